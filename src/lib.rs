@@ -1,0 +1,24 @@
+//! A timeline of any event set: parsed, filtered, counted, sorted and laid out; drawn elsewhere.
+//!
+//! The way of the data, each arrow one function with plain data on both sides:
+//! bytes → [`formats`] → events and diagnostics → [`store`] → [`query`] → [`layout`] → [`timeline`], the façade
+//! that the WebAssembly boundary, the tests and the benchmarks call.
+//!
+//! A module uses those above it in this list, never those below.
+#![deny(missing_docs)]
+#![deny(unsafe_code)]
+
+pub mod time;
+pub mod event;
+pub mod diagnostic;
+pub mod error;
+pub mod formats;
+pub mod store;
+pub mod query;
+pub mod layout;
+pub mod timeline;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use timeline::Timeline;

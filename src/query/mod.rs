@@ -1,0 +1,113 @@
+//! A question as data, and its answer: rows, counts, order.
+//!
+//! A [`Query`] has no closures: the same value is a permalink, a test case, a line of text (see `language`).
+
+use serde::{Deserialize, Serialize};
+
+/// What to find, and in which order. The default finds everything in chronological order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Query {
+    /// Only events that touch this window.
+    pub time: Option<TimeFilter>,
+    /// What becomes of undated events.
+    pub undated: Undated,
+    /// Conditions on category fields; all must hold.
+    pub facets: Vec<FacetFilter>,
+    /// Conditions on number fields; all must hold.
+    pub numbers: Vec<NumberFilter>,
+    /// Words and phrases; all must hold.
+    pub text: Vec<TextTerm>,
+    /// Sort keys, the most significant first; ties go to earliest start, latest end, document order.
+    pub sort: Vec<SortKey>,
+}
+
+/// A window of time, `[from, to)` in milliseconds since 1970; a missing side is unbounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct TimeFilter {
+    /// The first millisecond inside.
+    pub from: Option<f64>,
+    /// The first millisecond after.
+    pub to: Option<f64>,
+    /// Leave out what is only possibly inside.
+    pub certain_only: bool,
+}
+
+/// What becomes of undated events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Undated {
+    /// Found unless there is a time filter.
+    #[default]
+    Auto,
+    /// Found, also under a time filter.
+    In,
+    /// Not found.
+    Out,
+    /// Nothing else is found.
+    Only,
+}
+
+/// How the values of a facet filter combine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FacetMode {
+    /// The event has one of them, or a value narrower than one.
+    #[default]
+    Any,
+    /// The event has every one of them, or a narrower value of each.
+    All,
+    /// The event has none of them and no narrower value.
+    None,
+}
+
+/// A condition on a category field. Values are canonical names or aliases, compared folded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct FacetFilter {
+    /// The field's key.
+    pub field: String,
+    /// How the values combine.
+    pub mode: FacetMode,
+    /// The values.
+    pub values: Vec<String>,
+}
+
+/// A condition on a number field: `min ≤ value ≤ max`; an event without a value does not match.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct NumberFilter {
+    /// The field's key.
+    pub field: String,
+    /// The least value that matches.
+    pub min: Option<f64>,
+    /// The greatest value that matches.
+    pub max: Option<f64>,
+}
+
+/// One word, or several that must follow one another (a phrase).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct TextTerm {
+    /// The words as typed; compared folded.
+    pub text: String,
+    /// The last word also matches the beginning of a longer one.
+    pub prefix: bool,
+    /// The event must not contain it.
+    pub negate: bool,
+    /// Look only here (`title`, `description`, a text field); everywhere if absent.
+    pub field: Option<String>,
+}
+
+/// One sort key: `start`, `end`, `duration`, `title`, `order` (the document's), or a field's key.
+///
+/// Events without the value come last in either direction, undated ones last of all for `start`, `end`, `duration`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct SortKey {
+    /// What to sort by.
+    pub by: String,
+    /// From the greatest to the least.
+    pub descending: bool,
+}

@@ -1,0 +1,1 @@
+//! Events → immutable columns: dictionary-coded fields, four time bounds, folded text.
