@@ -1,5 +1,519 @@
 //! The façade: one set, one current query, and every question about them.
+//!
+//! What comes out serializes to the shapes that the page's `types.ts` declares.
 
-/// An event set with its current query.
-#[derive(Debug, Default)]
-pub struct Timeline {}
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
+use crate::formats::{self, Reading};
+use crate::layout::NO_COLOR;
+use crate::query::filter::{Conditions, category};
+use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query};
+use crate::store::text::Decompose;
+use crate::store::{Category, Column, Field, Store};
+use crate::time::Span;
+use serde::Serialize;
+
+/// Part of the extent that [`Timeline::fit`] leaves free on each side.
+const FIT_MARGIN: f64 = 0.04;
+
+/// An event set with its current query; at first the one that finds everything.
+#[derive(Debug)]
+pub struct Timeline {
+    store: Store,
+    diagnostics: Vec<Diagnostic>,
+    records: u32,
+    collation: Collation,
+    query: Query,
+    conditions: Conditions,
+    matches: Matches,
+    undated: Vec<u32>,
+}
+
+/// What a set says of itself, and what is in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetInfo {
+    /// The set's title.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// BCP 47 tag of the language of its texts.
+    pub lang: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// Events read.
+    pub count: u32,
+    /// Those without a date.
+    pub undated: u32,
+    /// Records found, read or not.
+    pub records: u32,
+    /// First and last finite bound of all events, milliseconds since 1970; `None` where nothing is dated.
+    pub extent: Option<(f64, f64)>,
+    /// The document's fields, those found in events, then the built-in ones.
+    pub fields: Vec<FieldInfo>,
+}
+
+/// One field of a set.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldInfo {
+    /// The key in events and queries.
+    pub key: String,
+    /// What readers see, where the document says.
+    pub label: Option<String>,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// Made by the store, not by the document.
+    pub builtin: bool,
+    /// Distinct values, for a category field; otherwise 0.
+    pub values: u32,
+    /// The least number, for a number field that has any.
+    pub min: Option<f64>,
+    /// The greatest number.
+    pub max: Option<f64>,
+}
+
+/// A date taken apart.
+pub type DateWords = ();
+
+/// One line of the list, and what the label of a mark needs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowView {
+    /// The row.
+    pub row: u32,
+    /// The event's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Canonical names of the claimants, each once, in the document's order.
+    pub by: Vec<String>,
+    /// Statuses of the claims, each once.
+    pub status: Vec<String>,
+    /// The source's own words for the date.
+    pub date_text: Option<String>,
+    /// The four bounds; `None` is undated.
+    pub span: Option<Span>,
+    /// The date taken apart, to be said in the reader's language.
+    pub date: Option<DateWords>,
+    /// Code of the first value in the colouring field, or [`NO_COLOR`].
+    pub color: u32,
+}
+
+/// Another event by its id.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventReference {
+    /// The id as written.
+    pub id: String,
+    /// Its row; `None` where the set has no event of that id.
+    pub row: Option<u32>,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+/// The values of one of the document's fields.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldValues {
+    /// The field's key.
+    pub key: String,
+    /// What readers see, where the document says.
+    pub label: Option<String>,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub field_type: FieldType,
+    /// Canonical names, numbers or texts.
+    pub values: Vec<TextOrNumber>,
+}
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum TextOrNumber {
+    /// A name or text.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+/// The codes of one event in a category field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldCodes {
+    /// The field's key.
+    pub field: String,
+    /// Codes of its values, in document order.
+    pub codes: Vec<u32>,
+}
+
+/// Everything of one event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventDetail {
+    /// The row.
+    pub row: u32,
+    /// The event's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The date as written.
+    pub date: Option<String>,
+    /// The start as written.
+    pub start: Option<String>,
+    /// The end as written.
+    pub end: Option<String>,
+    /// The source's own words for the date.
+    pub date_text: Option<String>,
+    /// Why the date is what it is.
+    pub date_note: Option<String>,
+    /// Components that the editor inferred.
+    pub date_inferred: Vec<String>,
+    /// The four bounds; `None` is undated.
+    pub span: Option<Span>,
+    /// The date taken apart.
+    pub date_words: Option<DateWords>,
+    /// Events that the text places this one after.
+    pub after: Vec<EventReference>,
+    /// Events that the text places this one before.
+    pub before: Vec<EventReference>,
+    /// What happened, in a paragraph.
+    pub description: Option<String>,
+    /// Who says so.
+    pub claims: Vec<Claim>,
+    /// Where.
+    pub places: Vec<Place>,
+    /// Further reading.
+    pub links: Vec<Link>,
+    /// Pictures and recordings.
+    pub media: Vec<Media>,
+    /// The event this one is a part of.
+    pub part_of: Option<EventReference>,
+    /// The events that name this one as the whole they are a part of, in document order.
+    pub parts: Vec<EventReference>,
+    /// The document's own fields that the event has, in the set's order.
+    pub fields: Vec<FieldValues>,
+    /// Its codes in each category field.
+    pub codes: Vec<FieldCodes>,
+}
+
+impl Timeline {
+    /// Reads a set in any known format. What cannot be understood is among the [`diagnostics`](Self::diagnostics).
+    ///
+    /// ```
+    /// use event_timeline::{Timeline, store::text::nfkd};
+    /// let timeline = Timeline::open(b"[]", nfkd);
+    /// assert_eq!(timeline.info().count, 0);
+    /// ```
+    pub fn open(bytes: &[u8], decompose: Decompose) -> Timeline {
+        Timeline::new(formats::read(bytes), decompose)
+    }
+
+    /// Makes a timeline of a set that was read or made elsewhere.
+    pub fn new(reading: Reading, decompose: Decompose) -> Timeline {
+        let Reading { set, mut diagnostics, records } = reading;
+        let store = Store::build(set, decompose);
+        diagnostics.extend_from_slice(store.diagnostics());
+        let mut timeline = Timeline {
+            conditions: Conditions::none(&store),
+            store,
+            diagnostics,
+            records,
+            collation: Collation::default(),
+            query: Query::default(),
+            matches: Matches::default(),
+            undated: Vec::new(),
+        };
+        timeline.answer_default();
+        timeline
+    }
+
+    fn answer_default(&mut self) {
+        // The default query names no field, no range and no sort key: nothing in it can be wrong.
+        let answered = self.query(Query::default());
+        debug_assert!(answered.is_ok());
+    }
+
+    /// The columns.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What the set says of itself, and what is in it.
+    pub fn info(&self) -> SetInfo {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let store = &self.store;
+        SetInfo {
+            title: owned(store.title()),
+            description: owned(store.description()),
+            lang: owned(store.lang()),
+            source: owned(store.source()),
+            count: store.len(),
+            undated: store.events().iter().filter(|event| event.span.is_none()).count() as u32,
+            records: self.records,
+            extent: store.extent(),
+            fields: store.fields().iter().map(field_info).collect(),
+        }
+    }
+
+    /// What was wrong with the document, in its order.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The titles by row, for the page's collator.
+    pub fn titles(&self) -> Vec<&str> {
+        self.store.events().iter().map(|event| event.title.as_str()).collect()
+    }
+
+    /// The names of a category field's values by code, for the page's collator.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a key that is no category field's.
+    pub fn field_values(&self, key: &str) -> Result<Vec<&str>, Error> {
+        let column = category(&self.store, key)?;
+        Ok(column.values().iter().map(|value| value.name.as_str()).collect())
+    }
+
+    /// Sorts titles and names by the reader's language from now on, the current matches too.
+    ///
+    /// # Errors
+    /// Those of [`Collation::check`]; the former collation then stays.
+    pub fn set_collation(&mut self, collation: Collation) -> Result<(), Error> {
+        collation.check(&self.store)?;
+        self.collation = collation;
+        self.query(self.query.clone()).map(|_| ())
+    }
+
+    /// The current query.
+    pub fn current_query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The answer to the current query.
+    pub fn matches(&self) -> &Matches {
+        &self.matches
+    }
+
+    /// Makes the query current: everything below is about its matches.
+    ///
+    /// # Errors
+    /// Those of [`query::run`]; the former query then stays.
+    pub fn query(&mut self, query: Query) -> Result<Counts, Error> {
+        let conditions = Conditions::of(&self.store, &query)?;
+        self.matches = query::answer(&self.store, &conditions, &query, &self.collation)?;
+        self.undated = self.matches.order.iter().copied().filter(|row| self.store.span(*row).is_none()).collect();
+        self.conditions = conditions;
+        self.query = query;
+        Ok(self.matches.counts)
+    }
+
+    /// Matches in order, from the `offset`th on, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] where `color_by` is no category field's key.
+    pub fn page(&self, offset: u32, limit: u32, color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
+        self.rows(slice(&self.matches.order, offset, limit), color_by)
+    }
+
+    /// Undated matches in order, from the `offset`th on, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] where `color_by` is no category field's key.
+    pub fn undated_page(&self, offset: u32, limit: u32, color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
+        self.rows(slice(&self.undated, offset, limit), color_by)
+    }
+
+    /// The rows asked for, in that order, whether they match or not.
+    ///
+    /// # Errors
+    /// [`Error::UnknownRow`], and [`Error::UnknownField`] where `color_by` is no category field's key.
+    pub fn rows(&self, rows: &[u32], color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
+        let colors = color_by.map(|key| category(&self.store, key)).transpose()?;
+        rows.iter().map(|row| self.row_view(*row, colors)).collect()
+    }
+
+    fn row_view(&self, row: u32, colors: Option<&Category>) -> Result<RowView, Error> {
+        let event = self.event_of(row)?;
+        let names = |key: &str| self.store.category(key).map_or_else(Vec::new, |column| names(column, row));
+        Ok(RowView {
+            row,
+            id: event.id.clone(),
+            title: event.title.clone(),
+            by: names("claimant"),
+            status: names("status"),
+            date_text: event.date_text.clone(),
+            span: event.span,
+            date: date_words(event),
+            color: colors.and_then(|column| column.codes(row).first().copied()).unwrap_or(NO_COLOR),
+        })
+    }
+
+    fn event_of(&self, row: u32) -> Result<&Event, Error> {
+        let last = self.store.len().saturating_sub(1);
+        self.store.event(row).ok_or(Error::UnknownRow { row, last })
+    }
+
+    /// The place of a row in the order of matches; `None` where it does not match.
+    pub fn position(&self, row: u32) -> Option<u32> {
+        if !self.matches.rows.contains(row) {
+            return None;
+        }
+        self.matches.order.iter().position(|other| *other == row).map(|at| at as u32)
+    }
+
+    /// The row of an id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.store.find(id)
+    }
+
+    /// Everything of one event.
+    ///
+    /// # Errors
+    /// [`Error::UnknownRow`].
+    pub fn event(&self, row: u32) -> Result<EventDetail, Error> {
+        let event = self.event_of(row)?;
+        let references = |ids: &[String]| ids.iter().map(|id| self.reference(id)).collect();
+        let parts = self.store.parts_of(&event.id).iter().filter_map(|row| self.store.event(*row));
+        let fields = self.store.fields().iter();
+        Ok(EventDetail {
+            row,
+            id: event.id.clone(),
+            title: event.title.clone(),
+            date: event.date.clone(),
+            start: event.start.clone(),
+            end: event.end.clone(),
+            date_text: event.date_text.clone(),
+            date_note: event.date_note.clone(),
+            date_inferred: event.date_inferred.clone(),
+            span: event.span,
+            date_words: date_words(event),
+            after: references(&event.after),
+            before: references(&event.before),
+            description: event.description.clone(),
+            claims: event.claims.clone(),
+            places: event.places.clone(),
+            links: event.links.clone(),
+            media: event.media.clone(),
+            part_of: event.part_of.as_deref().map(|id| self.reference(id)),
+            parts: parts.map(|part| self.reference(&part.id)).collect(),
+            fields: fields.clone().filter_map(|field| self.values_of(field, event)).collect(),
+            codes: fields.filter_map(|field| codes_of(field, row)).collect(),
+        })
+    }
+
+    fn reference(&self, id: &str) -> EventReference {
+        let row = self.store.find(id);
+        let title = row.and_then(|row| self.store.event(row)).map(|event| event.title.clone());
+        EventReference { id: id.to_owned(), row, title }
+    }
+
+    fn values_of(&self, field: &Field, event: &Event) -> Option<FieldValues> {
+        let text = |text: &String| TextOrNumber::Text(self.canonical(field, text));
+        let values = match event.fields.get(&field.key)? {
+            FieldValue::Number(number) => vec![TextOrNumber::Number(*number)],
+            FieldValue::Texts(texts) => texts.iter().map(text).collect(),
+        };
+        let (key, label, field_type) = (field.key.clone(), field.label.clone(), field.field_type());
+        (!values.is_empty()).then_some(FieldValues { key, label, field_type, values })
+    }
+
+    fn canonical(&self, field: &Field, text: &str) -> String {
+        let value = field.category().and_then(|column| column.value(column.find(&self.store.fold(text))?));
+        value.map_or_else(|| text.to_owned(), |value| value.name.clone())
+    }
+
+    /// Counts of the fields' values among the matches of every condition but those on the field itself.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a key that is no category field's.
+    pub fn facets(&self, fields: &[&str]) -> Result<Vec<FacetCounts>, Error> {
+        fields.iter().map(|field| query::count(&self.store, &self.conditions, field)).collect()
+    }
+
+    /// How many matches touch each of `bins` equal parts of `[from, to)`.
+    ///
+    /// # Errors
+    /// Those of [`query::histogram`].
+    pub fn histogram(&self, from: f64, to: f64, bins: u32) -> Result<Histogram, Error> {
+        query::histogram(&self.store, &self.matches.rows, from, to, bins)
+    }
+
+    /// A window `(from, to)` in which every finite bound of every dated match is visible, with a margin.
+    pub fn fit(&self) -> Option<(f64, f64)> {
+        let spans = self.matches.rows.iter().filter_map(|row| self.store.span(row));
+        let (from, to) = spans.filter_map(|span| finite_extent(&span)).reduce(|one, other| {
+            (one.0.min(other.0), one.1.max(other.1))
+        })?;
+        let margin = (to - from).max(least_width(from, to)) * FIT_MARGIN;
+        window(from - margin, to + margin)
+    }
+
+    /// A window `(from, to)` with one event in the middle third; more of a side that goes on without end.
+    ///
+    /// # Errors
+    /// [`Error::UnknownRow`].
+    pub fn fit_row(&self, row: u32) -> Result<Option<(f64, f64)>, Error> {
+        let Some(span) = self.event_of(row)?.span else { return Ok(None) };
+        let Some((from, to)) = finite_extent(&span) else { return Ok(None) };
+        let width = (to - from).max(least_width(from, to));
+        let room = |bound: f64| if bound.is_finite() { width } else { 4.0 * width };
+        Ok(window(from - room(span.earliest_start), to + room(span.latest_end)))
+    }
+}
+
+fn slice(rows: &[u32], offset: u32, limit: u32) -> &[u32] {
+    let from = (offset as usize).min(rows.len());
+    let to = from.saturating_add(limit as usize).min(rows.len());
+    rows.get(from..to).unwrap_or(&[])
+}
+
+fn field_info(field: &Field) -> FieldInfo {
+    let numbers = || field.numbers().unwrap_or(&[]).iter().copied().filter(|number| !number.is_nan());
+    FieldInfo {
+        key: field.key.clone(),
+        label: field.label.clone(),
+        field_type: field.field_type(),
+        builtin: field.builtin,
+        values: field.category().map_or(0, |column| column.values().len() as u32),
+        min: numbers().reduce(f64::min),
+        max: numbers().reduce(f64::max),
+    }
+}
+
+fn names(column: &Category, row: u32) -> Vec<String> {
+    let values = column.codes(row).iter().filter_map(|code| column.value(*code));
+    values.map(|value| value.name.clone()).collect()
+}
+
+fn codes_of(field: &Field, row: u32) -> Option<FieldCodes> {
+    match &field.column {
+        Column::Category(column) => Some(FieldCodes { field: field.key.clone(), codes: column.codes(row).to_vec() }),
+        _ => None,
+    }
+}
+
+fn date_words(_event: &Event) -> Option<DateWords> {
+    None
+}
+
+/// The first and last finite bound.
+fn finite_extent(span: &Span) -> Option<(f64, f64)> {
+    let bounds = [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end];
+    let finite = || bounds.into_iter().filter(|bound| bound.is_finite());
+    Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
+}
+
+/// A millisecond, or what a number of that size can still tell apart.
+fn least_width(from: f64, to: f64) -> f64 {
+    (from.abs().max(to.abs()) * 1e-12).max(1.0)
+}
+
+fn window(from: f64, to: f64) -> Option<(f64, f64)> {
+    (from < to && (to - from).is_finite()).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests;

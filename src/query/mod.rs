@@ -2,6 +2,22 @@
 //!
 //! A [`Query`] has no closures: the same value is a permalink, a test case, a line of text (see `language`).
 
+mod facets;
+pub(crate) mod filter;
+mod histogram;
+mod rows;
+mod sort;
+mod text;
+
+pub(crate) use facets::count;
+pub use facets::{FacetCounts, FacetValue, facets};
+pub use histogram::{Histogram, MAX_BINS, bin_edge, histogram};
+pub use rows::RowSet;
+pub use sort::{Collation, MAX_SORT_KEYS};
+
+use crate::error::Error;
+use crate::store::Store;
+use filter::Conditions;
 use serde::{Deserialize, Serialize};
 
 /// What to find, and in which order. The default finds everything in chronological order.
@@ -110,4 +126,63 @@ pub struct SortKey {
     pub by: String,
     /// From the greatest to the least.
     pub descending: bool,
+}
+
+/// How many events there are, and how many match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Events of the set.
+    pub total: u32,
+    /// Matches: certain, possible and undated ones.
+    pub matches: u32,
+    /// Dated matches that touch the time filter for certain; all dated ones where there is no time filter.
+    pub certain: u32,
+    /// Dated matches that touch the time filter only possibly.
+    pub possible: u32,
+    /// Undated matches.
+    pub undated: u32,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Matches {
+    /// The rows that match.
+    pub rows: RowSet,
+    /// The rows that match every condition but the time filter; what an overview shows.
+    pub at_any_time: RowSet,
+    /// The rows that match, in the order asked for.
+    pub order: Vec<u32>,
+    /// How many match.
+    pub counts: Counts,
+}
+
+/// Finds, counts and sorts the rows that match.
+///
+/// # Errors
+/// [`Error::UnknownField`] for a condition or sort key on a field that the set does not have, or not of that type;
+/// [`Error::BadRange`] for a time filter that is empty or reversed, or a number filter that is NaN;
+/// [`Error::OverLimit`] for more than [`MAX_SORT_KEYS`]; [`Error::WrongLength`] for a collation that does not fit.
+pub fn run(store: &Store, query: &Query, collation: &Collation) -> Result<Matches, Error> {
+    answer(store, &Conditions::of(store, query)?, query, collation)
+}
+
+pub(crate) fn answer(
+    store: &Store,
+    conditions: &Conditions,
+    query: &Query,
+    collation: &Collation,
+) -> Result<Matches, Error> {
+    collation.check(store)?;
+    let rows = conditions.matches();
+    let mut order: Vec<u32> = store.chronological().iter().copied().filter(|row| rows.contains(*row)).collect();
+    sort::sort(store, &query.sort, collation, &mut order)?;
+    let matches = rows.count();
+    let undated = rows.iter().filter(|row| store.span(*row).is_none()).count() as u32;
+    let mut possible = conditions.possible().clone();
+    possible.keep(&rows);
+    let possible = possible.count();
+    let certain = matches.saturating_sub(undated).saturating_sub(possible);
+    let counts = Counts { total: store.len(), matches, certain, possible, undated };
+    Ok(Matches { rows, at_any_time: conditions.matches_at_any_time(), order, counts })
 }

@@ -1,0 +1,141 @@
+use super::*;
+use crate::event::EventSet;
+use crate::store::text::nfkd;
+use crate::time::{Edge, Qualifiers};
+
+const DAY: f64 = 86_400_000.0;
+
+fn days(from: f64, to: f64) -> Option<Span> {
+    Some(Span {
+        earliest_start: from * DAY,
+        latest_start: to * DAY,
+        earliest_end: from * DAY,
+        latest_end: to * DAY,
+        start_edge: Edge::Bounded,
+        end_edge: Edge::Bounded,
+        qualifiers: Qualifiers::default(),
+    })
+}
+
+fn event(id: &str, span: Option<Span>) -> Event {
+    Event { id: id.to_owned(), title: format!("The {id}"), span, ..Event::default() }
+}
+
+fn claim(by: &str, status: &str) -> Claim {
+    Claim { by: Some(by.to_owned()), status: Some(status.to_owned()), ..Claim::default() }
+}
+
+fn timeline(events: Vec<Event>) -> Timeline {
+    let records = events.len() as u32;
+    let set = EventSet { events, ..EventSet::default() };
+    Timeline::new(Reading { set, diagnostics: Vec::new(), records }, nfkd)
+}
+
+fn ids(rows: &[RowView]) -> Vec<&str> {
+    rows.iter().map(|row| row.id.as_str()).collect()
+}
+
+#[test]
+fn an_empty_set_answers_everything() {
+    let mut timeline = timeline(Vec::new());
+    assert_eq!(timeline.info().extent, None);
+    assert_eq!(timeline.query(Query::default()), Ok(Counts::default()));
+    assert_eq!(timeline.page(0, 10, None), Ok(Vec::new()));
+    assert_eq!((timeline.fit(), timeline.position(0), timeline.find("")), (None, None, None));
+    assert_eq!(timeline.event(0), Err(Error::UnknownRow { row: 0, last: 0 }));
+    assert!(timeline.facets(&["place", "claimant", "status", "dating"]).is_ok());
+}
+
+#[test]
+fn pages_come_in_chronological_order_with_undated_ones_last() {
+    let events = vec![event("c", None), event("b", days(3.0, 4.0)), event("a", days(1.0, 2.0)), event("d", None)];
+    let timeline = timeline(events);
+    assert_eq!(ids(&timeline.page(0, 9, None).unwrap()), ["a", "b", "c", "d"]);
+    assert_eq!(ids(&timeline.page(1, 2, None).unwrap()), ["b", "c"]);
+    assert_eq!(ids(&timeline.page(4, u32::MAX, None).unwrap()), [""; 0]);
+    assert_eq!(ids(&timeline.undated_page(1, 9, None).unwrap()), ["d"]);
+    assert_eq!((timeline.position(2), timeline.position(0), timeline.position(9)), (Some(0), Some(2), None));
+    assert_eq!(timeline.info().undated, 2);
+}
+
+#[test]
+fn a_wrong_query_leaves_the_former_one() {
+    let mut timeline = timeline(vec![event("a", days(0.0, 1.0)), event("b", None)]);
+    let dated = Query { undated: query::Undated::Out, ..Query::default() };
+    assert_eq!(timeline.query(dated.clone()).unwrap().matches, 1);
+    let sort = vec![query::SortKey { by: "nothing".to_owned(), descending: false }];
+    let Err(Error::UnknownField { field, known }) = timeline.query(Query { sort, ..Query::default() }) else {
+        panic!("an unknown field must be an error");
+    };
+    assert_eq!((field.as_str(), known.as_str()), ("nothing", "start, end, duration, title, order, place, claimant, status, dating"));
+    assert_eq!(timeline.current_query(), &dated);
+    assert_eq!(ids(&timeline.page(0, 9, None).unwrap()), ["a"]);
+}
+
+#[test]
+fn rows_carry_names_status_and_colour() {
+    let mut one = event("one", days(0.0, 1.0));
+    one.claims = vec![claim("Amnesty", "stated"), claim("BBC", "stated"), claim("amnesty", "alleged")];
+    let timeline = timeline(vec![one, event("two", None)]);
+    let rows = timeline.rows(&[1, 0], Some("status")).unwrap();
+    assert_eq!(rows[1].by, ["Amnesty", "BBC"]);
+    assert_eq!(rows[1].status, ["stated", "alleged"]);
+    assert_eq!((rows[0].color, rows[1].color), (NO_COLOR, 0));
+    assert!(matches!(timeline.rows(&[2], None), Err(Error::UnknownRow { row: 2, last: 1 })));
+    assert!(matches!(timeline.page(0, 1, Some("title")), Err(Error::UnknownField { .. })));
+}
+
+#[test]
+fn a_detail_refers_to_other_events() {
+    let mut part = event("part", days(0.0, 1.0));
+    part.part_of = Some("whole".to_owned());
+    part.after = vec!["gone".to_owned(), "whole".to_owned()];
+    part.fields.insert("actor".to_owned(), FieldValue::Texts(vec!["Badr".to_owned()]));
+    part.fields.insert("dead".to_owned(), FieldValue::Number(3.0));
+    let timeline = timeline(vec![part, event("whole", None)]);
+    let detail = timeline.event(0).unwrap();
+    assert_eq!(detail.part_of.unwrap().title.as_deref(), Some("The whole"));
+    assert_eq!(detail.after[0], EventReference { id: "gone".to_owned(), row: None, title: None });
+    assert_eq!(detail.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>(), ["actor", "dead"]);
+    assert_eq!(timeline.event(1).unwrap().parts[0].row, Some(0));
+}
+
+#[test]
+fn windows_show_what_they_should() {
+    let mut open = days(20.0, 21.0).unwrap();
+    (open.earliest_end, open.latest_end, open.end_edge) = (f64::INFINITY, f64::INFINITY, Edge::Open);
+    let instant = Span { latest_start: 4.0e20, earliest_start: 4.0e20, earliest_end: 4.0e20, latest_end: 4.0e20, ..open };
+    let timeline = timeline(vec![event("a", days(0.0, 10.0)), event("b", Some(open)), event("c", None)]);
+    let (from, to) = timeline.fit().unwrap();
+    assert!(from < 0.0 && -DAY < from && 21.0 * DAY < to && to < 22.0 * DAY, "{from} {to}");
+    assert_eq!(timeline.fit_row(0), Ok(Some((-10.0 * DAY, 20.0 * DAY))));
+    assert_eq!(timeline.fit_row(1), Ok(Some((19.0 * DAY, 25.0 * DAY))));
+    assert_eq!(timeline.fit_row(2), Ok(None));
+    let far = self::timeline(vec![event("far", Some(instant))]);
+    let (from, to) = far.fit().unwrap();
+    assert!(from < 4.0e20 && 4.0e20 < to);
+}
+
+#[test]
+fn shapes_are_those_of_the_page() {
+    let timeline = timeline(vec![event("a", None)]);
+    let keys = |value: serde_json::Value| match value {
+        serde_json::Value::Object(map) => map.keys().cloned().collect::<Vec<_>>().join(" "),
+        other => panic!("{other}"),
+    };
+    let row = serde_json::to_value(&timeline.page(0, 1, None).unwrap()[0]).unwrap();
+    assert_eq!(keys(row), "by color date dateText id row span status title");
+    let info = serde_json::to_value(timeline.info()).unwrap();
+    assert_eq!(keys(info["fields"][0].clone()), "builtin key label max min type values");
+    assert_eq!(keys(info), "count description extent fields lang records source title undated");
+    let detail = serde_json::to_value(timeline.event(0).unwrap()).unwrap();
+    assert_eq!(
+        keys(detail),
+        "after before claims codes date dateInferred dateNote dateText dateWords description end fields id links \
+         media partOf parts places row span start title"
+    );
+    let facet = serde_json::to_value(&timeline.facets(&["dating"]).unwrap()[0]).unwrap();
+    assert_eq!(keys(facet["values"][0].clone()), "aliases broader certain code depth name possible total");
+    let counts = serde_json::to_value(timeline.matches().counts).unwrap();
+    assert_eq!(keys(counts), "certain matches possible total undated");
+}
