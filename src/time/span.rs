@@ -1,12 +1,16 @@
 //! The four bounds of a date that is not fully known, and how they stand to a window.
 
 use serde::Serialize;
+use std::cmp::Ordering;
+
+/// Instants beyond ± this (ms since 1970, some 982 thousand million years) are taken as this.
+pub const MAX_INSTANT_MS: f64 = 3.1e22;
 
 /// What is known of one side of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Edge {
-    /// Both bounds of this side are finite.
+    /// The outer bound of this side (earliest start, latest end) is finite.
     #[default]
     Bounded,
     /// The side is open (`..` of an interval): it goes on without end, or always was.
@@ -52,6 +56,16 @@ pub struct Span {
     pub qualifiers: Qualifiers,
 }
 
+impl Qualifiers {
+    /// The doubts of either.
+    pub fn union(self, other: Qualifiers) -> Qualifiers {
+        Qualifiers {
+            uncertain: self.uncertain || other.uncertain,
+            approximate: self.approximate || other.approximate,
+        }
+    }
+}
+
 /// How a span stands to a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,5 +88,93 @@ impl Span {
         } else {
             Relation::Possible
         }
+    }
+
+    /// An instant known to the millisecond (since 1970 UTC); fractions are cut off downwards.
+    ///
+    /// It starts and ends in that millisecond: the earliest bounds are `ms`, the latest `ms + 1` (or the next number that
+    /// `f64` has). NaN is read as 0; beyond ±[`MAX_INSTANT_MS`] it is that limit.
+    pub fn instant(ms: f64) -> Span {
+        let ms = if ms.is_nan() {
+            0.0
+        } else {
+            ms.floor().clamp(-MAX_INSTANT_MS, MAX_INSTANT_MS) + 0.0
+        };
+        Span::within((ms, (ms + 1.0).max(ms.next_up())), Qualifiers::default())
+    }
+
+    /// What starts and ends somewhere in `extent` (from, to; from < to).
+    pub(super) fn within(extent: (f64, f64), qualifiers: Qualifiers) -> Span {
+        Span::from_sides(extent, extent, false, false).with_qualifiers(qualifiers)
+    }
+
+    /// What starts somewhere in one range and ends, not before it starts, somewhere in another.
+    ///
+    /// Keeps the invariant as long as each range is in order and the end's latest is after the start's earliest.
+    pub(super) fn from_sides(
+        start: (f64, f64),
+        end: (f64, f64),
+        start_open: bool,
+        end_open: bool,
+    ) -> Span {
+        Span {
+            earliest_start: start.0,
+            latest_start: start.1.min(end.1),
+            earliest_end: end.0.max(start.0),
+            latest_end: end.1,
+            start_edge: edge(start.0, start_open),
+            end_edge: edge(end.1, end_open),
+            qualifiers: Qualifiers::default(),
+        }
+    }
+
+    pub(super) fn with_qualifiers(self, qualifiers: Qualifiers) -> Span {
+        Span { qualifiers, ..self }
+    }
+
+    /// The time that it surely takes up, `[latest start, earliest end)`; `None` where there is none.
+    pub fn certain_extent(&self) -> Option<(f64, f64)> {
+        (self.latest_start < self.earliest_end).then_some((self.latest_start, self.earliest_end))
+    }
+
+    /// Least and greatest time it may last, milliseconds; the greatest is exclusive.
+    ///
+    /// ```
+    /// # use event_timeline::time::parse;
+    /// const DAY: f64 = 86_400_000.0;
+    /// assert_eq!(parse("2014-12-03")?.span().duration_bounds(), (0.0, DAY));
+    /// assert_eq!(parse("2014-12-03/2014-12-05")?.span().duration_bounds(), (DAY, 3.0 * DAY));
+    /// # Ok::<(), event_timeline::time::ParseError>(())
+    /// ```
+    pub fn duration_bounds(&self) -> (f64, f64) {
+        // An infinity less itself is NaN, which `max` passes over: nothing is known, so 0.
+        (
+            (self.earliest_end - self.latest_start).max(0.0),
+            self.latest_end - self.earliest_start,
+        )
+    }
+
+    /// Order in time: by earliest start, then by latest end. Total, as no bound is NaN.
+    pub fn cmp_chronological(&self, other: &Span) -> Ordering {
+        let start = self.earliest_start.total_cmp(&other.earliest_start);
+        start.then_with(|| self.latest_end.total_cmp(&other.latest_end))
+    }
+
+    /// Whether the bounds keep the order that the type promises.
+    pub fn is_valid(&self) -> bool {
+        self.earliest_start <= self.latest_start
+            && self.earliest_end <= self.latest_end
+            && self.earliest_start <= self.earliest_end
+            && self.latest_start <= self.latest_end
+    }
+}
+
+fn edge(outer_bound: f64, open: bool) -> Edge {
+    if open {
+        Edge::Open
+    } else if outer_bound.is_infinite() {
+        Edge::Unknown
+    } else {
+        Edge::Bounded
     }
 }
