@@ -1,1 +1,160 @@
-fn main() {}
+//! The repository's chores, run as `cargo xtask VERB`.
+
+mod bench;
+mod build;
+mod check;
+mod process;
+mod serve;
+mod test;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The repository's chores: cargo xtask VERB
+
+  demo [--port N] [--no-open]   build, then serve the demo on this machine
+  build                         optimised wasm and shell into www/dist
+  test [native|wasm|node|e2e]…  all suites, or the named ones
+  check                         formatting, lints, types, documentation, invariants
+  bench [--quick]               benchmarks
+  serve [--port N] [--base /P/] serve www/dist as it is, from a sub-path if asked
+";
+
+/// What went wrong, in one line for the person at the terminal.
+pub type Result<T = ()> = std::result::Result<T, String>;
+
+/// Everything that may follow a verb.
+#[derive(Debug, PartialEq)]
+struct Options {
+    port: Option<u16>,
+    open: bool,
+    base: String,
+    quick: bool,
+    names: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Result {
+    let Some((verb, rest)) = args.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    let allowed: &[&str] = match verb.as_str() {
+        "demo" => &["--port", "--no-open"],
+        "serve" => &["--port", "--base"],
+        "bench" => &["--quick"],
+        "test" => &["NAME"],
+        "build" | "check" => &[],
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            return Ok(());
+        }
+        other => {
+            return Err(format!(
+                "there is no verb \"{other}\"; see cargo xtask help"
+            ));
+        }
+    };
+    let options = parse(verb, rest, allowed)?;
+    match verb.as_str() {
+        "demo" => {
+            build::all()?;
+            serve::run(options.port, &options.base, options.open)
+        }
+        "serve" => serve::run(options.port, &options.base, false),
+        "bench" => bench::run(options.quick),
+        "test" => test::run(&options.names),
+        "build" => build::all(),
+        _ => check::run(),
+    }
+}
+
+fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
+    let mut options = Options {
+        port: None,
+        open: true,
+        base: "/".into(),
+        quick: false,
+        names: Vec::new(),
+    };
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let kind = if arg.starts_with('-') {
+            arg.as_str()
+        } else {
+            "NAME"
+        };
+        if !allowed.contains(&kind) {
+            return Err(format!("\"{verb}\" does not take \"{arg}\""));
+        }
+        let mut value = || args.next().ok_or(format!("{arg} needs a value"));
+        match kind {
+            "--port" => {
+                let text = value()?;
+                let port = text
+                    .parse()
+                    .map_err(|_| format!("\"{text}\" is no port number"))?;
+                options.port = Some(port);
+            }
+            "--base" => {
+                options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/")
+            }
+            "--no-open" => options.open = false,
+            "--quick" => options.quick = true,
+            _ => options.names.push(arg.clone()),
+        }
+    }
+    Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(String::from).collect()
+    }
+
+    #[test]
+    fn options_are_read_in_any_order() {
+        let options = parse(
+            "demo",
+            &words("--no-open --port 81"),
+            &["--port", "--no-open"],
+        )
+        .unwrap();
+        assert_eq!((options.port, options.open), (Some(81), false));
+        assert_eq!(
+            parse("serve", &words("--base a/b"), &["--base"])
+                .unwrap()
+                .base,
+            "/a/b/"
+        );
+        assert_eq!(
+            parse("serve", &words("--base /"), &["--base"])
+                .unwrap()
+                .base,
+            "/"
+        );
+    }
+
+    #[test]
+    fn what_a_verb_does_not_take_is_an_error() {
+        assert!(parse("check", &words("--port 81"), &[]).is_err());
+        assert!(parse("demo", &words("--port"), &["--port"]).is_err());
+        assert!(parse("demo", &words("--port 65536"), &["--port"]).is_err());
+        assert!(dispatch(&words("frobnicate")).is_err());
+    }
+}

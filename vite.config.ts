@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Entries that other pages import by name; all else carries a hash. */
+const stable = ['event-timeline', 'core'];
+
+/** The demo's sets keep their names, so that a page can say `src="data/…"`. */
+function copyData(): Plugin {
+  return {
+    name: 'copy-data',
+    apply: 'build',
+    generateBundle() {
+      const folder = here('www/data');
+      if (!existsSync(folder)) return;
+      for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+        this.emitFile({ type: 'asset', fileName: `data/${name}`, source: readFileSync(`${folder}/${name}`) });
+      }
+    },
+  };
+}
+
+/** Leaves `import('node:fs/promises')` as it is: only Node ever gets there. */
+function keepNodeImports(): Plugin {
+  return {
+    name: 'keep-node-imports',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith('node:') ? { id, external: true } : null),
+  };
+}
+
+const input = {
+  index: here('www/index.html'),
+  'event-timeline': here('www/src/event-timeline.ts'),
+  core: here('www/src/core.ts'),
+};
+
+export default defineConfig({
+  root: here('www'),
+  // Relative addresses: the site works from any folder of any file host.
+  base: './',
+  plugins: [keepNodeImports(), copyData()],
+  worker: { format: 'es', plugins: () => [keepNodeImports()] },
+  build: {
+    outDir: here('www/dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // No data: addresses; the page's policy allows them for images only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(input).filter(([, file]) => existsSync(file))),
+      preserveEntrySignatures: 'strict',
+      output: {
+        entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});

@@ -1,0 +1,75 @@
+//! Bytes to ship: the optimised module in `www/pkg`, the static site in `www/dist`.
+
+use crate::process::{command, root, run};
+use crate::{Result, tools};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::Path;
+
+/// What the module is made from.
+const SOURCES: [&str; 4] = ["src", "Cargo.toml", "Cargo.lock", ".cargo"];
+
+/// Everything, from sources to the site, with the weight of each file.
+pub fn all() -> Result {
+    wasm()?;
+    shell()?;
+    run(&mut command("node", &["xtask/sizes.mjs"]))
+}
+
+/// The optimised module and its glue; kept where no source has changed.
+pub fn wasm() -> Result {
+    tools::wasm_tools()?;
+    tools::node_packages()?;
+    let stamp = root().join("www/pkg/.sources");
+    let sources = fingerprint().map_err(|error| format!("the sources cannot be read: {error}"))?;
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+        return Ok(());
+    }
+    let args = [
+        "build",
+        "--release",
+        "--target",
+        "web",
+        "--mode",
+        "no-install",
+        "--no-pack",
+        "--out-dir",
+        "www/pkg",
+    ];
+    run(&mut command("wasm-pack", &args))?;
+    run(&mut command("node", &["xtask/guard.mjs"]))?;
+    fs::write(&stamp, sources)
+        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+}
+
+fn shell() -> Result {
+    run(&mut command("vite", &["build"]))?;
+    run(&mut command(
+        "tsc",
+        &["--project", "tsconfig.json", "--emitDeclarationOnly"],
+    ))
+}
+
+fn fingerprint() -> io::Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        hash_tree(&root().join(source), &mut hasher)?;
+    }
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+fn hash_tree(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
+    path.hash(hasher);
+    if !path.is_dir() {
+        fs::read(path)?.hash(hasher);
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(path)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    entries
+        .iter()
+        .try_for_each(|entry| hash_tree(entry, hasher))
+}
