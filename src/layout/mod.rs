@@ -1,4 +1,29 @@
 //! Rows and a viewport → a [`Frame`] of geometry. Pure: the same input gives the same bytes.
+//!
+//! [`frame()`] counts what is in the window, sets the ticks, and for each lane group packs the events into lanes, places
+//! their labels, or counts them in cells where they are too many to tell apart. [`overview()`] draws the whole extent.
+
+mod density;
+mod frame;
+mod labels;
+mod lanes;
+mod overview;
+mod scale;
+mod ticks;
+
+pub use density::{CELL_PX, Cells, count as count_cells};
+pub use frame::{
+    Bounds, DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, GroupInput, Input, LANE_FACTOR,
+    Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, fit, fit_row, frame,
+};
+pub use labels::{
+    CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, MAX_LABEL_PX, MIN_LABEL_PX, Place, Placed,
+    label_width_px, place,
+};
+pub use lanes::{Slot, pack};
+pub use overview::{Bars, FOLD_PX, MAX_FOLDS, Overview, Segment, overview};
+pub use scale::{MARGIN_PX, MAX_HEIGHT_PX, MAX_TIME_MS, MAX_WIDTH_PX, MIN_WINDOW_MS, Scale};
+pub use ticks::{MIN_TICK_GAP_PX, TICK_GAP_SLACK, ticks};
 
 use serde::{Deserialize, Serialize};
 
@@ -118,7 +143,8 @@ pub struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TickUnit {
-    /// `year` is a multiple of `step` years, to thousands of millions.
+    /// 1 January of a year that is round in the reader's count: a multiple of `step` CE, the year 1, or a multiple of
+    /// `step` BCE (astronomical `1 − n · step`); with `step` 1 every year.
     Year,
     /// The first of a month.
     Month,

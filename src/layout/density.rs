@@ -1,0 +1,53 @@
+//! How many events touch each cell of the window, where they are too many to tell apart.
+
+use super::frame::Bounds;
+
+/// Width of a cell, in CSS pixels.
+pub const CELL_PX: f64 = 4.0;
+
+/// How many events touch each of the half-open windows between neighbouring edges.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    /// For certain.
+    pub certain: Vec<u32>,
+    /// Only possibly.
+    pub possible: Vec<u32>,
+}
+
+/// Counts the relation of each span to each window `[edges[i], edges[i + 1])`; edges ascend.
+///
+/// The windows a span touches are neighbours, and so are those it touches for certain: two differences a span.
+pub fn count(spans: impl Iterator<Item = Bounds>, edges: &[f64]) -> Cells {
+    let cells = edges.len().saturating_sub(1);
+    let mut touching = vec![0i64; cells + 1];
+    let mut certain = vec![0i64; cells + 1];
+    for span in spans {
+        // [a, b) is touched if earliest_start < b and a < latest_end.
+        let first = edges.partition_point(|edge| *edge <= span.earliest_start).saturating_sub(1);
+        let after = edges.partition_point(|edge| *edge < span.latest_end).min(cells);
+        if after <= first {
+            continue;
+        }
+        touching[first] += 1;
+        touching[after] -= 1;
+        // And for certain if latest_start ≤ b and a ≤ earliest_end.
+        let certain_first = edges.partition_point(|edge| *edge < span.latest_start).saturating_sub(1).max(first);
+        let certain_after = edges.partition_point(|edge| *edge <= span.earliest_end).min(after);
+        if certain_first < certain_after {
+            certain[certain_first] += 1;
+            certain[certain_after] -= 1;
+        }
+    }
+    let (touching, certain) = (sums(&touching), sums(&certain));
+    let possible = touching.iter().zip(&certain).take(cells).map(|(all, sure)| all.saturating_sub(*sure)).collect();
+    Cells { certain: certain.into_iter().take(cells).collect(), possible }
+}
+
+fn sums(differences: &[i64]) -> Vec<u32> {
+    let mut sum = 0;
+    let add = |difference: &i64| {
+        sum += difference;
+        u32::try_from(sum).unwrap_or(0)
+    };
+    differences.iter().map(add).collect()
+}
