@@ -11,7 +11,7 @@ use crate::query::filter::{Conditions, category};
 use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query};
 use crate::store::text::Decompose;
 use crate::store::{Category, Column, Field, Store};
-use crate::time::Span;
+use crate::time::{DateWords, End, Span, parse, parse_end};
 use serde::Serialize;
 
 /// Part of the extent that [`Timeline::fit`] leaves free on each side.
@@ -74,9 +74,6 @@ pub struct FieldInfo {
     /// The greatest number.
     pub max: Option<f64>,
 }
-
-/// A date taken apart.
-pub type DateWords = ();
 
 /// One line of the list, and what the label of a mark needs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -263,28 +260,33 @@ impl Timeline {
         &self.diagnostics
     }
 
-    /// The titles by row, for the page's collator.
-    pub fn titles(&self) -> Vec<&str> {
-        self.store.events().iter().map(|event| event.title.as_str()).collect()
+    /// The texts that the page's collator ranks for sorting by `title` (one a row) or by a category field (one a value,
+    /// by code); `None` where sorting by it needs no collation.
+    pub fn names(&self, by: &str) -> Option<Vec<&str>> {
+        if by == "title" {
+            return Some(self.store.events().iter().map(|event| event.title.as_str()).collect());
+        }
+        let values = self.store.category(by)?.values();
+        Some(values.iter().map(|value| value.name.as_str()).collect())
     }
 
-    /// The names of a category field's values by code, for the page's collator.
+    /// Sorts by these ranks of [`names(by)`](Self::names) from now on, the current matches too.
     ///
     /// # Errors
-    /// [`Error::UnknownField`] for a key that is no category field's.
-    pub fn field_values(&self, key: &str) -> Result<Vec<&str>, Error> {
-        let column = category(&self.store, key)?;
-        Ok(column.values().iter().map(|value| value.name.as_str()).collect())
-    }
-
-    /// Sorts titles and names by the reader's language from now on, the current matches too.
-    ///
-    /// # Errors
-    /// Those of [`Collation::check`]; the former collation then stays.
-    pub fn set_collation(&mut self, collation: Collation) -> Result<(), Error> {
-        collation.check(&self.store)?;
-        self.collation = collation;
-        self.query(self.query.clone()).map(|_| ())
+    /// [`Error::WrongLength`] unless there is one rank a name, [`Error::UnknownField`] where `by` has no names.
+    pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), Error> {
+        let mut given = Collation::default();
+        match by {
+            "title" => given.title = Some(ranks),
+            _ => drop(given.fields.insert(by.to_owned(), ranks)),
+        }
+        given.check(&self.store)?;
+        self.collation.title = given.title.or_else(|| self.collation.title.take());
+        self.collation.fields.append(&mut given.fields);
+        if self.query.sort.iter().any(|key| key.by == by) {
+            self.query(self.query.clone())?;
+        }
+        Ok(())
     }
 
     /// The current query.
@@ -315,7 +317,12 @@ impl Timeline {
     /// # Errors
     /// [`Error::UnknownField`] where `color_by` is no category field's key.
     pub fn page(&self, offset: u32, limit: u32, color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
-        self.rows(slice(&self.matches.order, offset, limit), color_by)
+        self.rows(self.order(offset, limit), color_by)
+    }
+
+    /// Row numbers of the matches in order, from the `offset`th on, at most `limit`.
+    pub fn order(&self, offset: u32, limit: u32) -> &[u32] {
+        slice(&self.matches.order, offset, limit)
     }
 
     /// Undated matches in order, from the `offset`th on, at most `limit`.
@@ -429,8 +436,8 @@ impl Timeline {
     ///
     /// # Errors
     /// [`Error::UnknownField`] for a key that is no category field's.
-    pub fn facets(&self, fields: &[&str]) -> Result<Vec<FacetCounts>, Error> {
-        fields.iter().map(|field| query::count(&self.store, &self.conditions, field)).collect()
+    pub fn facets(&self, fields: &[impl AsRef<str>]) -> Result<Vec<FacetCounts>, Error> {
+        fields.iter().map(|field| query::count(&self.store, &self.conditions, field.as_ref())).collect()
     }
 
     /// How many matches touch each of `bins` equal parts of `[from, to)`.
@@ -453,14 +460,13 @@ impl Timeline {
 
     /// A window `(from, to)` with one event in the middle third; more of a side that goes on without end.
     ///
-    /// # Errors
-    /// [`Error::UnknownRow`].
-    pub fn fit_row(&self, row: u32) -> Result<Option<(f64, f64)>, Error> {
-        let Some(span) = self.event_of(row)?.span else { return Ok(None) };
-        let Some((from, to)) = finite_extent(&span) else { return Ok(None) };
+    /// `None` where the row is undated, or there is none of that number.
+    pub fn fit_row(&self, row: u32) -> Option<(f64, f64)> {
+        let span = self.store.span(row)?;
+        let (from, to) = finite_extent(&span)?;
         let width = (to - from).max(least_width(from, to));
         let room = |bound: f64| if bound.is_finite() { width } else { 4.0 * width };
-        Ok(window(from - room(span.earliest_start), to + room(span.latest_end)))
+        window(from - room(span.earliest_start), to + room(span.latest_end))
     }
 }
 
@@ -495,8 +501,18 @@ fn codes_of(field: &Field, row: u32) -> Option<FieldCodes> {
     }
 }
 
-fn date_words(_event: &Event) -> Option<DateWords> {
-    None
+/// The event's date taken apart, whichever way it is given; `None` where it is undated or cannot be read.
+fn date_words(event: &Event) -> Option<DateWords> {
+    event.span?;
+    if let Some(date) = &event.date {
+        return Some(parse(date).ok()?.words());
+    }
+    let side = |text: &Option<String>| text.as_deref().map(parse_end).transpose().ok();
+    match (side(&event.start)?, side(&event.end)?) {
+        (None, None) => None,
+        (Some(End::Date(start)), None) => Some(start.words()),
+        (start, end) => Some(DateWords::between(&start.unwrap_or(End::Unknown), &end.unwrap_or(End::Unknown))),
+    }
 }
 
 /// The first and last finite bound.

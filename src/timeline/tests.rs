@@ -108,9 +108,9 @@ fn windows_show_what_they_should() {
     let timeline = timeline(vec![event("a", days(0.0, 10.0)), event("b", Some(open)), event("c", None)]);
     let (from, to) = timeline.fit().unwrap();
     assert!(from < 0.0 && -DAY < from && 21.0 * DAY < to && to < 22.0 * DAY, "{from} {to}");
-    assert_eq!(timeline.fit_row(0), Ok(Some((-10.0 * DAY, 20.0 * DAY))));
-    assert_eq!(timeline.fit_row(1), Ok(Some((19.0 * DAY, 25.0 * DAY))));
-    assert_eq!(timeline.fit_row(2), Ok(None));
+    assert_eq!(timeline.fit_row(0), Some((-10.0 * DAY, 20.0 * DAY)));
+    assert_eq!(timeline.fit_row(1), Some((19.0 * DAY, 25.0 * DAY)));
+    assert_eq!((timeline.fit_row(2), timeline.fit_row(3)), (None, None));
     let far = self::timeline(vec![event("far", Some(instant))]);
     let (from, to) = far.fit().unwrap();
     assert!(from < 4.0e20 && 4.0e20 < to);
@@ -138,4 +138,43 @@ fn shapes_are_those_of_the_page() {
     assert_eq!(keys(facet["values"][0].clone()), "aliases broader certain code depth name possible total");
     let counts = serde_json::to_value(timeline.matches().counts).unwrap();
     assert_eq!(keys(counts), "certain matches possible total undated");
+}
+
+#[test]
+fn ranks_of_the_page_decide_the_order() {
+    let mut timeline = timeline(vec![event("a", None), event("b", None), event("c", None)]);
+    let by_title = |descending| Query { sort: vec![query::SortKey { by: "title".to_owned(), descending }], ..Query::default() };
+    timeline.query(by_title(true)).unwrap();
+    assert_eq!(timeline.order(0, 3), [2, 1, 0]);
+    assert_eq!(timeline.names("title").unwrap(), ["The a", "The b", "The c"]);
+    timeline.set_ranks("title", vec![1, 0, 1]).unwrap();
+    assert_eq!(timeline.order(0, 3), [0, 2, 1]);
+    assert_eq!(timeline.names("dating").unwrap().len(), 8);
+    assert_eq!(timeline.names("start"), None);
+    let wrong = timeline.set_ranks("title", vec![1]);
+    assert_eq!(wrong, Err(Error::WrongLength { what: "title ranks", given: 1, expected: 3 }));
+    assert!(matches!(timeline.set_ranks("start", vec![]), Err(Error::UnknownField { .. })));
+    timeline.query(by_title(false)).unwrap();
+    assert_eq!(timeline.order(1, 9), [0, 2]);
+}
+
+#[test]
+fn dates_come_in_words() {
+    let dated = |date: Option<&str>, start: Option<&str>, end: Option<&str>| {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Event { date: owned(date), start: owned(start), end: owned(end), ..event("e", days(0.0, 1.0)) }
+    };
+    let kind = |event: Event| match date_words(&event) {
+        Some(DateWords::Date { .. }) => "date",
+        Some(DateWords::Interval { .. }) => "interval",
+        Some(_) => "set",
+        None => "none",
+    };
+    assert_eq!(kind(dated(Some("2014-06"), None, None)), "date");
+    assert_eq!(kind(dated(Some("[2014, 2016]"), None, None)), "set");
+    assert_eq!(kind(dated(None, Some("2014-06"), None)), "date");
+    assert_eq!(kind(dated(None, Some("2014-06"), Some(".."))), "interval");
+    assert_eq!(kind(dated(None, None, Some("2014-06"))), "interval");
+    assert_eq!(kind(dated(Some("in June"), None, None)), "none");
+    assert_eq!(kind(Event { span: None, ..dated(Some("2014-06"), None, None) }), "none");
 }
