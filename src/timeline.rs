@@ -6,16 +6,17 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
 use crate::formats::{self, Reading};
-use crate::layout::NO_COLOR;
+use crate::layout::{
+    self, FLAG_APPROXIMATE, FLAG_END_OPEN, FLAG_END_UNKNOWN, FLAG_START_OPEN, FLAG_START_UNKNOWN, FLAG_UNCERTAIN, Frame,
+    GroupInput, Input, Label, NO_COLOR, Overview, Viewport,
+};
 use crate::query::filter::{Conditions, category};
-use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query};
+use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query, RowSet, tree_order};
 use crate::store::text::Decompose;
-use crate::store::{Category, Column, Field, Store};
-use crate::time::{DateWords, End, Span, parse, parse_end};
+use crate::store::{Bounds, Category, Column, Field, Store};
+use crate::time::{DateWords, Edge, End, Span, parse, parse_end};
 use serde::Serialize;
-
-/// Part of the extent that [`Timeline::fit`] leaves free on each side.
-const FIT_MARGIN: f64 = 0.04;
+use std::borrow::Cow;
 
 /// An event set with its current query; at first the one that finds everything.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Timeline {
     store: Store,
     diagnostics: Vec<Diagnostic>,
     records: u32,
+    /// The `FLAG_*` bits of each row.
+    flags: Vec<u16>,
     collation: Collation,
     query: Query,
     conditions: Conditions,
@@ -215,6 +218,7 @@ impl Timeline {
         diagnostics.extend_from_slice(store.diagnostics());
         let mut timeline = Timeline {
             conditions: Conditions::none(&store),
+            flags: store.events().iter().map(flags_of).collect(),
             store,
             diagnostics,
             records,
@@ -354,7 +358,7 @@ impl Timeline {
             date_text: event.date_text.clone(),
             span: event.span,
             date: date_words(event),
-            color: colors.and_then(|column| column.codes(row).first().copied()).unwrap_or(NO_COLOR),
+            color: color_of(colors, row),
         })
     }
 
@@ -448,26 +452,87 @@ impl Timeline {
         query::histogram(&self.store, &self.matches.rows, from, to, bins)
     }
 
-    /// A window `(from, to)` in which every finite bound of every dated match is visible, with a margin.
-    pub fn fit(&self) -> Option<(f64, f64)> {
-        let spans = self.matches.rows.iter().filter_map(|row| self.store.span(row));
-        let (from, to) = spans.filter_map(|span| finite_extent(&span)).reduce(|one, other| {
-            (one.0.min(other.0), one.1.max(other.1))
-        })?;
-        let margin = (to - from).max(least_width(from, to)) * FIT_MARGIN;
-        window(from - margin, to + margin)
+    /// The whole extent of the matches in `width_px` CSS pixels, as if there were no time filter.
+    ///
+    /// # Errors
+    /// Those of [`layout::overview()`].
+    pub fn overview(&self, width_px: f32) -> Result<Overview, Error> {
+        let rows = self.dated(&self.matches.at_any_time);
+        layout::overview(&self.input(&rows, &|row| self.label(row)), width_px)
     }
 
-    /// A window `(from, to)` with one event in the middle third; more of a side that goes on without end.
+    /// The geometry of one view of the matches. Groups stand in the order of [`facets`](Self::facets).
     ///
-    /// `None` where the row is undated, or there is none of that number.
-    pub fn fit_row(&self, row: u32) -> Option<(f64, f64)> {
-        let span = self.store.span(row)?;
-        let (from, to) = finite_extent(&span)?;
-        let width = (to - from).max(least_width(from, to));
-        let room = |bound: f64| if bound.is_finite() { width } else { 4.0 * width };
-        window(from - room(span.earliest_start), to + room(span.latest_end))
+    /// # Errors
+    /// Those of [`layout::frame()`], and [`Error::UnknownField`] where `group_by` or `color_by` is no category field's key.
+    pub fn frame(&self, viewport: &Viewport) -> Result<Frame, Error> {
+        let column = |key: &Option<String>| key.as_deref().map(|key| category(&self.store, key)).transpose();
+        let (grouping, coloring) = (column(&viewport.group_by)?, column(&viewport.color_by)?);
+        let names = grouping.map_or_else(Vec::new, |column| column.values().iter().map(|v| v.name.as_str()).collect());
+        let order: Vec<u32> = grouping.map_or_else(Vec::new, |column| tree_order(column).iter().map(|(c, _)| *c).collect());
+        let rows = self.dated(&self.matches.rows);
+        let label = |row| self.label(row);
+        let codes = |row| grouping.map_or(&[][..], |column| column.codes(row));
+        let color = |row| color_of(coloring, row);
+        let input = Input {
+            groups: grouping.map(|_| GroupInput { names: &names, order: &order, codes: &codes }),
+            color: Some(&color),
+            ..self.input(&rows, &label)
+        };
+        layout::frame(&input, viewport)
     }
+
+    /// A window `(from, to)` in which every finite bound of every dated match is visible, with a margin.
+    pub fn fit(&self) -> Option<(f64, f64)> {
+        layout::fit(&self.input(&self.dated(&self.matches.rows), &|row| self.label(row)))
+    }
+
+    /// A window `(from, to)` that shows one event well; `None` where the row is undated, or there is none of that number.
+    pub fn fit_row(&self, row: u32) -> Option<(f64, f64)> {
+        layout::fit_row(&self.input(&self.dated(&self.matches.rows), &|row| self.label(row)), row)
+    }
+
+    /// The dated ones of some rows, in chronological order.
+    fn dated(&self, rows: &RowSet) -> Vec<u32> {
+        let order = self.store.chronological().iter().copied();
+        order.filter(|row| rows.contains(*row)).take_while(|row| self.store.span(*row).is_some()).collect()
+    }
+
+    fn input<'a>(&'a self, rows: &'a [u32], label: &'a dyn Fn(u32) -> Label<'a>) -> Input<'a> {
+        let Bounds { earliest_start, latest_start, earliest_end, latest_end } = self.store.bounds();
+        let (flags, color, groups) = (&self.flags, None, None);
+        Input { rows, earliest_start, latest_start, earliest_end, latest_end, flags, color, groups, label }
+    }
+
+    fn label(&self, row: u32) -> Label<'_> {
+        let title = self.store.event(row).map_or("", |event| event.title.as_str());
+        let Some(column) = self.store.category("claimant") else { return Label::default() };
+        let claimant = match column.codes(row) {
+            [] => Cow::Borrowed(""),
+            [one] => Cow::Borrowed(column.value(*one).map_or("", |value| value.name.as_str())),
+            _ => Cow::Owned(names(column, row).join(", ")),
+        };
+        Label { title, claimant }
+    }
+}
+
+/// The flags that a mark has wherever it is drawn.
+fn flags_of(event: &Event) -> u16 {
+    let Some(span) = event.span else { return 0 };
+    let flags = [
+        (span.start_edge == Edge::Open, FLAG_START_OPEN),
+        (span.start_edge == Edge::Unknown, FLAG_START_UNKNOWN),
+        (span.end_edge == Edge::Open, FLAG_END_OPEN),
+        (span.end_edge == Edge::Unknown, FLAG_END_UNKNOWN),
+        (span.qualifiers.uncertain, FLAG_UNCERTAIN),
+        (span.qualifiers.approximate, FLAG_APPROXIMATE),
+    ];
+    flags.into_iter().filter(|(applies, _)| *applies).fold(0, |all, (_, flag)| all | flag)
+}
+
+/// The code of a row's first value in the colouring field.
+fn color_of(column: Option<&Category>, row: u32) -> u32 {
+    column.and_then(|column| column.codes(row).first().copied()).unwrap_or(NO_COLOR)
 }
 
 fn slice(rows: &[u32], offset: u32, limit: u32) -> &[u32] {
@@ -513,22 +578,6 @@ fn date_words(event: &Event) -> Option<DateWords> {
         (Some(End::Date(start)), None) => Some(start.words()),
         (start, end) => Some(DateWords::between(&start.unwrap_or(End::Unknown), &end.unwrap_or(End::Unknown))),
     }
-}
-
-/// The first and last finite bound.
-fn finite_extent(span: &Span) -> Option<(f64, f64)> {
-    let bounds = [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end];
-    let finite = || bounds.into_iter().filter(|bound| bound.is_finite());
-    Some((finite().reduce(f64::min)?, finite().reduce(f64::max)?))
-}
-
-/// A millisecond, or what a number of that size can still tell apart.
-fn least_width(from: f64, to: f64) -> f64 {
-    (from.abs().max(to.abs()) * 1e-12).max(1.0)
-}
-
-fn window(from: f64, to: f64) -> Option<(f64, f64)> {
-    (from < to && (to - from).is_finite()).then_some((from, to))
 }
 
 #[cfg(test)]

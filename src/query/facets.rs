@@ -68,7 +68,7 @@ pub(crate) fn count(store: &Store, conditions: &Conditions, field: &str) -> Resu
 }
 
 /// Every code with its depth, each after the first value it is a part of.
-fn tree_order(column: &Category) -> Vec<(u32, u32)> {
+pub(crate) fn tree_order(column: &Category) -> Vec<(u32, u32)> {
     let mut roots = Vec::new();
     let mut narrower = vec![Vec::new(); column.values().len()];
     for (code, value) in (0..).zip(column.values()) {

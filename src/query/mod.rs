@@ -9,7 +9,7 @@ mod rows;
 mod sort;
 mod text;
 
-pub(crate) use facets::count;
+pub(crate) use facets::{count, tree_order};
 pub use facets::{FacetCounts, FacetValue, facets};
 pub use histogram::{Histogram, MAX_BINS, bin_edge, histogram};
 pub use rows::RowSet;

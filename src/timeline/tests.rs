@@ -102,18 +102,44 @@ fn a_detail_refers_to_other_events() {
 
 #[test]
 fn windows_show_what_they_should() {
+    let mut timeline = timeline(vec![event("a", days(0.0, 10.0)), event("b", days(40.0, 41.0)), event("c", None)]);
+    let (from, to) = timeline.fit().unwrap();
+    assert!(from < 0.0 && 41.0 * DAY < to && to - from < 50.0 * DAY, "{from} {to}");
+    let (from, to) = timeline.fit_row(0).unwrap();
+    assert!(from < 0.0 && 10.0 * DAY < to && to < 40.0 * DAY, "{from} {to}");
+    assert_eq!((timeline.fit_row(2), timeline.fit_row(3)), (None, None));
+    timeline.query(Query { undated: query::Undated::Only, ..Query::default() }).unwrap();
+    assert_eq!(timeline.fit(), None);
+}
+
+#[test]
+fn frames_show_the_matches_and_overviews_all_times() {
     let mut open = days(20.0, 21.0).unwrap();
     (open.earliest_end, open.latest_end, open.end_edge) = (f64::INFINITY, f64::INFINITY, Edge::Open);
-    let instant = Span { latest_start: 4.0e20, earliest_start: 4.0e20, earliest_end: 4.0e20, latest_end: 4.0e20, ..open };
-    let timeline = timeline(vec![event("a", days(0.0, 10.0)), event("b", Some(open)), event("c", None)]);
-    let (from, to) = timeline.fit().unwrap();
-    assert!(from < 0.0 && -DAY < from && 21.0 * DAY < to && to < 22.0 * DAY, "{from} {to}");
-    assert_eq!(timeline.fit_row(0), Some((-10.0 * DAY, 20.0 * DAY)));
-    assert_eq!(timeline.fit_row(1), Some((19.0 * DAY, 25.0 * DAY)));
-    assert_eq!((timeline.fit_row(2), timeline.fit_row(3)), (None, None));
-    let far = self::timeline(vec![event("far", Some(instant))]);
-    let (from, to) = far.fit().unwrap();
-    assert!(from < 4.0e20 && 4.0e20 < to);
+    let mut named = event("a", days(0.0, 10.0));
+    named.claims = vec![claim("Amnesty", "stated"), claim("BBC", "alleged")];
+    let mut timeline = timeline(vec![named, event("b", Some(open)), event("c", None), event("d", days(1.0, 2.0))]);
+    let viewport = Viewport {
+        from: -DAY,
+        to: 40.0 * DAY,
+        group_by: Some("status".to_owned()),
+        color_by: Some("claimant".to_owned()),
+        ..Viewport::default()
+    };
+    let frame = timeline.frame(&viewport).unwrap();
+    let labels: Vec<_> = frame.groups.iter().map(|group| group.label.as_deref()).collect();
+    assert_eq!(labels, [Some("alleged"), Some("stated"), None]);
+    assert_eq!(frame.marks.row, [0, 0, 3, 1]);
+    assert_eq!(frame.marks.color, [0, 0, NO_COLOR, NO_COLOR]);
+    assert_eq!(frame.marks.flags[3] & FLAG_END_OPEN, FLAG_END_OPEN);
+    assert_eq!((frame.certain, frame.possible), (3, 0));
+    let time = Some(query::TimeFilter { from: Some(15.0 * DAY), to: None, certain_only: false });
+    timeline.query(Query { time, ..Query::default() }).unwrap();
+    assert_eq!(timeline.frame(&viewport).unwrap().marks.row, [1]);
+    let overview = timeline.overview(800.0).unwrap();
+    assert_eq!(overview.segments.first().map(|segment| segment.from), Some(0.0));
+    let unknown = Viewport { group_by: Some("title".to_owned()), ..viewport };
+    assert!(matches!(timeline.frame(&unknown), Err(Error::UnknownField { .. })));
 }
 
 #[test]
