@@ -1,0 +1,354 @@
+/** The axis of `<event-timeline>`: ticks, lanes, marks, labels; what the reader's hands and keys do to them. */
+
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { tickWords, type TickWords } from '../words/ticks.ts';
+import type { Engine, Frame, Row } from '../types.ts';
+import { axisStyles } from './axis-styles.ts';
+import { Gestures, type GestureHost, type GestureMode } from './gestures.ts';
+import { cellAt, centre, markAt, neighbour } from './hit.ts';
+import { Items, place } from './items.ts';
+import type { PaletteEntry } from './mark-painter.ts';
+import { HEADER_PX, type Highlights } from './painter.ts';
+import type { Cell } from './scene.ts';
+import { Stage, type StageHost } from './stage.ts';
+import { Tooltip } from './tooltip.ts';
+import { panBy, sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
+
+export interface ViewportInput extends TimeWindow { final: boolean }
+export interface AxisWords { hint: string; certain: (n: number) => string; possible: (n: number) => string }
+
+export const AXIS_WORDS: AxisWords = {
+  hint: 'Use Ctrl + scroll to zoom',
+  certain: (n) => `${n} certain`,
+  possible: (n) => `${n} possible`,
+};
+
+const KEY_ZOOM = 1.6;
+const KEY_PAN_SHARE = 0.9;
+const CELL_ZOOM = 8;
+const HINT_MS = 1400;
+/** A reader who scrolls past has seen it by then. */
+const MOST_HINTS = 3;
+
+/**
+ * @fires viewportinput - `ViewportInput`: the reader moved the window; `final` when the hand is off.
+ * @fires rowpick - `{row}`: a mark was chosen.
+ * @fires rowopen - `{row}`: a mark was chosen twice.
+ * @fires frameready - `{frame}`: a frame of the window asked for is shown.
+ * @csspart ticks - the labels of the ticks.
+ * @csspart lanes - the marks.
+ * @csspart item - the place of one mark, transparent.
+ * @csspart tooltip - the text beside the pointer.
+ */
+export class EventTimelineAxis extends LitElement implements StageHost {
+  static override styles = axisStyles;
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override properties = {
+    engine: { attribute: false }, revision: { attribute: false }, viewport: { attribute: false }, groupBy: { attribute: false },
+    colorBy: { attribute: false }, palette: { attribute: false }, selectedRow: { attribute: false }, locale: { attribute: false },
+    gestures: { attribute: false }, narrow: { type: Boolean, reflect: true }, label: { attribute: false }, lanesPx: { attribute: false },
+    dateWords: { attribute: false }, words: { attribute: false },
+  };
+
+  declare engine: Engine | null;
+  /** Raised whenever the engine's query changed. */
+  declare revision: number;
+  declare viewport: TimeWindow | null;
+  declare groupBy: string | null;
+  declare colorBy: string | null;
+  declare palette: (code: number) => PaletteEntry;
+  declare selectedRow: number | null;
+  declare locale: string;
+  declare gestures: GestureMode;
+  declare narrow: boolean;
+  /** Name of the list box of marks. */
+  declare label: string;
+  /** Height that lanes may take before the core draws density instead. */
+  declare lanesPx: number;
+  /** An event's date in words, for tooltips and screen readers. */
+  declare dateWords: (row: Row) => string;
+  declare words: AxisWords;
+
+  private stage!: Stage;
+  private items!: Items;
+  private tooltip!: Tooltip;
+  private hands!: Gestures;
+  private hover: { row: number | null; cell: Cell | null } = { row: null, cell: null };
+  private hintsShown = 0;
+  private hintTimer = 0;
+  private unwatch: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.engine = null;
+    this.revision = 0;
+    this.viewport = null;
+    this.groupBy = null;
+    this.colorBy = null;
+    this.palette = () => ({ color: 'var(--event-timeline-mark, GrayText)', pattern: 0 });
+    this.selectedRow = null;
+    this.locale = 'en';
+    this.gestures = 'cooperative';
+    this.narrow = false;
+    this.label = 'Events';
+    this.lanesPx = 1600;
+    this.dateWords = (row) => row.dateText ?? '';
+    this.words = AXIS_WORDS;
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <canvas class="head" part="ticks" aria-hidden="true"></canvas>
+      <div class="body" part="lanes">
+        <canvas class="lanes" aria-hidden="true"></canvas>
+        <div class="items" role="listbox" tabindex="0" aria-label=${this.label}></div>
+        <div class="range" hidden></div>
+        <div class="tip" part="tooltip" aria-hidden="true" hidden></div>
+      </div>
+      <div class="hint-box" aria-hidden="true"><span class="hint" hidden>${this.words.hint}</span></div>
+      <span class="probe" aria-hidden="true"></span>
+    `;
+  }
+
+  private find<T extends HTMLElement>(selector: string): T {
+    const found = this.renderRoot.querySelector<T>(selector);
+    if (!found) throw new Error(`the axis has no ${selector}`);
+    return found;
+  }
+
+  protected override firstUpdated(): void {
+    this.stage = new Stage(this, { head: this.find('.head'), lanes: this.find('.lanes'), probe: this.find('.probe') });
+    this.items = new Items(this.find('.items'));
+    this.tooltip = new Tooltip(this.find('.tip'));
+    this.hands = new Gestures(this.find('.body'), this.gestureHost());
+    this.watch();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unwatch?.();
+    this.unwatch = null;
+    clearTimeout(this.hintTimer);
+    this.tooltip?.hide();
+    this.hands?.stop();
+    this.stage?.stop();
+  }
+
+  /** Size, theme and fonts; undone when the element leaves the page. */
+  private watch(): void {
+    const body = this.find('.body');
+    const size = new ResizeObserver(() => this.stage.resize(body.clientWidth));
+    size.observe(body);
+    const refresh = (): void => this.refreshTheme();
+    const queries = ['(forced-colors: active)', '(prefers-color-scheme: dark)', `(resolution: ${devicePixelRatio}dppx)`].map((query) => matchMedia(query));
+    for (const query of queries) query.addEventListener('change', refresh);
+    // The probe's colours are the page's, so whatever changes the theme, its transition tells.
+    const probe = this.find('.probe');
+    probe.addEventListener('transitionend', refresh);
+    this.unwatch = () => {
+      size.disconnect();
+      for (const query of queries) query.removeEventListener('change', refresh);
+      probe.removeEventListener('transitionend', refresh);
+    };
+    void document.fonts.ready.then(() => this.isConnected && this.stage.refreshFonts());
+  }
+
+  /** Reads the custom properties anew and repaints. */
+  refreshTheme(): void {
+    this.stage?.refreshTheme();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('engine')) this.stage.clear();
+    if (changed.has('narrow')) this.stage.refreshTheme();
+    if (changed.has('viewport') && this.viewport) this.stage.follow(this.viewport);
+    const asksAnew = (['engine', 'revision', 'groupBy', 'colorBy', 'narrow', 'lanesPx'] as const).some((name) => changed.has(name));
+    if (asksAnew) this.stage.ask(true);
+    if (changed.has('selectedRow')) {
+      this.updateItems();
+      this.reveal();
+    }
+    this.stage.paintSoon();
+  }
+
+  tickWords(): TickWords {
+    return tickWords(this.locale);
+  }
+
+  highlights(): Highlights {
+    return { selectedRow: this.selectedRow, hoverRow: this.hover.row, hoverCell: this.hover.cell?.index ?? null };
+  }
+
+  isHeld(): boolean {
+    return this.hands.isActive;
+  }
+
+  settled(frame: Frame): void {
+    this.updateItems();
+    this.emit('frameready', { frame });
+  }
+
+  private updateItems(): void {
+    const view = this.stage.settledPicture();
+    if (view) this.items.update(view, this.stage.widthPx, this.selectedRow, (row) => this.stage.row(row), (row) => this.dateWords(row));
+  }
+
+  /** Scrolls the chosen mark's lane into the box, where the box is lower than the lanes. */
+  private reveal(): void {
+    const view = this.stage.settledPicture();
+    const mark = view?.marks.find(({ row }) => row === this.selectedRow);
+    if (!view || !mark || this.scrollHeight <= this.clientHeight) return;
+    const top = mark.y;
+    const bottom = mark.y + view.lanePx + HEADER_PX;
+    if (top < this.scrollTop) this.scrollTop = top;
+    else if (bottom > this.scrollTop + this.clientHeight) this.scrollTop = bottom - this.clientHeight;
+  }
+
+  private emit<T>(name: string, detail: T): void {
+    this.dispatchEvent(new CustomEvent<T>(name, { detail }));
+  }
+
+  /** Shows the window before the shell has heard of it, so that the picture is never behind the hand. */
+  private move(window: TimeWindow, isFinal: boolean): void {
+    this.tooltip.hide();
+    this.stage.follow(window);
+    this.emit<ViewportInput>('viewportinput', { from: window.from, to: window.to, final: isFinal });
+  }
+
+  /** Takes `+ -`, PageUp, PageDown, ↑ and ↓; tells whether it did. */
+  handleKey(event: KeyboardEvent): boolean {
+    const window = this.stage?.target;
+    if (!window || event.ctrlKey || event.altKey || event.metaKey) return false;
+    switch (event.key) {
+      case '+':
+      case '=':
+        return this.moveByKey(window, this.zoomByKey(window, KEY_ZOOM));
+      case '-':
+      case '_':
+        return this.moveByKey(window, this.zoomByKey(window, 1 / KEY_ZOOM));
+      case 'PageUp':
+      case 'PageDown':
+        return this.moveByKey(window, panBy(window, (window.to - window.from) * (event.key === 'PageUp' ? -KEY_PAN_SHARE : KEY_PAN_SHARE)));
+      case 'ArrowUp':
+      case 'ArrowDown':
+        return this.pickNeighbour(event.key === 'ArrowUp' ? -1 : 1);
+      default:
+        return false;
+    }
+  }
+
+  private moveByKey(window: TimeWindow, next: TimeWindow): boolean {
+    if (!sameWindow(window, next)) this.move(next, true);
+    return true;
+  }
+
+  private zoomByKey(window: TimeWindow, factor: number): TimeWindow {
+    const { widthPx } = this.stage;
+    const selected = this.stage.settledPicture()?.marks.find(({ row }) => row === this.selectedRow);
+    const x = selected && selected.latestEnd >= 0 && selected.earliestStart <= widthPx ? centre(selected, widthPx) : widthPx / 2;
+    return zoomAbout(window, timeAt(window, x, widthPx), factor);
+  }
+
+  private pickNeighbour(direction: 1 | -1): boolean {
+    const view = this.stage.settledPicture();
+    if (!view) return false;
+    const from = view.marks.find(({ row }) => row === this.selectedRow);
+    const next = neighbour(view, from, direction, this.stage.widthPx);
+    if (next) this.emit('rowpick', { row: next.row });
+    return next !== null;
+  }
+
+  private gestureHost(): GestureHost {
+    return {
+      mode: () => this.gestures,
+      window: () => this.stage.target,
+      widthPx: () => this.stage.widthPx,
+      move: (window, isFinal) => this.move(window, isFinal),
+      tap: (event) => this.tap(event),
+      doubleTap: (event) => this.doubleTap(event),
+      hover: (event) => this.hoverAt(event),
+      range: (range) => this.showRange(range),
+      refused: () => this.showHint(),
+    };
+  }
+
+  private pointIn(event: MouseEvent): { x: number; y: number } {
+    const box = this.find('.body').getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  /** The mark under the pointer, or the option: a screen reader's click names no point. */
+  private rowAt(event: MouseEvent): number | null {
+    const { x, y } = this.pointIn(event);
+    const hit = this.stage.drawn && markAt(this.stage.drawn, x, y, this.stage.widthPx);
+    if (hit) return hit.row;
+    const item = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.row !== undefined);
+    return item ? Number(item.dataset.row) : null;
+  }
+
+  private tap(event: MouseEvent): void {
+    const row = this.rowAt(event);
+    if (row !== null) return this.emit('rowpick', { row });
+    const { x, y } = this.pointIn(event);
+    const cell = this.stage.drawn && cellAt(this.stage.drawn, x, y);
+    const window = this.stage.target;
+    if (!cell || !window || this.gestures === 'none') return;
+    this.move(zoomAbout(window, timeAt(window, cell.x + cell.width / 2, this.stage.widthPx), CELL_ZOOM), true);
+  }
+
+  private doubleTap(event: MouseEvent): boolean {
+    const row = this.rowAt(event);
+    if (row !== null) this.emit('rowopen', { row });
+    const { x, y } = this.pointIn(event);
+    // The first of the two clicks on a cell has zoomed already.
+    return row !== null || Boolean(this.stage.drawn && cellAt(this.stage.drawn, x, y));
+  }
+
+  private hoverAt(event: PointerEvent | null): void {
+    const { drawn, widthPx } = this.stage;
+    const point = event && event.pointerType !== 'touch' ? this.pointIn(event) : null;
+    const mark = point && drawn ? markAt(drawn, point.x, point.y, widthPx) : null;
+    const cell = point && drawn && !mark ? cellAt(drawn, point.x, point.y) : null;
+    if (this.hover.row !== (mark?.row ?? null) || this.hover.cell?.index !== cell?.index) {
+      this.hover = { row: mark?.row ?? null, cell };
+      this.stage.paintSoon();
+    }
+    this.find('.body').dataset.over = mark ? 'mark' : cell ? 'cell' : event === null && this.isHeld() ? 'drag' : '';
+    const row = mark ? this.stage.row(mark.row) : undefined;
+    if (!point || (!row && !cell)) return this.tooltip.hide();
+    const bounds = { width: widthPx, top: this.scrollTop, bottom: this.scrollTop + this.clientHeight - HEADER_PX };
+    if (row) this.tooltip.show(`row ${row.row}`, [row.title, this.dateWords(row), row.by.join(', ')], point.x, point.y, bounds);
+    else if (cell) this.tooltip.show(`cell ${cell.index}`, this.cellLines(cell), point.x, point.y, bounds);
+  }
+
+  private cellLines(cell: Cell): string[] {
+    const window = this.stage.target;
+    const { widthPx } = this.stage;
+    const counts = [cell.certain ? this.words.certain(cell.certain) : '', cell.possible ? this.words.possible(cell.possible) : ''].filter(Boolean).join(' · ');
+    if (!window) return [counts];
+    const span = ((window.to - window.from) * cell.width) / widthPx;
+    return [counts, this.tickWords().moment(timeAt(window, cell.x + cell.width / 2, widthPx), span)];
+  }
+
+  private showRange(range: [number, number] | null): void {
+    const element = this.find('.range');
+    element.hidden = range === null;
+    if (!range) return;
+    place(element, range[0], 0, range[1] - range[0], 0);
+    element.style.removeProperty('height');
+  }
+
+  private showHint(): void {
+    if (this.hintsShown >= MOST_HINTS || !this.stage.target) return;
+    const hint = this.find('.hint');
+    if (hint.hidden) this.hintsShown++;
+    hint.hidden = false;
+    clearTimeout(this.hintTimer);
+    this.hintTimer = setTimeout(() => (hint.hidden = true), HINT_MS);
+  }
+}

@@ -1,0 +1,237 @@
+/** One event's mark: solid is certain, hatched is possible, and each end says what is known of it. */
+
+import { FLAG, LABEL, type Row } from '../types.ts';
+import type { ColorReader, Theme } from './colors.ts';
+import type { Fonts } from './fonts.ts';
+import { CLAIMANT_GAP_PX, type Labels } from './labels.ts';
+import type { Hatches } from './patterns.ts';
+import type { Mark } from './scene.ts';
+import { HEAD_PX, traceDot, traceLooseHead, tracePiece, type End, type Piece } from './shapes.ts';
+
+export interface PaletteEntry { color: string; pattern: number }
+
+export interface Pen {
+  context: CanvasRenderingContext2D;
+  widthPx: number;
+  pixelRatio: number;
+  lanePx: number;
+  isNarrow: boolean;
+  theme: Theme;
+  fonts: Fonts;
+  colors: ColorReader;
+  hatches: Hatches;
+  labels: Labels;
+  palette: (code: number) => PaletteEntry;
+  row: (row: number) => Row | undefined;
+}
+
+/** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */
+const DOT_BELOW_PX = 7;
+const GRAIN_PX = 2.5;
+const DOT_RADIUS_PX = 5.5;
+/** From the middle of a dot to its label. */
+const DOT_ROOM_PX = 12;
+const HALO_PX = 4;
+/** How far an outline or a badge stands off the mark. */
+const OUTSET_PX = 3;
+/** Space on a solid bar before the label inside it, and a label wider than it is not drawn there. */
+const INSIDE_PAD_PX = 4;
+
+/** Middle and heights of a mark in its lane. */
+export function barMetrics(lanePx: number, isNarrow: boolean): { middle: number; solid: number; hatched: number } {
+  return isNarrow ? { middle: lanePx - 13, solid: 14, hatched: 10 } : { middle: lanePx / 2, solid: 19, hatched: 12 };
+}
+
+/** Left and right of the mark as it is seen: arrows of open ends stand at the edge of the view. */
+export function visibleExtent(mark: Mark, widthPx: number): { left: number; right: number } {
+  const isLoose = (flag: number): boolean => (mark.flags & flag) !== 0;
+  let left = mark.earliestStart;
+  let right = mark.latestEnd;
+  if (isLoose(FLAG.startOpen | FLAG.startUnknown)) left = Math.max(left, 1);
+  if (isLoose(FLAG.endOpen | FLAG.endUnknown)) right = Math.min(right, widthPx - 1);
+  return { left: Math.min(left, right), right };
+}
+
+export function isDot(mark: Mark): boolean {
+  const isLoose = mark.flags & (FLAG.startOpen | FLAG.startUnknown | FLAG.endOpen | FLAG.endUnknown);
+  return !isLoose && mark.latestEnd - mark.earliestStart < DOT_BELOW_PX;
+}
+
+export function paintMark(pen: Pen, mark: Mark): void {
+  const { context } = pen;
+  const entry = pen.palette(mark.color);
+  const color = pen.colors.mark(entry.color);
+  const bar = barMetrics(pen.lanePx, pen.isNarrow);
+  const y = mark.y + bar.middle;
+  context.globalAlpha = mark.opacity;
+  if (isDot(mark)) paintDot(pen, (mark.earliestStart + mark.latestEnd) / 2, y, color, entry.pattern);
+  else paintBar(pen, mark, y, color);
+  paintBadge(pen, mark, y, color);
+  context.globalAlpha = 1;
+}
+
+function paintDot({ context, theme }: Pen, x: number, y: number, color: string, pattern: number): void {
+  context.beginPath();
+  traceDot(context, x, y, DOT_RADIUS_PX, pattern);
+  context.strokeStyle = theme.surface;
+  context.lineWidth = 3;
+  context.stroke();
+  context.fillStyle = color;
+  context.fill();
+}
+
+function paintBar(pen: Pen, mark: Mark, y: number, color: string): void {
+  const { left, right } = visibleExtent(mark, pen.widthPx);
+  const heights = barMetrics(pen.lanePx, pen.isNarrow);
+  const startEnd = endOf(mark.flags, FLAG.startOpen, FLAG.startUnknown, mark.earliestStart < 0);
+  const endEnd = endOf(mark.flags, FLAG.endOpen, FLAG.endUnknown, mark.latestEnd > pen.widthPx);
+  const solidLeft = Math.max(left, mark.latestStart);
+  const solidRight = Math.min(right, mark.earliestEnd);
+  const hatched = { y, height: heights.hatched };
+  if (solidRight - solidLeft < 1) {
+    paintHatched(pen, { ...hatched, x0: left, x1: right, left: startEnd, right: endEnd }, color);
+    return;
+  }
+  const isLeftPossible = solidLeft - left > GRAIN_PX;
+  const isRightPossible = right - solidRight > GRAIN_PX;
+  if (isLeftPossible) paintHatched(pen, { ...hatched, x0: left, x1: solidLeft, left: startEnd, right: 'joint' }, color);
+  if (isRightPossible) paintHatched(pen, { ...hatched, x0: solidRight, x1: right, left: 'joint', right: endEnd }, color);
+  paintSolid(pen, {
+    y, height: heights.solid, x0: isLeftPossible ? solidLeft : left, x1: isRightPossible ? solidRight : right,
+    left: isLeftPossible ? 'joint' : startEnd, right: isRightPossible ? 'joint' : endEnd,
+  }, color);
+}
+
+function endOf(flags: number, open: number, unknown: number, isOutside: boolean): End {
+  if (flags & open) return 'arrow';
+  if (flags & unknown) return 'torn';
+  if (isOutside) return 'cut';
+  return flags & FLAG.approximate ? 'wavy' : 'square';
+}
+
+function paintSolid({ context }: Pen, piece: Piece, color: string): void {
+  context.beginPath();
+  tracePiece(context, piece);
+  context.fillStyle = color;
+  context.fill();
+  strokeLooseHeads(context, piece, color);
+}
+
+function paintHatched({ context, hatches, pixelRatio, theme }: Pen, piece: Piece, color: string): void {
+  const outline = { ...piece, x0: piece.x0 + 0.6, x1: piece.x1 - 0.6, height: piece.height - 1.2 };
+  context.beginPath();
+  tracePiece(context, outline);
+  context.fillStyle = theme.surface;
+  context.fill();
+  const pattern = hatches.get(context, color, pixelRatio);
+  if (pattern) {
+    // The lines travel with the mark instead of standing still behind it.
+    const origin = piece.x0 < 0 ? piece.x1 : piece.x0;
+    context.save();
+    context.translate(origin, piece.y);
+    context.beginPath();
+    tracePiece(context, { ...outline, x0: outline.x0 - origin, x1: outline.x1 - origin, y: 0 });
+    context.globalAlpha *= 0.9;
+    context.fillStyle = pattern;
+    context.fill();
+    context.restore();
+  }
+  context.beginPath();
+  tracePiece(context, outline);
+  context.strokeStyle = color;
+  context.lineWidth = 1.2;
+  context.setLineDash([3, 2]);
+  context.stroke();
+  context.setLineDash([]);
+  strokeLooseHeads(context, piece, color);
+}
+
+function strokeLooseHeads(context: CanvasRenderingContext2D, piece: Piece, color: string): void {
+  if (piece.left !== 'torn' && piece.right !== 'torn') return;
+  context.beginPath();
+  if (piece.left === 'torn') traceLooseHead(context, piece, 'left');
+  if (piece.right === 'torn') traceLooseHead(context, piece, 'right');
+  context.strokeStyle = color;
+  context.lineWidth = 1.2;
+  context.setLineDash([2.5, 2]);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** The qualifiers as the notation writes them, at the upper left corner of the mark. */
+function paintBadge({ context, fonts, theme, lanePx, isNarrow }: Pen, mark: Mark, y: number, color: string): void {
+  const text = (mark.flags & FLAG.uncertain ? '?' : '') + (mark.flags & FLAG.approximate ? '~' : '');
+  if (!text) return;
+  const { solid } = barMetrics(lanePx, isNarrow);
+  const x = isDot(mark) ? (mark.earliestStart + mark.latestEnd) / 2 - DOT_RADIUS_PX : Math.max(mark.earliestStart, 4);
+  const baseline = y - (isDot(mark) ? DOT_RADIUS_PX : solid / 2) + 4;
+  context.font = fonts.badge;
+  context.textAlign = 'right';
+  haloText(context, text, x + 1, baseline, color, theme.surface);
+  context.textAlign = 'left';
+}
+
+/** The outline of the selected mark, on top of all. */
+export function paintOutline(pen: Pen, mark: Mark): void {
+  const { context, theme } = pen;
+  const bar = barMetrics(pen.lanePx, pen.isNarrow);
+  const y = mark.y + bar.middle;
+  context.strokeStyle = theme.accent;
+  context.lineWidth = 2;
+  context.beginPath();
+  if (isDot(mark)) {
+    const x = (mark.earliestStart + mark.latestEnd) / 2;
+    context.arc(x, y, DOT_RADIUS_PX + OUTSET_PX, 0, 2 * Math.PI);
+  } else {
+    const { left, right } = visibleExtent(mark, pen.widthPx);
+    const height = bar.solid + 2 * OUTSET_PX;
+    context.roundRect(left - OUTSET_PX, y - height / 2, right - left + 2 * OUTSET_PX, height, 5);
+  }
+  context.stroke();
+}
+
+export function paintLabel(pen: Pen, mark: Mark): void {
+  if (mark.side === LABEL.none) return;
+  const row = pen.row(mark.row);
+  if (!row) return;
+  const { context, fonts, theme } = pen;
+  const isInside = mark.side === LABEL.inside;
+  const label = pen.labels.get(row, mark.labelWidth, fonts);
+  if (!label.title) return;
+  const bar = barMetrics(pen.lanePx, pen.isNarrow);
+  const baseline = mark.y + (mark.side === LABEL.above ? bar.middle - bar.solid / 2 - 6 : bar.middle + 4.5);
+  const textPx = label.titlePx + (label.by ? CLAIMANT_GAP_PX + label.byPx : 0);
+  // A label to the left ends at its mark, whatever was cut from it; one to the right of a dot leaves room for its outline.
+  const leftX = mark.labelX + (mark.side === LABEL.left ? Math.max(0, mark.labelWidth - textPx) : 0);
+  const x = mark.side === LABEL.right && isDot(mark) ? Math.max(leftX, (mark.earliestStart + mark.latestEnd) / 2 + DOT_ROOM_PX) : leftX;
+  context.globalAlpha = mark.opacity;
+  if (isInside) {
+    const room = Math.min(mark.earliestEnd, pen.widthPx) - x;
+    if (room > textPx + INSIDE_PAD_PX - HEAD_PX) {
+      const color = pen.colors.on(pen.colors.mark(pen.palette(mark.color).color));
+      plainText(context, label.title, fonts.title, x, baseline, color);
+      if (label.by) plainText(context, label.by, fonts.claimant, x + label.titlePx + CLAIMANT_GAP_PX, baseline, color);
+    }
+  } else {
+    context.font = fonts.title;
+    haloText(context, label.title, x, baseline, theme.text, theme.surface);
+    context.font = fonts.claimant;
+    if (label.by) haloText(context, label.by, x + label.titlePx + CLAIMANT_GAP_PX, baseline, theme.muted, theme.surface);
+  }
+  context.globalAlpha = 1;
+}
+
+function plainText(context: CanvasRenderingContext2D, text: string, font: string, x: number, y: number, color: string): void {
+  context.font = font;
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+export function haloText(context: CanvasRenderingContext2D, text: string, x: number, y: number, color: string, surface: string): void {
+  context.strokeStyle = surface;
+  context.lineWidth = HALO_PX;
+  context.lineJoin = 'round';
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}

@@ -1,0 +1,90 @@
+/** The picture of the overview: bars with a dashed cap for what is only possibly there, folds, ticks. */
+
+import type { Overview } from '../types.ts';
+import type { TickWords } from '../words/ticks.ts';
+import { textWidth, type Fonts } from './fonts.ts';
+import type { Theme } from './colors.ts';
+
+export const BARS_PX = 40;
+export const OVERVIEW_PX = 62;
+const TOP_PX = 5;
+const FOLD_WORD_GAP_PX = 16;
+
+export interface OverviewPen { context: CanvasRenderingContext2D; widthPx: number; theme: Theme; fonts: Fonts; words: TickWords; foldWord: string }
+
+export function paintOverview(pen: OverviewPen, { bars, segments, ticks }: Overview): void {
+  const { context, theme, widthPx } = pen;
+  context.fillStyle = theme.hairline;
+  context.fillRect(0, BARS_PX, widthPx, 1);
+  paintBars(pen, bars);
+  for (const segment of segments) if (segment.folded) paintFold(pen, segment.fromPx, segment.toPx);
+  paintTicks(pen, ticks, segments);
+}
+
+function paintBars({ context, theme }: OverviewPen, bars: Overview['bars']): void {
+  let most = 1;
+  for (let i = 0; i < bars.xPx.length; i++) most = Math.max(most, (bars.certain[i] ?? 0) + (bars.possible[i] ?? 0));
+  const scale = (BARS_PX - TOP_PX) / most;
+  for (let i = 0; i < bars.xPx.length; i++) {
+    const certain = bars.certain[i] ?? 0;
+    const possible = bars.possible[i] ?? 0;
+    const x = (bars.xPx[i] ?? 0) + 0.5;
+    const width = Math.max(1, (bars.widthPx[i] ?? 0) - 1);
+    const solid = certain ? Math.max(2, certain * scale) : 0;
+    context.fillStyle = theme.mark;
+    context.fillRect(x, BARS_PX - solid, width, solid);
+    if (!possible) continue;
+    const cap = Math.max(3, possible * scale);
+    const top = Math.max(1, BARS_PX - solid - cap);
+    context.globalAlpha = 0.14;
+    context.fillRect(x, top, width, BARS_PX - solid - top);
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.mark;
+    context.lineWidth = 1;
+    context.setLineDash([2, 2]);
+    context.beginPath();
+    context.moveTo(x + 0.5, BARS_PX - solid);
+    context.lineTo(x + 0.5, top + 0.5);
+    context.lineTo(x + width - 0.5, top + 0.5);
+    context.lineTo(x + width - 0.5, BARS_PX - solid);
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+/** Two slanted strokes break the base line; the word stands beside them where there is room. */
+function paintFold({ context, theme, fonts, foldWord }: OverviewPen, fromPx: number, toPx: number): void {
+  const middle = (fromPx + toPx) / 2;
+  context.fillStyle = theme.surface;
+  context.fillRect(middle - 5, BARS_PX - 2, 10, 5);
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 1.2;
+  context.beginPath();
+  for (const shift of [-2.5, 2.5]) {
+    context.moveTo(middle + shift - 2.5, BARS_PX + 6);
+    context.lineTo(middle + shift + 2.5, BARS_PX - 6);
+  }
+  context.stroke();
+  context.font = fonts.tick;
+  const width = textWidth(foldWord, fonts.tick);
+  if (toPx - fromPx < width + FOLD_WORD_GAP_PX) return;
+  context.fillStyle = theme.muted;
+  context.fillText(foldWord, middle - width / 2, BARS_PX - 11);
+}
+
+function paintTicks({ context, theme, fonts, words, widthPx }: OverviewPen, ticks: Overview['ticks'], segments: Overview['segments']): void {
+  let free = -Infinity;
+  const [first] = ticks;
+  for (const tick of ticks) {
+    if (segments.some(({ folded, fromPx, toPx }) => folded && tick.xPx > fromPx && tick.xPx < toPx)) continue;
+    context.fillStyle = theme.muted;
+    context.fillRect(Math.round(tick.xPx), BARS_PX, 1, 4);
+    const text = tick === first ? words.full(tick) : words.label(tick);
+    const width = textWidth(text, fonts.tick);
+    const x = Math.max(0, Math.min(tick.xPx - width / 2, widthPx - width));
+    if (x < free) continue;
+    context.font = fonts.tick;
+    context.fillText(text, x, BARS_PX + 17);
+    free = x + width + 10;
+  }
+}

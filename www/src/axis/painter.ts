@@ -1,0 +1,154 @@
+/** The picture of the lanes and of the ticks above them, on canvases of their own. */
+
+import type { TickWords } from '../words/ticks.ts';
+import { textWidth } from './fonts.ts';
+import { haloText, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
+import type { Cell, DrawnGroup, DrawnTick, Mark, Picture } from './scene.ts';
+
+export interface Highlights { selectedRow: number | null; hoverRow: number | null; hoverCell: number | null }
+
+/** Height of the ticks' labels. */
+export const HEADER_PX = 28;
+/** Least distance between two labels of ticks. */
+const TICK_GAP_PX = 10;
+/** A density cell's bar leaves this much of its band free at the top. */
+const BAND_TOP_PX = 22;
+
+/** Sizes a canvas for the screen's pixels and hands out a cleared context in CSS pixels. */
+export function prepare(canvas: HTMLCanvasElement, widthPx: number, heightPx: number, pixelRatio: number): CanvasRenderingContext2D | null {
+  const width = Math.max(1, Math.round(widthPx * pixelRatio));
+  const height = Math.max(1, Math.round(heightPx * pixelRatio));
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = canvas.getContext('2d');
+  context?.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context?.clearRect(0, 0, widthPx, heightPx);
+  return context;
+}
+
+export function paintLanes(pen: Pen, view: Picture, heightPx: number, { selectedRow, hoverRow, hoverCell }: Highlights): void {
+  const selected = view.marks.find((mark) => mark.row === selectedRow);
+  const hovered = view.marks.find((mark) => mark.row === hoverRow);
+  if (hovered && hovered !== selected) paintBand(pen, hovered, 0.45);
+  if (selected) paintBand(pen, selected, 1);
+  paintGrid(pen, view.ticks, heightPx);
+  paintDensity(pen, view.cells, hoverCell);
+  for (const group of view.groups) paintHeading(pen, group);
+  for (const mark of view.marks) paintMark(pen, mark);
+  if (selected) paintOutline(pen, selected);
+  for (const mark of view.marks) paintLabel(pen, mark);
+}
+
+function paintBand({ context, theme, widthPx, lanePx }: Pen, mark: Mark, opacity: number): void {
+  context.globalAlpha = opacity;
+  context.fillStyle = theme.selection;
+  context.beginPath();
+  context.roundRect(2, mark.y + 1, widthPx - 4, lanePx - 2, 5);
+  context.fill();
+  if (theme.isForced) {
+    context.strokeStyle = theme.accent;
+    context.lineWidth = 1;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+function paintGrid({ context, theme, pixelRatio }: Pen, ticks: DrawnTick[], heightPx: number): void {
+  for (const { tick, x, opacity } of ticks) {
+    const crisp = (Math.round(x * pixelRatio) + 0.5) / pixelRatio;
+    context.globalAlpha = opacity * (tick.major ? 0.55 : 1);
+    context.strokeStyle = tick.major ? theme.muted : theme.hairline;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(crisp, 0);
+    context.lineTo(crisp, heightPx);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+function paintHeading(pen: Pen, group: DrawnGroup): void {
+  const { context, theme, fonts, widthPx } = pen;
+  if (group.index > 0) {
+    context.fillStyle = theme.hairline;
+    context.fillRect(0, Math.round(group.yPx), widthPx, 1);
+  }
+  if (group.label === '') return;
+  const baseline = group.yPx + 15;
+  context.font = fonts.heading;
+  const text = group.label ?? '–';
+  haloText(context, text, 4, baseline, theme.text, theme.surface);
+  const after = textWidth(text, fonts.heading) + 10;
+  context.font = fonts.claimant;
+  haloText(context, String(group.count), after, baseline, theme.muted, theme.surface);
+}
+
+function paintDensity(pen: Pen, cells: Cell[], hoverCell: number | null): void {
+  const { context, theme, hatches, pixelRatio } = pen;
+  const most = new Map<number, number>();
+  for (const cell of cells) most.set(cell.group, Math.max(most.get(cell.group) ?? 1, cell.certain + cell.possible));
+  for (const cell of cells) {
+    if (cell.certain + cell.possible === 0) continue;
+    const room = Math.max(8, cell.height - BAND_TOP_PX);
+    const scale = room / (most.get(cell.group) ?? 1);
+    const bottom = cell.top + cell.height;
+    const solid = cell.certain ? Math.max(2, cell.certain * scale) : 0;
+    const possible = cell.possible ? Math.max(3, cell.possible * scale) : 0;
+    const x = cell.x + 0.5;
+    const width = Math.max(1, cell.width - 1);
+    if (cell.index === hoverCell) {
+      context.fillStyle = theme.selection;
+      context.fillRect(cell.x, cell.top, cell.width, cell.height);
+    }
+    context.fillStyle = cell.index === hoverCell ? theme.accent : theme.mark;
+    context.fillRect(x, bottom - solid, width, solid);
+    if (!possible) continue;
+    const top = bottom - solid - possible;
+    const pattern = hatches.get(context, theme.mark, pixelRatio);
+    if (pattern) {
+      context.globalAlpha = 0.55;
+      context.fillStyle = pattern;
+      context.fillRect(x, top, width, possible);
+      context.globalAlpha = 1;
+    }
+    context.strokeStyle = theme.mark;
+    context.setLineDash([2, 2]);
+    context.strokeRect(x + 0.5, top + 0.5, Math.max(1, width - 1), Math.max(1, possible - 1));
+    context.setLineDash([]);
+  }
+}
+
+interface PlacedLabel { text: string; x: number; width: number; isStrong: boolean; opacity: number }
+
+/** Labels of ticks: larger units first, the rest where there is room; the first in view names its larger units. */
+export function paintHeader(pen: Pen, ticks: DrawnTick[], words: TickWords): void {
+  const { context, theme, fonts } = pen;
+  for (const label of placeTicks(pen, ticks, words)) {
+    context.globalAlpha = label.opacity;
+    context.font = label.isStrong ? fonts.tickStrong : fonts.tick;
+    context.fillStyle = label.isStrong ? theme.text : theme.muted;
+    context.fillText(label.text, label.x, HEADER_PX - 10);
+  }
+  context.globalAlpha = 1;
+}
+
+function placeTicks({ widthPx, fonts }: Pen, ticks: DrawnTick[], words: TickWords): PlacedLabel[] {
+  const visible = ticks.filter(({ x }) => x >= -1 && x <= widthPx - 8).sort((a, b) => a.x - b.x);
+  const placed: PlacedLabel[] = [];
+  const isFree = (x: number, width: number): boolean =>
+    placed.every((other) => x + width + TICK_GAP_PX <= other.x || other.x + other.width + TICK_GAP_PX <= x);
+  const put = ({ tick, x, opacity }: DrawnTick, text: string): boolean => {
+    const width = textWidth(text, tick.major ? fonts.tickStrong : fonts.tick);
+    const left = Math.min(x + 4, widthPx - width);
+    if (!isFree(left, width)) return false;
+    placed.push({ text, x: left, width, isStrong: tick.major, opacity });
+    return true;
+  };
+  const [first] = visible;
+  for (const drawn of visible) if (drawn.tick.major) put(drawn, drawn === first ? words.full(drawn.tick) : words.label(drawn.tick));
+  if (first && !first.tick.major) put(first, words.full(first.tick)) || put(first, words.label(first.tick));
+  for (const drawn of visible) if (!drawn.tick.major && drawn !== first) put(drawn, words.label(drawn.tick));
+  return placed;
+}

@@ -1,0 +1,200 @@
+/** The drawn state of the axis: which window is shown, which frame is there, and the way from one picture to the next. */
+
+import type { Engine, Frame, Row, Viewport } from '../types.ts';
+import type { TickWords } from '../words/ticks.ts';
+import { ColorReader } from './colors.ts';
+import { fontsFor, forgetMetrics, type Fonts } from './fonts.ts';
+import { FrameSource, type Answer } from './frame-source.ts';
+import { Labels } from './labels.ts';
+import type { PaletteEntry, Pen } from './mark-painter.ts';
+import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
+import { Hatches } from './patterns.ts';
+import { blend, picture, sceneOf, type Picture, type Scene } from './scene.ts';
+import { betweenWindows, clampWindow, sameWindow, type TimeWindow } from './window.ts';
+
+/** What the stage asks its element. */
+export interface StageHost {
+  engine: Engine | null;
+  revision: number;
+  groupBy: string | null;
+  colorBy: string | null;
+  narrow: boolean;
+  lanesPx: number;
+  palette: (code: number) => PaletteEntry;
+  tickWords(): TickWords;
+  highlights(): Highlights;
+  /** A hand is on it. */
+  isHeld(): boolean;
+  /** A frame of the window asked for is shown. */
+  settled(frame: Frame): void;
+}
+export interface StageElements { head: HTMLCanvasElement; lanes: HTMLCanvasElement; probe: HTMLElement }
+
+const EASE_MS = 180;
+/** Windows that change faster than this come from a hand; they are shown at once. */
+const HAND_MS = 120;
+/** Browsers refuse larger canvases. */
+const MOST_CANVAS_PX = 16_000;
+
+export class Stage {
+  readonly colors: ColorReader;
+  /** The window asked for, and the picture last painted. */
+  target: TimeWindow | null = null;
+  drawn: Picture | null = null;
+  widthPx = 0;
+
+  private scene: Scene | null = null;
+  private shown: TimeWindow | null = null;
+  private before: { picture: Picture; window: TimeWindow; since: number } | null = null;
+  private changedAt = 0;
+  private eases = false;
+  private painting = 0;
+  private fonts: Fonts | null = null;
+  private readonly hatches = new Hatches();
+  private readonly labels = new Labels();
+  private readonly source = new FrameSource((answer) => this.receive(answer), (error) => console.warn('event-timeline: no frame:', error));
+
+  constructor(private readonly host: StageHost, private readonly elements: StageElements) {
+    this.colors = new ColorReader(elements.probe);
+  }
+
+  row(row: number): Row | undefined {
+    return this.source.row(row);
+  }
+
+  /** The picture when all motion has ended. */
+  settledPicture(): Picture | null {
+    return this.scene && this.target ? picture(this.scene, this.target, this.widthPx) : null;
+  }
+
+  stop(): void {
+    this.source.stop();
+    cancelAnimationFrame(this.painting);
+    this.painting = 0;
+  }
+
+  /** Another set: nothing of the picture stays. */
+  clear(): void {
+    this.scene = this.before = this.drawn = null;
+    this.labels.forget();
+  }
+
+  refreshTheme(): void {
+    this.colors.forget();
+    this.hatches.forget();
+    this.fonts = null;
+    this.paintSoon();
+  }
+
+  refreshFonts(): void {
+    forgetMetrics();
+    this.labels.forget();
+    this.fonts = null;
+    this.ask(false);
+  }
+
+  resize(widthPx: number): void {
+    if (widthPx === this.widthPx) return;
+    this.widthPx = widthPx;
+    this.ask(false);
+    this.paintSoon();
+  }
+
+  /** Makes a window the shown one: at once from a hand, else eased when its frame is there. */
+  follow(window: TimeWindow): void {
+    const next = clampWindow(window);
+    if (this.target && sameWindow(this.target, next)) return;
+    const now = performance.now();
+    const isEased = !this.host.isHeld() && now - this.changedAt >= HAND_MS && this.drawn !== null;
+    this.changedAt = now;
+    this.target = next;
+    if (!isEased) {
+      this.shown = next;
+      this.before = null;
+      this.paintSoon();
+    }
+    this.ask(isEased);
+  }
+
+  /** Asks the engine for a frame of the window; `eases` when the picture is to glide there. */
+  ask(eases: boolean): void {
+    const { engine, revision } = this.host;
+    if (!engine || !this.target || this.widthPx < 1) return;
+    this.eases = eases;
+    this.source.ask({ engine, revision, viewport: this.viewportOf(this.target) });
+  }
+
+  private viewportOf({ from, to }: TimeWindow): Viewport {
+    const { groupBy, colorBy, narrow, lanesPx } = this.host;
+    const fonts = this.currentFonts();
+    return {
+      from, to, widthPx: this.widthPx, heightPx: lanesPx, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
+      groupBy, colorBy, labelsAbove: narrow, titleFont: fonts.titleMetrics, claimantFont: fonts.claimantMetrics,
+    };
+  }
+
+  private currentFonts(): Fonts {
+    this.fonts ??= fontsFor(this.colors.theme().fontFamily, this.host.narrow);
+    return this.fonts;
+  }
+
+  private receive({ frame, viewport }: Answer): void {
+    const window = { from: viewport.from, to: viewport.to };
+    const target = this.target ?? window;
+    const isCurrent = sameWindow(window, target);
+    const isMotionWanted = matchMedia('(prefers-reduced-motion: no-preference)').matches;
+    if (isCurrent && this.eases && isMotionWanted && this.drawn && this.shown) {
+      this.before = { picture: this.drawn, window: this.shown, since: performance.now() };
+    } else if (isCurrent || !this.shown) {
+      this.shown = target;
+      this.before = null;
+    }
+    this.scene = sceneOf(frame, window, viewport.widthPx, viewport.lanePx);
+    this.paint(performance.now());
+    if (isCurrent) this.host.settled(frame);
+  }
+
+  paintSoon(): void {
+    if (!this.painting) this.painting = requestAnimationFrame((now) => this.paint(now));
+  }
+
+  private paint(now: number): void {
+    cancelAnimationFrame(this.painting);
+    this.painting = 0;
+    const { scene } = this;
+    if (!scene || this.widthPx < 1) return;
+    this.drawn = this.currentPicture(scene, now);
+    const heightPx = Math.min(MOST_CANVAS_PX, Math.max(this.drawn.heightPx, scene.lanePx));
+    const { lanes, head } = this.elements;
+    lanes.style.setProperty('block-size', `${heightPx}px`);
+    const pixelRatio = devicePixelRatio || 1;
+    const lanesRatio = Math.min(pixelRatio, MOST_CANVAS_PX / heightPx);
+    const context = prepare(lanes, this.widthPx, heightPx, lanesRatio);
+    if (context) paintLanes(this.pen(context, scene, lanesRatio), this.drawn, heightPx, this.host.highlights());
+    const headContext = prepare(head, this.widthPx, HEADER_PX, pixelRatio);
+    if (headContext) paintHeader(this.pen(headContext, scene, pixelRatio), this.drawn.ticks, this.host.tickWords());
+    if (this.before) this.paintSoon();
+  }
+
+  /** The frame in the window shown, or on its way from the picture before. */
+  private currentPicture(scene: Scene, now: number): Picture {
+    const { before, target } = this;
+    if (!before || !target) return picture(scene, this.shown ?? scene.window, this.widthPx);
+    const part = Math.min(1, Math.max(0, (now - before.since) / EASE_MS));
+    const progress = 1 - (1 - part) ** 3;
+    const shown = betweenWindows(before.window, target, progress);
+    this.shown = shown;
+    const after = picture(scene, shown, this.widthPx);
+    if (part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress);
+    this.before = null;
+    return after;
+  }
+
+  private pen(context: CanvasRenderingContext2D, scene: Scene, pixelRatio: number): Pen {
+    return {
+      context, widthPx: this.widthPx, pixelRatio, lanePx: scene.lanePx, isNarrow: this.host.narrow, theme: this.colors.theme(),
+      fonts: this.currentFonts(), colors: this.colors, hatches: this.hatches, labels: this.labels, palette: this.host.palette,
+      row: (row) => this.source.row(row),
+    };
+  }
+}
