@@ -1,0 +1,292 @@
+//! The boundary: converts, calls, converts. The only file that names the wasm crates.
+//!
+//! Small structures cross by serde, bulk as typed arrays copied out of the module's memory. Every stage leaves a
+//! User Timing measure named `event-timeline:<stage>`, which the browser's performance panel shows.
+
+use crate::diagnostic::Severity;
+use crate::layout::{Frame, Overview, Viewport};
+use crate::query::Query;
+use crate::time;
+use crate::timeline::Timeline;
+use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+/// One event set with its current query.
+#[wasm_bindgen]
+pub struct CoreTimeline {
+    inner: Timeline,
+}
+
+#[wasm_bindgen]
+impl CoreTimeline {
+    /// Reads an event set from the bytes of a document. Never throws: see `diagnostics()`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> CoreTimeline {
+        let inner = measured("open", || Timeline::open(bytes, decompose));
+        warn_of_losses(&inner);
+        CoreTimeline { inner }
+    }
+
+    /// `SetInfo`: what the document says of itself, its extent and fields.
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        to_js(&self.inner.info())
+    }
+
+    /// `Diagnostic[]`: what could not be understood.
+    pub fn diagnostics(&self) -> Result<JsValue, JsError> {
+        to_js(self.inner.diagnostics())
+    }
+
+    /// Strings to be ranked for sorting by `title` (one a row) or by a category field (one a value code);
+    /// `undefined` where sorting by it needs no collation.
+    pub fn names(&self, by: &str) -> Option<Array> {
+        let names = self.inner.names(by)?;
+        Some(names.iter().map(|name| JsValue::from_str(name)).collect())
+    }
+
+    /// Ranks for the strings of `names(by)`, in their order.
+    #[wasm_bindgen(js_name = setRanks)]
+    pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), JsError> {
+        Ok(self.inner.set_ranks(by, ranks)?)
+    }
+
+    /// `{ query, problems }` of a line of the query language.
+    #[wasm_bindgen(js_name = parseQuery)]
+    pub fn parse_query(&self, text: &str) -> Result<JsValue, JsError> {
+        to_js(&self.inner.parse_query(text))
+    }
+
+    /// A query as a line of text.
+    #[wasm_bindgen(js_name = formatQuery)]
+    pub fn format_query(&self, query: JsValue) -> Result<String, JsError> {
+        Ok(self.inner.format_query(&from_js::<Query>(query, "query")?))
+    }
+
+    /// Makes a query current and returns its `Counts`.
+    pub fn query(&mut self, query: JsValue) -> Result<JsValue, JsError> {
+        let query = from_js::<Query>(query, "query")?;
+        to_js(&measured("query", || self.inner.query(query))?)
+    }
+
+    /// `Row[]`: matches `[offset, offset + limit)` in order.
+    pub fn page(&self, offset: u32, limit: u32, color_by: Option<String>) -> Result<JsValue, JsError> {
+        to_js(&measured("page", || self.inner.page(offset, limit, color_by.as_deref()))?)
+    }
+
+    /// `Row[]`: undated matches `[offset, offset + limit)` in order.
+    #[wasm_bindgen(js_name = undatedPage)]
+    pub fn undated_page(&self, offset: u32, limit: u32, color_by: Option<String>) -> Result<JsValue, JsError> {
+        to_js(&self.inner.undated_page(offset, limit, color_by.as_deref())?)
+    }
+
+    /// `Row[]`: the given rows.
+    pub fn rows(&self, rows: &[u32], color_by: Option<String>) -> Result<JsValue, JsError> {
+        to_js(&self.inner.rows(rows, color_by.as_deref())?)
+    }
+
+    /// Row numbers of matches `[offset, offset + limit)` in order.
+    pub fn order(&self, offset: u32, limit: u32) -> Vec<u32> {
+        self.inner.order(offset, limit).to_vec()
+    }
+
+    /// Place of a row in the order of matches.
+    pub fn position(&self, row: u32) -> Option<u32> {
+        self.inner.position(row)
+    }
+
+    /// Row of an event by its id.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.inner.find(id)
+    }
+
+    /// `EventDetail` of a row.
+    pub fn event(&self, row: u32) -> Result<JsValue, JsError> {
+        to_js(&self.inner.event(row)?)
+    }
+
+    /// `Facet[]` of category fields.
+    pub fn facets(&self, fields: Vec<String>) -> Result<JsValue, JsError> {
+        to_js(&measured("facets", || self.inner.facets(&fields))?)
+    }
+
+    /// `Histogram` of the matches over `bins` equal bins of `[from, to)`.
+    pub fn histogram(&self, from: f64, to: f64, bins: u32) -> Result<JsValue, JsError> {
+        let histogram = measured("histogram", || self.inner.histogram(from, to, bins))?;
+        Ok(object(&[
+            ("from", from.into()),
+            ("to", to.into()),
+            ("certain", uint32(&histogram.certain)),
+            ("possible", uint32(&histogram.possible)),
+        ]))
+    }
+
+    /// `Overview`: the whole extent, long empty stretches folded.
+    pub fn overview(&self, width_px: f32) -> Result<JsValue, JsError> {
+        overview_to_js(&measured("overview", || self.inner.overview(width_px))?)
+    }
+
+    /// `Frame`: the geometry of one view.
+    pub fn frame(&mut self, viewport: JsValue) -> Result<JsValue, JsError> {
+        let viewport = from_js::<Viewport>(viewport, "viewport")?;
+        frame_to_js(&measured("frame", || self.inner.frame(&viewport))?)
+    }
+
+    /// `[from, to]` that shows every dated match whole.
+    pub fn fit(&self) -> Option<Vec<f64>> {
+        self.inner.fit().map(|(from, to)| vec![from, to])
+    }
+
+    /// `[from, to]` that shows one event well.
+    #[wasm_bindgen(js_name = fitRow)]
+    pub fn fit_row(&self, row: u32) -> Option<Vec<f64>> {
+        self.inner.fit_row(row).map(|(from, to)| vec![from, to])
+    }
+}
+
+/// `{ date: ParsedDate }`, or `{ problem: DateProblem }` with an offset in UTF-16 units.
+#[wasm_bindgen(js_name = parseDate)]
+pub fn parse_date(text: &str) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct ParsedDate {
+        level: u8,
+        canonical: String,
+        span: time::Span,
+        words: time::DateWords,
+    }
+    #[derive(Serialize)]
+    struct DateProblem {
+        message: String,
+        offset: usize,
+        expected: String,
+    }
+    let (key, value) = match time::parse(text) {
+        Ok(date) => {
+            let parsed = ParsedDate {
+                level: date.level(),
+                canonical: date.to_string(),
+                span: date.span(),
+                words: date.words(),
+            };
+            ("date", to_js(&parsed)?)
+        }
+        Err(error) => {
+            let before = text.get(..error.offset).unwrap_or(text);
+            let offset = before.encode_utf16().count();
+            let problem = DateProblem { message: error.message, offset, expected: error.expected };
+            ("problem", to_js(&problem)?)
+        }
+    };
+    Ok(object(&[(key, value)]))
+}
+
+/// The browser's own decomposition (NFKD): no tables of ours.
+fn decompose(text: &str) -> String {
+    JsString::from(text).normalize("NFKD").into()
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
+}
+
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
+fn uint32(values: &[u32]) -> JsValue {
+    Uint32Array::from(values).into()
+}
+
+fn float32(values: &[f32]) -> JsValue {
+    Float32Array::from(values).into()
+}
+
+fn frame_to_js(frame: &Frame) -> Result<JsValue, JsError> {
+    let marks = object(&[
+        ("row", uint32(&frame.marks.row)),
+        ("yPx", float32(&frame.marks.y_px)),
+        ("earliestStartPx", float32(&frame.marks.earliest_start_px)),
+        ("latestStartPx", float32(&frame.marks.latest_start_px)),
+        ("earliestEndPx", float32(&frame.marks.earliest_end_px)),
+        ("latestEndPx", float32(&frame.marks.latest_end_px)),
+        ("flags", Uint16Array::from(&frame.marks.flags[..]).into()),
+        ("color", uint32(&frame.marks.color)),
+        ("labelSide", Uint8Array::from(&frame.marks.label_side[..]).into()),
+        ("labelXPx", float32(&frame.marks.label_x_px)),
+        ("labelWidthPx", float32(&frame.marks.label_width_px)),
+    ]);
+    let density = object(&[
+        ("group", uint32(&frame.density.group)),
+        ("xPx", float32(&frame.density.x_px)),
+        ("widthPx", float32(&frame.density.width_px)),
+        ("certain", uint32(&frame.density.certain)),
+        ("possible", uint32(&frame.density.possible)),
+    ]);
+    Ok(object(&[
+        ("ticks", to_js(&frame.ticks)?),
+        ("groups", to_js(&frame.groups)?),
+        ("marks", marks),
+        ("density", density),
+        ("heightPx", frame.height_px.into()),
+        ("certain", frame.certain.into()),
+        ("possible", frame.possible.into()),
+        ("before", frame.before.into()),
+        ("after", frame.after.into()),
+    ]))
+}
+
+fn overview_to_js(overview: &Overview) -> Result<JsValue, JsError> {
+    let bars = object(&[
+        ("xPx", float32(&overview.bars.x_px)),
+        ("widthPx", float32(&overview.bars.width_px)),
+        ("certain", uint32(&overview.bars.certain)),
+        ("possible", uint32(&overview.bars.possible)),
+    ]);
+    Ok(object(&[
+        ("segments", to_js(&overview.segments)?),
+        ("bars", bars),
+        ("ticks", to_js(&overview.ticks)?),
+    ]))
+}
+
+/// Runs a stage between two User Timing marks. Only the latest measure of a stage is kept.
+fn measured<T>(stage: &str, work: impl FnOnce() -> T) -> T {
+    let Some(performance) = performance() else { return work() };
+    let name = format!("event-timeline:{stage}");
+    let start = format!("{name}:start");
+    // Timing is a service to whoever profiles a page: its failure must not become the reader's.
+    let _ = performance.mark(&start);
+    let result = work();
+    performance.clear_measures_with_measure_name(&name);
+    let _ = performance.measure_with_start_mark(&name, &start);
+    performance.clear_marks_with_mark_name(&start);
+    result
+}
+
+/// The host's `performance`, in a page, a worker or Node.
+fn performance() -> Option<web_sys::Performance> {
+    let value = Reflect::get(&js_sys::global(), &JsValue::from_str("performance")).ok()?;
+    let has_measure = Reflect::has(value.as_ref(), &JsValue::from_str("clearMeasures"));
+    (value.is_object() && has_measure == Ok(true)).then(|| value.unchecked_into())
+}
+
+/// One line on the console where something of the document was lost.
+fn warn_of_losses(timeline: &Timeline) {
+    let lost = timeline.diagnostics().iter().filter(|d| Severity::Warning < d.severity);
+    let mut lost = lost.peekable();
+    if let Some(first) = lost.peek() {
+        let first = format!("{}:{} {}: {}", first.line, first.column, first.path, first.message);
+        let message = format!("event-timeline: {} problems in the event set; the first: {first}", lost.count());
+        web_sys::console::warn_1(&JsValue::from_str(&message));
+    }
+}
