@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Severity;
 use crate::layout::{Frame, Overview, Viewport};
-use crate::query::{Collation, Query};
+use crate::query::Query;
 use crate::time;
 use crate::timeline::Timeline;
 use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
@@ -17,7 +17,6 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct CoreTimeline {
     inner: Timeline,
-    collation: Collation,
 }
 
 #[wasm_bindgen]
@@ -27,7 +26,7 @@ impl CoreTimeline {
     pub fn new(bytes: &[u8]) -> CoreTimeline {
         let inner = measured("open", || Timeline::open(bytes, decompose));
         warn_of_losses(&inner);
-        CoreTimeline { inner, collation: Collation::default() }
+        CoreTimeline { inner }
     }
 
     /// `SetInfo`: what the document says of itself, its extent and fields.
@@ -43,24 +42,14 @@ impl CoreTimeline {
     /// Strings to be ranked for sorting by `title` (one a row) or by a category field (one a value code);
     /// `undefined` where sorting by it needs no collation.
     pub fn names(&self, by: &str) -> Option<Array> {
-        let names = match by {
-            "title" => self.inner.titles(),
-            _ => self.inner.field_values(by).ok()?,
-        };
+        let names = self.inner.names(by)?;
         Some(names.iter().map(|name| JsValue::from_str(name)).collect())
     }
 
     /// Ranks for the strings of `names(by)`, in their order.
     #[wasm_bindgen(js_name = setRanks)]
     pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), JsError> {
-        let mut collation = self.collation.clone();
-        match by {
-            "title" => collation.title = Some(ranks),
-            _ => drop(collation.fields.insert(by.to_owned(), ranks)),
-        }
-        self.inner.set_collation(collation.clone())?;
-        self.collation = collation;
-        Ok(())
+        Ok(self.inner.set_ranks(by, ranks)?)
     }
 
     /// `{ query, problems }` of a line of the query language.
@@ -99,7 +88,7 @@ impl CoreTimeline {
 
     /// Row numbers of matches `[offset, offset + limit)` in order.
     pub fn order(&self, offset: u32, limit: u32) -> Vec<u32> {
-        self.inner.matches().order.iter().skip(offset as usize).take(limit as usize).copied().collect()
+        self.inner.order(offset, limit).to_vec()
     }
 
     /// Place of a row in the order of matches.
@@ -119,7 +108,6 @@ impl CoreTimeline {
 
     /// `Facet[]` of category fields.
     pub fn facets(&self, fields: Vec<String>) -> Result<JsValue, JsError> {
-        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         to_js(&measured("facets", || self.inner.facets(&fields))?)
     }
 
@@ -152,8 +140,8 @@ impl CoreTimeline {
 
     /// `[from, to]` that shows one event well.
     #[wasm_bindgen(js_name = fitRow)]
-    pub fn fit_row(&self, row: u32) -> Result<Option<Vec<f64>>, JsError> {
-        Ok(self.inner.fit_row(row)?.map(|(from, to)| vec![from, to]))
+    pub fn fit_row(&self, row: u32) -> Option<Vec<f64>> {
+        self.inner.fit_row(row).map(|(from, to)| vec![from, to])
     }
 }
 
