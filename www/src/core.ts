@@ -185,12 +185,12 @@ export class EventSet {
 
   /** A window that shows every dated match whole; null where none is dated. */
   fit(): [number, number] | null {
-    return this.#core.fit() ?? null;
+    return pair(this.#core.fit());
   }
 
   /** A window that shows one event well; null where it is undated. */
   fitRow(row: number): [number, number] | null {
-    return this.#core.fitRow(row) ?? null;
+    return pair(this.#core.fitRow(row));
   }
 
   /** Gives the memory back. Nothing may be asked afterwards. */
@@ -205,6 +205,10 @@ export class EventSet {
     const names = this.#core.names(by);
     if (names) this.#core.setRanks(by, ranks(names, new Intl.Collator(this.#locale, { numeric: true })));
   }
+}
+
+function pair(values: Float64Array | undefined): [number, number] | null {
+  return values ? [values[0]!, values[1]!] : null;
 }
 
 /** Rank of each name in collation order; names that compare equal share one. */
