@@ -331,8 +331,9 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const { widthPx } = this.stage;
     const counts = [cell.certain ? this.words.certain(cell.certain) : '', cell.possible ? this.words.possible(cell.possible) : ''].filter(Boolean).join(' · ');
     if (!window) return [counts];
-    const span = ((window.to - window.from) * cell.width) / widthPx;
-    return [counts, this.tickWords().moment(timeAt(window, cell.x + cell.width / 2, widthPx), span)];
+    const [from, to] = [timeAt(window, cell.x, widthPx), timeAt(window, cell.x + cell.width, widthPx)];
+    const words = this.tickWords();
+    return [counts, `${words.moment(from, to - from)} – ${words.moment(to, to - from)}`];
   }
 
   private showRange(range: [number, number] | null): void {

@@ -17,7 +17,7 @@ const FALLBACKS: Record<string, [property: string, normal: string, forced: strin
   surface: ['--event-timeline-surface', 'Canvas', 'Canvas'],
   text: ['--event-timeline-text', 'CanvasText', 'CanvasText'],
   muted: ['--event-timeline-muted', 'color-mix(in srgb, CanvasText 62%, Canvas)', 'CanvasText'],
-  hairline: ['--event-timeline-hairline', 'color-mix(in srgb, CanvasText 13%, Canvas)', 'GrayText'],
+  hairline: ['--event-timeline-hairline', 'color-mix(in srgb, CanvasText 13%, Canvas)', 'color-mix(in srgb, CanvasText 30%, Canvas)'],
   accent: ['--event-timeline-accent', 'LinkText', 'Highlight'],
   selection: ['--event-timeline-selection', 'color-mix(in srgb, LinkText 12%, Canvas)', 'Canvas'],
   mark: ['--event-timeline-mark', 'color-mix(in srgb, CanvasText 62%, Canvas)', 'CanvasText'],

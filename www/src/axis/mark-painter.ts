@@ -2,11 +2,11 @@
 
 import { FLAG, LABEL, type Row } from '../types.ts';
 import type { ColorReader, Theme } from './colors.ts';
-import type { Fonts } from './fonts.ts';
+import { textWidth, type Fonts } from './fonts.ts';
 import { CLAIMANT_GAP_PX, type Labels } from './labels.ts';
 import type { Hatches } from './patterns.ts';
 import type { Mark } from './scene.ts';
-import { HEAD_PX, traceDot, traceLooseHead, tracePiece, type End, type Piece } from './shapes.ts';
+import { HEAD_PX, traceDot, traceHead, tracePiece, traceTear, type End, type Piece } from './shapes.ts';
 
 export interface PaletteEntry { color: string; pattern: number }
 
@@ -23,10 +23,11 @@ export interface Pen {
   labels: Labels;
   palette: (code: number) => PaletteEntry;
   row: (row: number) => Row | undefined;
+  selectedRow: number | null;
 }
 
 /** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */
-const DOT_BELOW_PX = 7;
+const DOT_BELOW_PX = 8;
 const GRAIN_PX = 2.5;
 const DOT_RADIUS_PX = 5.5;
 /** From the middle of a dot to its label. */
@@ -34,6 +35,8 @@ const DOT_ROOM_PX = 12;
 const HALO_PX = 4;
 /** How far an outline or a badge stands off the mark. */
 const OUTSET_PX = 3;
+/** Between a torn end and the head beyond it. */
+const LOOSE_GAP_PX = 3;
 /** Space on a solid bar before the label inside it, and a label wider than it is not drawn there. */
 const INSIDE_PAD_PX = 4;
 
@@ -66,7 +69,6 @@ export function paintMark(pen: Pen, mark: Mark): void {
   context.globalAlpha = mark.opacity;
   if (isDot(mark)) paintDot(pen, (mark.earliestStart + mark.latestEnd) / 2, y, color, entry.pattern);
   else paintBar(pen, mark, y, color);
-  paintBadge(pen, mark, y, color);
   context.globalAlpha = 1;
 }
 
@@ -143,32 +145,56 @@ function paintHatched({ context, hatches, pixelRatio, theme }: Pen, piece: Piece
   context.setLineDash([3, 2]);
   context.stroke();
   context.setLineDash([]);
+  fillOpenHeads(context, outline, color);
   strokeLooseHeads(context, piece, color);
 }
 
+/** An open end is sure to be open, however unsure the rest: its head is solid. */
+function fillOpenHeads(context: CanvasRenderingContext2D, piece: Piece, color: string): void {
+  if (piece.left !== 'arrow' && piece.right !== 'arrow') return;
+  context.beginPath();
+  if (piece.left === 'arrow') traceHead(context, piece, 'left');
+  if (piece.right === 'arrow') traceHead(context, piece, 'right');
+  context.fillStyle = context.strokeStyle = color;
+  context.fill();
+  context.stroke();
+}
+
+/** A torn edge is a line of its own; the dashed head beyond it points where nobody knows the end. */
 function strokeLooseHeads(context: CanvasRenderingContext2D, piece: Piece, color: string): void {
   if (piece.left !== 'torn' && piece.right !== 'torn') return;
   context.beginPath();
-  if (piece.left === 'torn') traceLooseHead(context, piece, 'left');
-  if (piece.right === 'torn') traceLooseHead(context, piece, 'right');
+  if (piece.left === 'torn') traceTear(context, piece, 'left');
+  if (piece.right === 'torn') traceTear(context, piece, 'right');
   context.strokeStyle = color;
+  context.lineWidth = 1.4;
+  context.stroke();
+  context.beginPath();
+  if (piece.left === 'torn') traceHead(context, piece, 'left', LOOSE_GAP_PX);
+  if (piece.right === 'torn') traceHead(context, piece, 'right', LOOSE_GAP_PX);
   context.lineWidth = 1.2;
   context.setLineDash([2.5, 2]);
   context.stroke();
   context.setLineDash([]);
 }
 
-/** The qualifiers as the notation writes them, at the upper left corner of the mark. */
-function paintBadge({ context, fonts, theme, lanePx, isNarrow }: Pen, mark: Mark, y: number, color: string): void {
+/** The qualifiers as the notation writes them: above the mark's start, or beside the mark where its label is above. */
+export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, colors, palette }: Pen, mark: Mark): void {
   const text = (mark.flags & FLAG.uncertain ? '?' : '') + (mark.flags & FLAG.approximate ? '~' : '');
   if (!text) return;
-  const { solid } = barMetrics(lanePx, isNarrow);
-  const x = isDot(mark) ? (mark.earliestStart + mark.latestEnd) / 2 - DOT_RADIUS_PX : Math.max(mark.earliestStart, 4);
-  const baseline = y - (isDot(mark) ? DOT_RADIUS_PX : solid / 2) + 4;
+  const heights = barMetrics(lanePx, isNarrow);
+  const y = mark.y + heights.middle;
+  const color = colors.mark(palette(mark.color).color);
+  const { left, right } = visibleExtent(mark, widthPx);
+  const middle = (left + right) / 2;
+  const textPx = textWidth(text, fonts.badge);
   context.font = fonts.badge;
-  context.textAlign = 'right';
-  haloText(context, text, x + 1, baseline, color, theme.surface);
-  context.textAlign = 'left';
+  if (isNarrow) {
+    const end = (isDot(mark) ? middle + DOT_RADIUS_PX : right) + OUTSET_PX;
+    return haloText(context, text, Math.min(end, widthPx - textPx - 2), y + 4, color, theme.surface);
+  }
+  const height = isDot(mark) ? 2 * DOT_RADIUS_PX : mark.earliestEnd - mark.latestStart >= 1 && mark.latestStart - mark.earliestStart < textPx ? heights.solid : heights.hatched;
+  haloText(context, text, isDot(mark) ? middle - textPx / 2 : Math.max(left, 2), y - height / 2 - 1.5, color, theme.surface);
 }
 
 /** The outline of the selected mark, on top of all. */
@@ -195,17 +221,15 @@ export function paintLabel(pen: Pen, mark: Mark): void {
   const row = pen.row(mark.row);
   if (!row) return;
   const { context, fonts, theme } = pen;
-  const isInside = mark.side === LABEL.inside;
+  const isOnSolid = mark.side === LABEL.inside && mark.earliestEnd - mark.latestStart > mark.labelWidth;
   const label = pen.labels.get(row, mark.labelWidth, fonts);
   if (!label.title) return;
   const bar = barMetrics(pen.lanePx, pen.isNarrow);
   const baseline = mark.y + (mark.side === LABEL.above ? bar.middle - bar.solid / 2 - 6 : bar.middle + 4.5);
   const textPx = label.titlePx + (label.by ? CLAIMANT_GAP_PX + label.byPx : 0);
-  // A label to the left ends at its mark, whatever was cut from it; one to the right of a dot leaves room for its outline.
-  const leftX = mark.labelX + (mark.side === LABEL.left ? Math.max(0, mark.labelWidth - textPx) : 0);
-  const x = mark.side === LABEL.right && isDot(mark) ? Math.max(leftX, (mark.earliestStart + mark.latestEnd) / 2 + DOT_ROOM_PX) : leftX;
+  const x = labelStart(mark, textPx);
   context.globalAlpha = mark.opacity;
-  if (isInside) {
+  if (isOnSolid) {
     const room = Math.min(mark.earliestEnd, pen.widthPx) - x;
     if (room > textPx + INSIDE_PAD_PX - HEAD_PX) {
       const color = pen.colors.on(pen.colors.mark(pen.palette(mark.color).color));
@@ -213,12 +237,23 @@ export function paintLabel(pen: Pen, mark: Mark): void {
       if (label.by) plainText(context, label.by, fonts.claimant, x + label.titlePx + CLAIMANT_GAP_PX, baseline, color);
     }
   } else {
+    const halo = mark.row === pen.selectedRow ? theme.selection : theme.surface;
     context.font = fonts.title;
-    haloText(context, label.title, x, baseline, theme.text, theme.surface);
+    haloText(context, label.title, x, baseline, theme.text, halo);
     context.font = fonts.claimant;
-    if (label.by) haloText(context, label.by, x + label.titlePx + CLAIMANT_GAP_PX, baseline, theme.muted, theme.surface);
+    if (label.by) haloText(context, label.by, x + label.titlePx + CLAIMANT_GAP_PX, baseline, theme.muted, halo);
   }
   context.globalAlpha = 1;
+}
+
+/** A label to the left ends at its mark, whatever was cut from it; one beside a dot leaves room for its outline. */
+function labelStart(mark: Mark, textPx: number): number {
+  const middle = (mark.earliestStart + mark.latestEnd) / 2;
+  if (mark.side === LABEL.left) {
+    const x = mark.labelX + Math.max(0, mark.labelWidth - textPx);
+    return isDot(mark) ? Math.min(x, middle - DOT_ROOM_PX - textPx) : x;
+  }
+  return mark.side === LABEL.right && isDot(mark) ? Math.max(mark.labelX, middle + DOT_ROOM_PX) : mark.labelX;
 }
 
 function plainText(context: CanvasRenderingContext2D, text: string, font: string, x: number, y: number, color: string): void {

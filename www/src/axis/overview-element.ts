@@ -76,6 +76,9 @@ const styles = css`
     .handle { inline-size: 44px; block-size: 44px; margin-inline-start: -22px; }
     .handle::after { inset-inline: 17px; }
   }
+  @media (forced-colors: active) {
+    .handle::after { background: Highlight; }
+  }
   .probe {
     position: absolute; inline-size: 0; block-size: 0; visibility: hidden; forced-color-adjust: none; border: 0 solid;
     color: var(--event-timeline-text, CanvasText);

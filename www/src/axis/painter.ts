@@ -2,7 +2,7 @@
 
 import type { TickWords } from '../words/ticks.ts';
 import { textWidth } from './fonts.ts';
-import { haloText, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
+import { haloText, paintBadge, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
 import type { Cell, DrawnGroup, DrawnTick, Mark, Picture } from './scene.ts';
 
 export interface Highlights { selectedRow: number | null; hoverRow: number | null; hoverCell: number | null }
@@ -38,6 +38,7 @@ export function paintLanes(pen: Pen, view: Picture, heightPx: number, { selected
   for (const group of view.groups) paintHeading(pen, group);
   for (const mark of view.marks) paintMark(pen, mark);
   if (selected) paintOutline(pen, selected);
+  for (const mark of view.marks) paintBadge(pen, mark);
   for (const mark of view.marks) paintLabel(pen, mark);
 }
 
@@ -87,12 +88,12 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
 
 function paintDensity(pen: Pen, cells: Cell[], hoverCell: number | null): void {
   const { context, theme, hatches, pixelRatio } = pen;
-  const most = new Map<number, number>();
-  for (const cell of cells) most.set(cell.group, Math.max(most.get(cell.group) ?? 1, cell.certain + cell.possible));
+  // One scale for all groups, so that their heights compare.
+  const most = cells.reduce((count, cell) => Math.max(count, cell.certain + cell.possible), 1);
   for (const cell of cells) {
     if (cell.certain + cell.possible === 0) continue;
     const room = Math.max(8, cell.height - BAND_TOP_PX);
-    const scale = room / (most.get(cell.group) ?? 1);
+    const scale = room / most;
     const bottom = cell.top + cell.height;
     const solid = cell.certain ? Math.max(2, cell.certain * scale) : 0;
     const possible = cell.possible ? Math.max(3, cell.possible * scale) : 0;

@@ -16,7 +16,8 @@ export interface Piece {
 /** Length of an arrow's head, and what it is wider than its bar on each side. */
 export const HEAD_PX = 11;
 const HEAD_OVERHANG_PX = 3.5;
-const TOOTH_PX = 4;
+const TOOTH_PX = 4.5;
+const TEETH = 4;
 const WAVE_PX = 2;
 const CORNER_PX = 2.5;
 
@@ -47,9 +48,8 @@ function edge(context: CanvasRenderingContext2D, end: End, x: number, from: numb
     case 'torn': {
       // The dashed head of the arrow stands in the room beyond the tear.
       const base = x - out * headRoom;
-      const teeth = 4;
       start(base, from);
-      for (let i = 1; i <= teeth; i++) context.lineTo(base - (i % 2 ? out * TOOTH_PX : 0), from + ((to - from) * i) / teeth);
+      for (let i = 1; i <= TEETH; i++) context.lineTo(tooth(base, out, i), from + ((to - from) * i) / TEETH);
       return;
     }
     case 'wavy': {
@@ -73,11 +73,24 @@ function edge(context: CanvasRenderingContext2D, end: End, x: number, from: numb
   }
 }
 
-/** The head of an arrow beyond a torn end: open like a chevron, to be stroked dashed. */
-export function traceLooseHead(context: CanvasRenderingContext2D, piece: Piece, side: 'left' | 'right'): void {
+/** The torn edge alone, to be stroked. */
+export function traceTear(context: CanvasRenderingContext2D, piece: Piece, side: 'left' | 'right'): void {
+  const out = side === 'right' ? 1 : -1;
+  const base = (side === 'right' ? piece.x1 : piece.x0) - out * Math.min(HEAD_PX, piece.x1 - piece.x0);
+  const top = piece.y - piece.height / 2;
+  context.moveTo(base, top);
+  for (let i = 1; i <= TEETH; i++) context.lineTo(tooth(base, out, i), top + (piece.height * i) / TEETH);
+}
+
+function tooth(base: number, out: 1 | -1, i: number): number {
+  return base - (i % 2 ? out * TOOTH_PX : 0);
+}
+
+/** The head of an arrow; beyond a torn end it stands off by a gap. */
+export function traceHead(context: CanvasRenderingContext2D, piece: Piece, side: 'left' | 'right', gapPx = 0): void {
   const out = side === 'right' ? 1 : -1;
   const tip = side === 'right' ? piece.x1 : piece.x0;
-  const base = tip - out * (Math.min(HEAD_PX, piece.x1 - piece.x0) - 3);
+  const base = tip - out * Math.max(0, Math.min(HEAD_PX, piece.x1 - piece.x0) - gapPx);
   const half = piece.height / 2 + HEAD_OVERHANG_PX;
   context.moveTo(base, piece.y - half);
   context.lineTo(tip, piece.y);

@@ -194,7 +194,7 @@ export class Stage {
     return {
       context, widthPx: this.widthPx, pixelRatio, lanePx: scene.lanePx, isNarrow: this.host.narrow, theme: this.colors.theme(),
       fonts: this.currentFonts(), colors: this.colors, hatches: this.hatches, labels: this.labels, palette: this.host.palette,
-      row: (row) => this.source.row(row),
+      row: (row) => this.source.row(row), selectedRow: this.host.highlights().selectedRow,
     };
   }
 }
