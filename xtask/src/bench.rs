@@ -24,16 +24,8 @@ fn names() -> Vec<String> {
     let Ok(entries) = fs::read_dir(root().join("benches")) else {
         return Vec::new();
     };
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| {
-            entry
-                .ok()?
-                .file_name()
-                .to_str()?
-                .strip_suffix(".rs")
-                .map(String::from)
-        })
-        .collect();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".rs").map(String::from)).collect();
     names.sort();
     names
 }

@@ -26,29 +26,15 @@ pub fn wasm() -> Result {
     if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
         return Ok(());
     }
-    let args = [
-        "build",
-        "--release",
-        "--target",
-        "web",
-        "--mode",
-        "no-install",
-        "--no-pack",
-        "--out-dir",
-        "www/pkg",
-    ];
+    let args = ["build", "--release", "--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg"];
     run(&mut command("wasm-pack", &args))?;
     run(&mut command("node", &["xtask/guard.mjs"]))?;
-    fs::write(&stamp, sources)
-        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+    fs::write(&stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
 fn shell() -> Result {
     run(&mut command("vite", &["build"]))?;
-    run(&mut command(
-        "tsc",
-        &["--project", "tsconfig.json", "--emitDeclarationOnly"],
-    ))
+    run(&mut command("tsc", &["--project", "tsconfig.json", "--emitDeclarationOnly"]))
 }
 
 fn fingerprint() -> io::Result<String> {
@@ -65,11 +51,7 @@ fn hash_tree(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
         fs::read(path)?.hash(hasher);
         return Ok(());
     }
-    let mut entries = fs::read_dir(path)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<io::Result<Vec<_>>>()?;
+    let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     entries.sort();
-    entries
-        .iter()
-        .try_for_each(|entry| hash_tree(entry, hasher))
+    entries.iter().try_for_each(|entry| hash_tree(entry, hasher))
 }

@@ -10,26 +10,10 @@ pub fn run() -> Result {
     build::wasm()?;
     let steps = [
         ("formatting", cargo(&["fmt", "--all", "--check"])),
-        (
-            "clippy",
-            cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ]),
-        ),
+        ("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])),
         ("clippy for wasm32", cargo(&WASM_CLIPPY)),
-        (
-            "types of the shell",
-            command("tsc", &["--noEmit", "--project", "tsconfig.json"]),
-        ),
-        (
-            "types of the tests",
-            command("tsc", &["--noEmit", "--project", "tests/tsconfig.json"]),
-        ),
+        ("types of the shell", command("tsc", &["--noEmit", "--project", "tsconfig.json"])),
+        ("types of the tests", command("tsc", &["--noEmit", "--project", "tests/tsconfig.json"])),
         ("documentation", documentation()),
     ];
     let mut failed = Vec::new();

@@ -62,9 +62,7 @@ fn dispatch(args: &[String]) -> Result {
             return Ok(());
         }
         other => {
-            return Err(format!(
-                "there is no verb \"{other}\"; see cargo xtask help"
-            ));
+            return Err(format!("there is no verb \"{other}\"; see cargo xtask help"));
         }
     };
     let options = parse(verb, rest, allowed)?;
@@ -82,20 +80,10 @@ fn dispatch(args: &[String]) -> Result {
 }
 
 fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
-    let mut options = Options {
-        port: None,
-        open: true,
-        base: "/".into(),
-        quick: false,
-        names: Vec::new(),
-    };
+    let mut options = Options { port: None, open: true, base: "/".into(), quick: false, names: Vec::new() };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
-        let kind = if arg.starts_with('-') {
-            arg.as_str()
-        } else {
-            "NAME"
-        };
+        let kind = if arg.starts_with('-') { arg.as_str() } else { "NAME" };
         if !allowed.contains(&kind) {
             return Err(format!("\"{verb}\" does not take \"{arg}\""));
         }
@@ -103,14 +91,10 @@ fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
         match kind {
             "--port" => {
                 let text = value()?;
-                let port = text
-                    .parse()
-                    .map_err(|_| format!("\"{text}\" is no port number"))?;
+                let port = text.parse().map_err(|_| format!("\"{text}\" is no port number"))?;
                 options.port = Some(port);
             }
-            "--base" => {
-                options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/")
-            }
+            "--base" => options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/"),
             "--no-open" => options.open = false,
             "--quick" => options.quick = true,
             _ => options.names.push(arg.clone()),
@@ -129,25 +113,10 @@ mod tests {
 
     #[test]
     fn options_are_read_in_any_order() {
-        let options = parse(
-            "demo",
-            &words("--no-open --port 81"),
-            &["--port", "--no-open"],
-        )
-        .unwrap();
+        let options = parse("demo", &words("--no-open --port 81"), &["--port", "--no-open"]).unwrap();
         assert_eq!((options.port, options.open), (Some(81), false));
-        assert_eq!(
-            parse("serve", &words("--base a/b"), &["--base"])
-                .unwrap()
-                .base,
-            "/a/b/"
-        );
-        assert_eq!(
-            parse("serve", &words("--base /"), &["--base"])
-                .unwrap()
-                .base,
-            "/"
-        );
+        assert_eq!(parse("serve", &words("--base a/b"), &["--base"]).unwrap().base, "/a/b/");
+        assert_eq!(parse("serve", &words("--base /"), &["--base"]).unwrap().base, "/");
     }
 
     #[test]

@@ -14,19 +14,14 @@ pub fn root() -> &'static Path {
 pub fn command(program: &str, args: &[&str]) -> Command {
     let path = tools::find(program).unwrap_or_else(|| PathBuf::from(program));
     let mut command = Command::new(path);
-    command
-        .args(args)
-        .current_dir(root())
-        .env("PATH", tools::search_path());
+    command.args(args).current_dir(root()).env("PATH", tools::search_path());
     command
 }
 
 /// Runs it to its end, its output passed through.
 pub fn run(command: &mut Command) -> Result {
     eprintln!("$ {}", shown(command));
-    let status = command
-        .status()
-        .map_err(|error| format!("{} cannot be started: {error}", shown(command)))?;
+    let status = command.status().map_err(|error| format!("{} cannot be started: {error}", shown(command)))?;
     if status.success() {
         return Ok(());
     }
@@ -36,10 +31,7 @@ pub fn run(command: &mut Command) -> Result {
 /// Its standard output, where it succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
 }
 
 /// The command as a person would type it, without folders before the program.
@@ -47,10 +39,6 @@ pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     let mut words = vec![name.to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|arg| arg.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
     words.join(" ")
 }

@@ -24,9 +24,7 @@ const IDLE: Duration = Duration::from_secs(10);
 /// Serves `www/dist` under `base` until the process is ended.
 pub fn run(port: Option<u16>, base: &str, open: bool) -> Result {
     let folder = root().join("www/dist");
-    let folder = folder
-        .canonicalize()
-        .map_err(|_| "www/dist is missing: run cargo xtask build first")?;
+    let folder = folder.canonicalize().map_err(|_| "www/dist is missing: run cargo xtask build first")?;
     let listener = listen(port)?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let url = format!("http://{address}{base}");
@@ -34,10 +32,7 @@ pub fn run(port: Option<u16>, base: &str, open: bool) -> Result {
     if open {
         open_browser(&url);
     }
-    let site = Site {
-        folder,
-        base: base.into(),
-    };
+    let site = Site { folder, base: base.into() };
     accept(&listener, &site);
     Ok(())
 }
@@ -48,10 +43,14 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
         Some(port) => bind(port).map_err(|error| format!("port {port} cannot be used: {error}")),
         None => (FIRST_PORT..FIRST_PORT + PORTS)
             .find_map(|port| bind(port).ok())
-            .ok_or(format!(
-                "no port from {FIRST_PORT} on is free; name one with --port"
-            )),
+            .ok_or(format!("no port from {FIRST_PORT} on is free; name one with --port")),
     }
+}
+
+/// A port that nothing listens on.
+pub fn free_port() -> Result<u16> {
+    let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    address.map(|address| address.port()).map_err(|error| format!("no port is free: {error}"))
 }
 
 /// Each connection has a thread of its own, for a browser opens several.
@@ -66,9 +65,7 @@ fn accept(listener: &TcpListener, site: &Site) {
 }
 
 fn open_browser(url: &str) {
-    let desktop = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some());
+    let desktop = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     let (program, args): (_, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),
         "windows" => ("cmd", &["/C", "start"]),
@@ -76,12 +73,7 @@ fn open_browser(url: &str) {
         _ => return,
     };
     // The address is on the screen already; a browser is a courtesy.
-    let _ = Command::new(program)
-        .args(args)
-        .arg(url)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
+    let _ = Command::new(program).args(args).arg(url).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
 }
 
 /// A folder, and the path that it stands under.
@@ -119,11 +111,7 @@ fn attend(stream: &TcpStream, site: &Site) -> io::Result<()> {
     stream.set_read_timeout(Some(IDLE))?;
     stream.set_write_timeout(Some(IDLE))?;
     stream.set_nodelay(true)?;
-    converse(
-        &mut BufReader::new(stream),
-        &mut BufWriter::new(stream),
-        site,
-    )
+    converse(&mut BufReader::new(stream), &mut BufWriter::new(stream), site)
 }
 
 /// Answers one request after the other.
@@ -144,16 +132,11 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     let mut line = String::new();
     head.read_line(&mut line)?;
     let mut words = line.split_whitespace();
-    let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next())
-    else {
+    let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next()) else {
         return Ok(None);
     };
-    let mut request = Request {
-        method: method.into(),
-        target: target.into(),
-        range: None,
-        close: version != "HTTP/1.1",
-    };
+    let mut request =
+        Request { method: method.into(), target: target.into(), range: None, close: version != "HTTP/1.1" };
     loop {
         let mut line = String::new();
         if head.read_line(&mut line)? == 0 {
@@ -178,20 +161,13 @@ fn answer(writer: &mut impl Write, request: &Request, site: &Site) -> io::Result
     }
     match site.resolve(&request.target) {
         Target::File(path) => send_file(writer, request, &path),
-        Target::Redirect(location) => brief(
-            writer,
-            "308 Permanent Redirect",
-            &format!("Location: {location}\r\n"),
-        ),
+        Target::Redirect(location) => brief(writer, "308 Permanent Redirect", &format!("Location: {location}\r\n")),
         Target::Missing => brief(writer, "404 Not Found", ""),
     }
 }
 
 fn brief(writer: &mut impl Write, status: &str, headers: &str) -> io::Result<()> {
-    write!(
-        writer,
-        "HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n"
-    )
+    write!(writer, "HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n")
 }
 
 fn send_file(writer: &mut impl Write, request: &Request, path: &Path) -> io::Result<()> {
@@ -201,12 +177,7 @@ fn send_file(writer: &mut impl Write, request: &Request, path: &Path) -> io::Res
         Span::Whole => ("200 OK", 0, size, String::new()),
         Span::Part(from, count) => {
             let last = from + count - 1;
-            (
-                "206 Partial Content",
-                from,
-                count,
-                format!("Content-Range: bytes {from}-{last}/{size}\r\n"),
-            )
+            ("206 Partial Content", from, count, format!("Content-Range: bytes {from}-{last}/{size}\r\n"))
         }
         Span::Unsatisfiable => {
             let range = format!("Content-Range: bytes */{size}\r\n");
@@ -257,10 +228,7 @@ impl Site {
         let index = full.join("index.html");
         match index.is_file() {
             true if inner.is_empty() || inner.ends_with('/') => Target::File(index),
-            true => Target::Redirect(format!(
-                "{}/",
-                target.split(['?', '#']).next().unwrap_or_default()
-            )),
+            true => Target::Redirect(format!("{}/", target.split(['?', '#']).next().unwrap_or_default())),
             false => Target::Missing,
         }
     }
@@ -273,10 +241,7 @@ fn percent_decode(text: &str) -> Option<String> {
     while let Some((&first, tail)) = rest.split_first() {
         if first == b'%' {
             let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            let digits = digits
-                .bytes()
-                .all(|digit| digit.is_ascii_hexdigit())
-                .then_some(digits)?;
+            let digits = digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(digits)?;
             bytes.push(u8::from_str_radix(digits, 16).ok()?);
             rest = &tail[2..];
         } else {
@@ -289,14 +254,11 @@ fn percent_decode(text: &str) -> Option<String> {
 
 /// One range of bytes (RFC 9110, 14.1.2); anything else that is asked for gets the whole, as the standard allows.
 fn span(range: Option<&str>, size: u64) -> Span {
-    let Some((first, last)) = range.and_then(|text| text.strip_prefix("bytes=")?.split_once('-'))
-    else {
+    let Some((first, last)) = range.and_then(|text| text.strip_prefix("bytes=")?.split_once('-')) else {
         return Span::Whole;
     };
     match (first.parse::<u64>(), last.parse::<u64>()) {
-        (Ok(first), Ok(last)) if first <= last && first < size => {
-            Span::Part(first, last.min(size - 1) - first + 1)
-        }
+        (Ok(first), Ok(last)) if first <= last && first < size => Span::Part(first, last.min(size - 1) - first + 1),
         (Ok(first), Ok(last)) if last < first => Span::Whole,
         (Ok(first), Err(_)) if last.is_empty() && first < size => Span::Part(first, size - first),
         (Ok(_), Ok(_)) => Span::Unsatisfiable,
@@ -334,18 +296,12 @@ mod tests {
     use std::fs;
 
     fn site(name: &str) -> Site {
-        let folder = std::env::temp_dir().join(format!(
-            "event-timeline-serve-{}-{name}",
-            std::process::id()
-        ));
+        let folder = std::env::temp_dir().join(format!("event-timeline-serve-{}-{name}", std::process::id()));
         fs::create_dir_all(folder.join("sub dir")).unwrap();
         fs::write(folder.join("index.html"), "<p>one</p>").unwrap();
         fs::write(folder.join("sub dir/index.html"), "two").unwrap();
         fs::write(folder.join("a.wasm"), "0123456789").unwrap();
-        Site {
-            folder: folder.canonicalize().unwrap(),
-            base: "/base/".into(),
-        }
+        Site { folder: folder.canonicalize().unwrap(), base: "/base/".into() }
     }
 
     #[test]
@@ -356,10 +312,7 @@ mod tests {
         assert_eq!(site.resolve("/base/a.wasm?x=1"), file("a.wasm"));
         assert_eq!(site.resolve("/base/sub%20dir/"), file("sub dir/index.html"));
         assert_eq!(site.resolve("/base"), Target::Redirect("/base/".into()));
-        assert_eq!(
-            site.resolve("/base/sub%20dir"),
-            Target::Redirect("/base/sub%20dir/".into())
-        );
+        assert_eq!(site.resolve("/base/sub%20dir"), Target::Redirect("/base/sub%20dir/".into()));
         for outside in [
             "/",
             "/a.wasm",
@@ -435,20 +388,13 @@ mod tests {
         assert!(answer.contains("\r\n\r\n234HTTP/1.1 200 OK"));
         assert!(answer.contains("Content-Length: 10\r\n"));
         assert!(!answer.contains("<p>"), "HEAD sends no body");
-        assert!(
-            answer.ends_with(
-                "405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\n\r\n"
-            )
-        );
+        assert!(answer.ends_with("405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\n\r\n"));
     }
 
     #[test]
     fn an_endless_head_is_cut_off() {
         let site = site("endless");
-        let answer = exchange(
-            &site,
-            &format!("GET /base/ HTTP/1.1\r\nA: {}\r\n\r\n", "a".repeat(20_000)),
-        );
+        let answer = exchange(&site, &format!("GET /base/ HTTP/1.1\r\nA: {}\r\n\r\n", "a".repeat(20_000)));
         assert!(!answer.contains("200 OK"));
     }
 }

@@ -3,7 +3,7 @@
 //! A suite in which no test ran has failed: some runners end well without having run any.
 
 use crate::process::{command, shown};
-use crate::{Result, build, tools};
+use crate::{Result, build, serve, tools};
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
@@ -13,20 +13,13 @@ const SUITES: [&str; 4] = ["native", "wasm", "node", "e2e"];
 /// Runs the named suites, or all.
 pub fn run(names: &[String]) -> Result {
     if let Some(name) = names.iter().find(|name| !SUITES.contains(&name.as_str())) {
-        return Err(format!(
-            "there is no suite \"{name}\"; there are {}",
-            SUITES.join(", ")
-        ));
+        return Err(format!("there is no suite \"{name}\"; there are {}", SUITES.join(", ")));
     }
     let wanted = |suite: &str| names.is_empty() || names.iter().any(|name| name == suite);
     let mut outcomes = Vec::new();
     if wanted("native") {
         let args = ["test", "--workspace", "--no-fail-fast"];
-        outcomes.push(outcome(
-            "native",
-            &mut command("cargo", &args),
-            libtest_counts,
-        )?);
+        outcomes.push(outcome("native", &mut command("cargo", &args), libtest_counts)?);
     }
     if wanted("wasm") {
         outcomes.extend(boundary()?);
@@ -39,12 +32,7 @@ pub fn run(names: &[String]) -> Result {
         outcomes.push(outcome("node", &mut command("node", &args), node_counts)?);
     }
     if wanted("e2e") {
-        tools::browsers()?;
-        outcomes.push(outcome(
-            "e2e",
-            &mut command("playwright", &["test"]),
-            playwright_counts,
-        )?);
+        outcomes.push(end_to_end()?);
     }
     close(&outcomes)
 }
@@ -54,17 +42,23 @@ fn boundary() -> Result<Vec<Outcome>> {
     tools::wasm_tools()?;
     tools::browsers()?;
     let places: [(&str, &[&str]); 3] = [
-        ("wasm in node", &["--node"]),
-        ("wasm in chromium", &["--headless", "--chrome"]),
-        ("wasm in firefox", &["--headless", "--firefox"]),
+        ("wasm in node", &["--node", "--", "--test", "wasm"]),
+        ("wasm in chromium", &["--headless", "--chrome", "--", "--test", "wasm_browser"]),
+        ("wasm in firefox", &["--headless", "--firefox", "--", "--test", "wasm_browser"]),
     ];
     places
         .into_iter()
-        .map(|(name, place)| {
-            let args = [&["test"], place, &["--", "--test", "wasm"]].concat();
-            outcome(name, &mut command("wasm-pack", &args), libtest_counts)
-        })
+        .map(|(name, place)| outcome(name, &mut command("wasm-pack", &[&["test"], place].concat()), libtest_counts))
         .collect()
+}
+
+/// The built site in both browsers, served by this very program.
+fn end_to_end() -> Result<Outcome> {
+    tools::browsers()?;
+    let server = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut playwright = command("playwright", &["test"]);
+    playwright.env("E2E_SERVER", server).env("E2E_PORT", serve::free_port()?.to_string());
+    outcome("e2e", &mut playwright, playwright_counts)
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -106,11 +100,7 @@ fn outcome(name: &'static str, command: &mut Command, read: fn(&str) -> Counts) 
     }
     let status = child.wait().map_err(fail)?;
     let fault = fault(counts, status.success(), &status.to_string());
-    Ok(Outcome {
-        name,
-        counts,
-        fault,
-    })
+    Ok(Outcome { name, counts, fault })
 }
 
 fn fault(counts: Counts, success: bool, status: &str) -> Option<String> {
@@ -125,16 +115,9 @@ fn close(outcomes: &[Outcome]) -> Result {
     let mut sum = Counts::default();
     println!();
     for outcome in outcomes {
-        let Counts {
-            passed,
-            failed,
-            skipped,
-        } = outcome.counts;
+        let Counts { passed, failed, skipped } = outcome.counts;
         let fault = outcome.fault.as_deref().unwrap_or_default();
-        println!(
-            "{:<17} {passed:>6} passed {failed:>4} failed {skipped:>4} skipped  {fault}",
-            outcome.name
-        );
+        println!("{:<17} {passed:>6} passed {failed:>4} failed {skipped:>4} skipped  {fault}", outcome.name);
         sum += outcome.counts;
         sum.failed += u32::from(outcome.fault.is_some());
     }
@@ -179,18 +162,9 @@ fn node_counts(line: &str) -> Counts {
     };
     let number = number.parse().unwrap_or(0);
     match word {
-        "pass" => Counts {
-            passed: number,
-            ..Counts::default()
-        },
-        "fail" | "cancelled" => Counts {
-            failed: number,
-            ..Counts::default()
-        },
-        "skipped" | "todo" => Counts {
-            skipped: number,
-            ..Counts::default()
-        },
+        "pass" => Counts { passed: number, ..Counts::default() },
+        "fail" | "cancelled" => Counts { failed: number, ..Counts::default() },
+        "skipped" | "todo" => Counts { skipped: number, ..Counts::default() },
         _ => Counts::default(),
     }
 }
@@ -198,18 +172,9 @@ fn node_counts(line: &str) -> Counts {
 /// `  12 passed (3.4s)`, one line each.
 fn playwright_counts(line: &str) -> Counts {
     match number_and_word(line) {
-        Some((number, "passed")) => Counts {
-            passed: number,
-            ..Counts::default()
-        },
-        Some((number, "failed" | "flaky" | "interrupted" | "did")) => Counts {
-            failed: number,
-            ..Counts::default()
-        },
-        Some((number, "skipped")) => Counts {
-            skipped: number,
-            ..Counts::default()
-        },
+        Some((number, "passed")) => Counts { passed: number, ..Counts::default() },
+        Some((number, "failed" | "flaky" | "interrupted" | "did")) => Counts { failed: number, ..Counts::default() },
+        Some((number, "skipped")) => Counts { skipped: number, ..Counts::default() },
         _ => Counts::default(),
     }
 }
@@ -224,31 +189,21 @@ mod tests {
     use super::*;
 
     fn counts(passed: u32, failed: u32, skipped: u32) -> Counts {
-        Counts {
-            passed,
-            failed,
-            skipped,
-        }
+        Counts { passed, failed, skipped }
     }
 
     #[test]
     fn each_runner_is_understood() {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s";
         assert_eq!(libtest_counts(line), counts(12, 3, 1));
-        assert_eq!(
-            libtest_counts("test result_is_kept ... ok"),
-            counts(0, 0, 0)
-        );
+        assert_eq!(libtest_counts("test result_is_kept ... ok"), counts(0, 0, 0));
         assert_eq!(node_counts("ℹ pass 4"), counts(4, 0, 0));
         assert_eq!(node_counts("ℹ fail 2"), counts(0, 2, 0));
         assert_eq!(node_counts("ℹ duration_ms 95.1"), counts(0, 0, 0));
         assert_eq!(playwright_counts("  5 passed (4.6s)"), counts(5, 0, 0));
         assert_eq!(playwright_counts("  2 did not run"), counts(0, 2, 0));
         assert_eq!(playwright_counts("  1 skipped"), counts(0, 0, 1));
-        assert_eq!(
-            playwright_counts("Running 5 tests using 2 workers"),
-            counts(0, 0, 0)
-        );
+        assert_eq!(playwright_counts("Running 5 tests using 2 workers"), counts(0, 0, 0));
     }
 
     #[test]
@@ -263,9 +218,6 @@ mod tests {
     #[test]
     fn the_closing_line_is_plain() {
         assert_eq!(closing_line(counts(412, 0, 0)), "412 passed, 0 failed");
-        assert_eq!(
-            closing_line(counts(2, 1, 3)),
-            "2 passed, 1 failed, 3 skipped"
-        );
+        assert_eq!(closing_line(counts(2, 1, 3)), "2 passed, 1 failed, 3 skipped");
     }
 }

@@ -16,57 +16,34 @@ const GECKODRIVER: &str = "0.37.1";
 const WASM_OPT_LEAST: u32 = 116;
 const NODE_LEAST: (u32, u32) = (20, 19);
 
-const CHROMIUM: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-];
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
 /// npm's tools first, then the project's cargo tools, then the system's.
 pub fn search_path() -> OsString {
-    let mut folders = vec![
-        root().join("node_modules/.bin"),
-        root().join("target/tools/bin"),
-    ];
+    let mut folders = vec![root().join("node_modules/.bin"), root().join("target/tools/bin")];
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     env::join_paths(folders).unwrap_or_default()
 }
 
 /// The first program of that name on the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
-    let suffixes: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd"]
-    } else {
-        &[""]
-    };
+    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
     env::split_paths(&search_path())
-        .flat_map(|folder| {
-            suffixes
-                .iter()
-                .map(move |suffix| folder.join(format!("{program}{suffix}")))
-        })
+        .flat_map(|folder| suffixes.iter().map(move |suffix| folder.join(format!("{program}{suffix}"))))
         .find(|path| path.is_file())
 }
 
 /// The wasm32 target of the compiler in use.
 pub fn wasm_target() -> Result {
-    let sysroot =
-        output(&mut command("rustc", &["--print", "sysroot"])).ok_or("rustc cannot be started")?;
-    if PathBuf::from(sysroot)
-        .join("lib/rustlib/wasm32-unknown-unknown")
-        .is_dir()
-    {
+    let sysroot = output(&mut command("rustc", &["--print", "sysroot"])).ok_or("rustc cannot be started")?;
+    if PathBuf::from(sysroot).join("lib/rustlib/wasm32-unknown-unknown").is_dir() {
         return Ok(());
     }
     if find("rustup").is_none() {
         return Err("the compiler lacks the target wasm32-unknown-unknown, and there is no rustup to add it".into());
     }
-    run(&mut command(
-        "rustup",
-        &["target", "add", "wasm32-unknown-unknown"],
-    ))
+    run(&mut command("rustup", &["target", "add", "wasm32-unknown-unknown"]))
 }
 
 /// wasm-pack, and wasm-bindgen's tools of the very version in the lock file.
@@ -74,8 +51,7 @@ pub fn wasm_tools() -> Result {
     wasm_target()?;
     cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)?;
     let lock = read("Cargo.lock")?;
-    let version =
-        locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
+    let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
     cargo_tool("wasm-bindgen", "wasm-bindgen-cli", version)?;
     cargo_tool("wasm-bindgen-test-runner", "wasm-bindgen-cli", version)
 }
@@ -90,8 +66,8 @@ pub fn geckodriver() -> Result {
 
 /// npm's packages, as the lock file has them, and a wasm-opt that writes working modules.
 pub fn node_packages() -> Result {
-    let node = output(&mut command("node", &["--version"]))
-        .ok_or("Node is missing: install Node 20.19 or later with npm")?;
+    let node =
+        output(&mut command("node", &["--version"])).ok_or("Node is missing: install Node 20.19 or later with npm")?;
     if version_pair(node.trim_start_matches('v')) < Some(NODE_LEAST) {
         return Err(format!("Node {node} is too old: 20.19 or later is needed"));
     }
@@ -102,19 +78,14 @@ pub fn node_packages() -> Result {
     }
     run(&mut command("npm", &["ci", "--no-audit", "--no-fund"]))?;
     wasm_opt()?;
-    fs::write(&stamp, lock)
-        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+    fs::write(&stamp, lock).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
 fn wasm_opt() -> Result {
-    let said =
-        output(&mut command("wasm-opt", &["--version"])).ok_or("wasm-opt cannot be started")?;
-    let version = wasm_opt_version(&said)
-        .ok_or(format!("wasm-opt says \"{said}\", which names no version"))?;
+    let said = output(&mut command("wasm-opt", &["--version"])).ok_or("wasm-opt cannot be started")?;
+    let version = wasm_opt_version(&said).ok_or(format!("wasm-opt says \"{said}\", which names no version"))?;
     if version < WASM_OPT_LEAST {
-        return Err(format!(
-            "wasm-opt {version} writes broken modules; {WASM_OPT_LEAST} or later is needed"
-        ));
+        return Err(format!("wasm-opt {version} writes broken modules; {WASM_OPT_LEAST} or later is needed"));
     }
     Ok(())
 }
@@ -148,8 +119,7 @@ fn all_browsers() -> bool {
 
 fn cargo_tool(program: &str, package: &str, version: &str) -> Result {
     let fits = find(program).is_some()
-        && output(&mut command(program, &["--version"]))
-            .is_some_and(|said| says_version(&said, version));
+        && output(&mut command(program, &["--version"])).is_some_and(|said| says_version(&said, version));
     if fits {
         return Ok(());
     }
@@ -159,19 +129,10 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Result {
 fn cargo_install(package: &str, version: &str) -> Result {
     let folder = root().join("target/tools");
     let folder = folder.to_string_lossy();
-    let args = [
-        "install",
-        "--quiet",
-        "--root",
-        &folder,
-        "--version",
-        version,
-        package,
-    ];
+    let args = ["install", "--quiet", "--root", &folder, "--version", version, package];
     let build = root().join("target/tools/build");
     // A version in a tool's own lock file can be gone from the registry; the newest that fits will do then.
-    let locked = run(command("cargo", &[args.as_slice(), &["--locked"]].concat())
-        .env("CARGO_TARGET_DIR", &build));
+    let locked = run(command("cargo", &[args.as_slice(), &["--locked"]].concat()).env("CARGO_TARGET_DIR", &build));
     locked.or_else(|_| run(command("cargo", &args).env("CARGO_TARGET_DIR", &build)))
 }
 
@@ -183,10 +144,7 @@ fn read(file: &str) -> Result<String> {
 fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 /// Whether a tool's `--version` line (`name 1.2.3 …`) has that version.
@@ -213,10 +171,7 @@ mod tests {
         assert!(says_version("wasm-pack 0.15.1", "0.15.1"));
         assert!(!says_version("wasm-bindgen 0.2.13", "0.2.130"));
         assert_eq!(wasm_opt_version("wasm-opt version 108"), Some(108));
-        assert_eq!(
-            wasm_opt_version("wasm-opt version 132 (version_132)"),
-            Some(132)
-        );
+        assert_eq!(wasm_opt_version("wasm-opt version 132 (version_132)"), Some(132));
         assert!(version_pair("18.20.1") < Some(NODE_LEAST));
         assert!(version_pair("22.1.0") > Some(NODE_LEAST));
     }

@@ -1,0 +1,58 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+export { expect };
+
+interface Strictness {
+  /** Faults that a test brings about on purpose: `test.use({ tolerate: [/404/] })`. */
+  tolerate: RegExp[];
+}
+
+/**
+ * A test whose page fails it on any console error, uncaught exception, breach of the policy or request off origin.
+ * Open the demo with `page.goto('./')`: the site stands in a folder below the root.
+ */
+export const test = base.extend<Strictness>({
+  tolerate: [[], { option: true }],
+  page: async ({ page, baseURL, tolerate }, use) => {
+    const origin = new URL(baseURL ?? '').origin;
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.origin !== origin) {
+        faults.push(`request off origin: ${url.href}`);
+      }
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy: ${event.effectiveDirective} refused ${event.blockedURI}`);
+      });
+    });
+    await use(page);
+    expect(faults.filter((fault) => !tolerate.some((pattern) => pattern.test(fault)))).toEqual([]);
+  },
+});
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+  passes: unknown[];
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Asks axe-core about the page as it stands; every violation is named with its place. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated by the driver, which the page's policy does not bind; a script tag would be refused.
+  await page.evaluate(`${axe};0`);
+  const result = await page.evaluate<AxeResult>('axe.run()');
+  const violations = result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id} (${help}) at ${JSON.stringify(node.target)}: ${node.failureSummary ?? ''}`),
+  );
+  expect(violations).toEqual([]);
+  expect(result.passes.length, 'rules that found something to pass').toBeGreaterThan(0);
+}
