@@ -19,6 +19,6 @@ pub mod layout;
 pub mod timeline;
 
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
 
 pub use timeline::Timeline;

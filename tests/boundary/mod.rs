@@ -1,10 +1,184 @@
 //! The cases of the boundary suite, the same in Node and in browsers.
+//!
+//! What crosses is looked at as a page would, property by property.
 
+use event_timeline::wasm::{CoreTimeline, parse_date};
+use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array, Uint32Array};
+use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
+const SET: &[u8] = br#"{
+  "title": "Three events",
+  "fields": { "kind": { "label": "Kind", "type": "category" } },
+  "events": [
+    { "id": "one", "title": "Caf\u00e9 opens", "date": "2014-06-10", "kind": "open" },
+    { "id": "two", "title": "Roadworks", "start": "2014-07", "end": "2014-09/..", "kind": "work" },
+    { "id": "three", "title": "No day known", "kind": ["open", "work"] }
+  ]
+}"#;
+
+type Outcome = Result<(), JsError>;
+
+fn get(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| {
+        let key = JsValue::from_str(key);
+        assert_eq!(Reflect::has(&value, &key), Ok(true), "{path} is missing");
+        Reflect::get(&value, &key).unwrap()
+    })
+}
+
+fn number(value: &JsValue, path: &str) -> f64 {
+    get(value, path).as_f64().unwrap()
+}
+
+fn text(value: &JsValue, path: &str) -> String {
+    get(value, path).as_string().unwrap()
+}
+
+fn length(value: &JsValue) -> u32 {
+    value.unchecked_ref::<Array>().length()
+}
+
+fn js(json: &str) -> JsValue {
+    JSON::parse(json).unwrap()
+}
+
+fn query(json_change: &str) -> JsValue {
+    let query = js(r#"{"time":null,"undated":"auto","facets":[],"numbers":[],"text":[],"sort":[]}"#);
+    Object::assign(query.unchecked_ref(), js(json_change).unchecked_ref());
+    query
+}
+
 #[wasm_bindgen_test]
-fn a_timeline_is_made_of_bytes() {
-    let decompose = |text: &str| text.to_string();
-    let timeline = event_timeline::Timeline::open(br#"[{"title":"a","date":"2014-06"},{"title":"b"}]"#, decompose);
-    assert_eq!(timeline.info().count, 2);
+fn a_set_says_what_it_holds() -> Outcome {
+    let info = CoreTimeline::new(SET).info()?;
+    assert_eq!(text(&info, "title"), "Three events");
+    assert_eq!((number(&info, "count"), number(&info, "undated"), number(&info, "records")), (3.0, 1.0, 3.0));
+    assert!(get(&info, "description").is_null(), "what is absent is null, as types.ts says");
+    assert_eq!(number(&info, "extent.0"), 1_402_358_400_000.0);
+    assert_eq!(text(&info, "fields.0.key"), "kind");
+    assert_eq!(text(&info, "fields.0.type"), "category");
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn wrong_bytes_are_diagnostics_and_never_throw() -> Outcome {
+    for bytes in [&b""[..], b"{", b"\xff\xfe", b"[1, null, {}]", b"{\"events\": 3}", b"<html>"] {
+        let timeline = CoreTimeline::new(bytes);
+        let diagnostics = timeline.diagnostics()?;
+        assert_ne!(length(&diagnostics), 0, "{bytes:?}");
+        assert_ne!(text(&diagnostics, "0.message"), "");
+        assert!(1.0 <= number(&diagnostics, "0.line"));
+        assert_eq!(number(&timeline.info()?, "count"), 0.0);
+    }
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
+    let mut timeline = CoreTimeline::new(SET);
+    let counts = timeline.query(query(r#"{"sort":[{"by":"start","descending":true}]}"#))?;
+    assert_eq!((number(&counts, "total"), number(&counts, "matches"), number(&counts, "undated")), (3.0, 3.0, 1.0));
+    let page = timeline.page(0, 10, None)?;
+    let ids: Vec<String> = (0..3).map(|index| text(&page, &format!("{index}.id"))).collect();
+    assert_eq!(ids, ["two", "one", "three"]);
+    assert_eq!(timeline.order(0, 10), [1, 0, 2]);
+    assert_eq!(timeline.order(1, 1), [0]);
+    assert_eq!(timeline.position(0), Some(1));
+    assert_eq!(timeline.find("three"), Some(2));
+    assert_eq!(timeline.find("four"), None);
+    assert_eq!(length(&timeline.undated_page(0, 10, None)?), 1);
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn words_are_found_through_the_hosts_own_decomposition() -> Outcome {
+    let mut timeline = CoreTimeline::new(SET);
+    for (word, matches) in [("cafe", 1.0), ("CAF\u{c9}", 1.0), ("caffe", 0.0)] {
+        let term = format!(r#"{{"text":[{{"text":"{word}","prefix":false,"negate":false}}]}}"#);
+        assert_eq!(number(&timeline.query(query(&term))?, "matches"), matches, "{word}");
+    }
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn open_bounds_cross_as_infinity() -> Outcome {
+    let timeline = CoreTimeline::new(SET);
+    let event = timeline.event(1)?;
+    assert_eq!(text(&event, "id"), "two");
+    assert_eq!(number(&event, "span.latestEnd"), f64::INFINITY);
+    assert_eq!(text(&event, "span.endEdge"), "open");
+    assert!(get(&timeline.event(2)?, "span").is_null());
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
+    let mut timeline = CoreTimeline::new(SET);
+    let histogram = timeline.histogram(1_402_000_000_000.0, 1_412_000_000_000.0, 16)?;
+    assert_eq!(get(&histogram, "certain").dyn_into::<Uint32Array>().unwrap().length(), 16);
+    assert_eq!(get(&histogram, "possible").dyn_into::<Uint32Array>().unwrap().length(), 16);
+
+    let viewport = js(r#"{
+        "from": 1400000000000, "to": 1420000000000, "widthPx": 800, "heightPx": 400, "lanePx": 24, "tickGapPx": 80,
+        "groupBy": null, "colorBy": "kind", "labelsAbove": false,
+        "titleFont": { "asciiPx": [], "otherPx": 8 }, "claimantFont": { "asciiPx": [], "otherPx": 8 }
+    }"#);
+    let frame = timeline.frame(viewport)?;
+    let rows = get(&frame, "marks.row").dyn_into::<Uint32Array>().unwrap();
+    assert_eq!(rows.length(), 2, "both dated events are in the window");
+    assert_eq!(get(&frame, "marks.yPx").dyn_into::<Float32Array>().unwrap().length(), rows.length());
+    assert_eq!(get(&frame, "marks.labelSide").dyn_into::<Uint8Array>().unwrap().length(), rows.length());
+    assert_ne!(length(&get(&frame, "ticks")), 0);
+    assert!(get(&timeline.overview(600.0)?, "bars.certain").is_instance_of::<Uint32Array>());
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn facets_count_values() -> Outcome {
+    let mut timeline = CoreTimeline::new(SET);
+    timeline.query(query(r#"{"facets":[{"field":"kind","mode":"any","values":["open"]}]}"#))?;
+    let facets = timeline.facets(vec!["kind".into()])?;
+    assert_eq!(text(&facets, "0.field"), "kind");
+    // A field's own filter does not count against itself: both values are still there.
+    assert_eq!(length(&get(&facets, "0.values")), 2);
+    assert_eq!(number(&facets, "0.values.0.total"), 2.0);
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn wrong_calls_throw_errors_that_say_why() -> Outcome {
+    let mut timeline = CoreTimeline::new(SET);
+    let message = |error: JsError| text(&JsValue::from(error), "message");
+    let error = timeline.query(js(r#"{"time":"yesterday"}"#)).unwrap_err();
+    assert!(message(error).starts_with("query: "));
+    assert_ne!(message(timeline.event(99).unwrap_err()), "");
+    assert_ne!(message(timeline.facets(vec!["absent".into()]).unwrap_err()), "");
+    assert!(timeline.frame(JsValue::NULL).is_err());
+    assert!(timeline.histogram(0.0, 1.0, u32::MAX).is_err(), "a limit, and not the end of memory");
+    // Nothing of that has harmed the handle.
+    assert_eq!(number(&timeline.query(query("{}"))?, "matches"), 3.0);
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn a_date_is_taken_apart() -> Outcome {
+    let parsed = parse_date("2014-06~/..")?;
+    assert_eq!(number(&parsed, "date.level"), 1.0);
+    assert_eq!(text(&parsed, "date.canonical"), "2014-06~/..");
+    assert_eq!(number(&parsed, "date.span.earliestStart"), 1_401_580_800_000.0);
+    assert_eq!(text(&parsed, "date.span.endEdge"), "open");
+    assert_eq!(get(&parsed, "date.span.qualifiers.approximate"), JsValue::TRUE);
+    assert_eq!(text(&parsed, "date.words.kind"), "interval");
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn a_problem_of_a_date_is_placed_in_utf16() -> Outcome {
+    let parsed = parse_date("2014-06-10\u{1f600}x")?;
+    assert_ne!(text(&parsed, "problem.message"), "");
+    assert_eq!(number(&parsed, "problem.offset"), 10.0);
+    let last = parse_date("\u{1f600}")?;
+    assert!(number(&last, "problem.offset") <= 2.0);
+    Ok(())
 }
