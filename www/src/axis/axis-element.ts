@@ -4,27 +4,19 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { tickWords, type TickWords } from '../words/ticks.ts';
 import type { Engine, Frame, Row } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
+import { AXIS_WORDS, type AxisWords, type ViewportInput } from './axis-words.ts';
 import { Gestures, type GestureHost, type GestureMode } from './gestures.ts';
 import { cellAt, centre, markAt, neighbour } from './hit.ts';
+import { Hover } from './hover.ts';
 import { Items, place } from './items.ts';
+import { windowAfterKey } from './keys.ts';
 import type { PaletteEntry } from './mark-painter.ts';
 import { HEADER_PX, type Highlights } from './painter.ts';
-import type { Cell } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
+import { probeStyles, watchTheme } from './theme-watch.ts';
 import { Tooltip } from './tooltip.ts';
-import { panBy, sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
+import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
 
-export interface ViewportInput extends TimeWindow { final: boolean }
-export interface AxisWords { hint: string; certain: (n: number) => string; possible: (n: number) => string }
-
-export const AXIS_WORDS: AxisWords = {
-  hint: 'Use Ctrl + scroll to zoom',
-  certain: (n) => `${n} certain`,
-  possible: (n) => `${n} possible`,
-};
-
-const KEY_ZOOM = 1.6;
-const KEY_PAN_SHARE = 0.9;
 const CELL_ZOOM = 8;
 const HINT_MS = 1400;
 /** A reader who scrolls past has seen it by then. */
@@ -41,7 +33,7 @@ const MOST_HINTS = 3;
  * @csspart tooltip - the text beside the pointer.
  */
 export class EventTimelineAxis extends LitElement implements StageHost {
-  static override styles = axisStyles;
+  static override styles = [axisStyles, probeStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = {
     engine: { attribute: false }, revision: { attribute: false }, viewport: { attribute: false }, groupBy: { attribute: false },
@@ -71,9 +63,8 @@ export class EventTimelineAxis extends LitElement implements StageHost {
 
   private stage!: Stage;
   private items!: Items;
-  private tooltip!: Tooltip;
+  private hover!: Hover;
   private hands!: Gestures;
-  private hover: { row: number | null; cell: Cell | null } = { row: null, cell: null };
   private hintsShown = 0;
   private hintTimer = 0;
   private unwatch: (() => void) | null = null;
@@ -119,7 +110,9 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   protected override firstUpdated(): void {
     this.stage = new Stage(this, { head: this.find('.head'), lanes: this.find('.lanes'), probe: this.find('.probe') });
     this.items = new Items(this.find('.items'));
-    this.tooltip = new Tooltip(this.find('.tip'));
+    this.hover = new Hover(this.find('.body'), this.stage, new Tooltip(this.find('.tip')), () => ({
+      counts: this.words, ticks: this.tickWords(), date: this.dateWords,
+    }));
     this.hands = new Gestures(this.find('.body'), this.gestureHost());
     this.watch();
   }
@@ -134,7 +127,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     this.unwatch?.();
     this.unwatch = null;
     clearTimeout(this.hintTimer);
-    this.tooltip?.hide();
+    this.hover?.clear();
     this.hands?.stop();
     this.stage?.stop();
   }
@@ -144,16 +137,10 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const body = this.find('.body');
     const size = new ResizeObserver(() => this.stage.resize(body.clientWidth));
     size.observe(body);
-    const refresh = (): void => this.refreshTheme();
-    const queries = ['(forced-colors: active)', '(prefers-color-scheme: dark)', `(resolution: ${devicePixelRatio}dppx)`].map((query) => matchMedia(query));
-    for (const query of queries) query.addEventListener('change', refresh);
-    // The probe's colours are the page's, so whatever changes the theme, its transition tells.
-    const probe = this.find('.probe');
-    probe.addEventListener('transitionend', refresh);
+    const unwatchTheme = watchTheme(this.find('.probe'), () => this.refreshTheme());
     this.unwatch = () => {
       size.disconnect();
-      for (const query of queries) query.removeEventListener('change', refresh);
-      probe.removeEventListener('transitionend', refresh);
+      unwatchTheme();
     };
     void document.fonts.ready.then(() => this.isConnected && this.stage.refreshFonts());
   }
@@ -215,7 +202,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
 
   /** Shows the window before the shell has heard of it, so that the picture is never behind the hand. */
   private move(window: TimeWindow, isFinal: boolean): void {
-    this.tooltip.hide();
+    this.hover.clear();
     this.stage.follow(window);
     this.emit<ViewportInput>('viewportinput', { from: window.from, to: window.to, final: isFinal });
   }
@@ -224,34 +211,18 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   handleKey(event: KeyboardEvent): boolean {
     const window = this.stage?.target;
     if (!window || event.ctrlKey || event.altKey || event.metaKey) return false;
-    switch (event.key) {
-      case '+':
-      case '=':
-        return this.moveByKey(window, this.zoomByKey(window, KEY_ZOOM));
-      case '-':
-      case '_':
-        return this.moveByKey(window, this.zoomByKey(window, 1 / KEY_ZOOM));
-      case 'PageUp':
-      case 'PageDown':
-        return this.moveByKey(window, panBy(window, (window.to - window.from) * (event.key === 'PageUp' ? -KEY_PAN_SHARE : KEY_PAN_SHARE)));
-      case 'ArrowUp':
-      case 'ArrowDown':
-        return this.pickNeighbour(event.key === 'ArrowUp' ? -1 : 1);
-      default:
-        return false;
-    }
+    if (event.key === 'ArrowUp') return this.pickNeighbour(-1);
+    if (event.key === 'ArrowDown') return this.pickNeighbour(1);
+    const next = windowAfterKey(event.key, window, this.middlePx(), this.stage.widthPx);
+    if (next && !sameWindow(window, next)) this.move(next, true);
+    return next !== null;
   }
 
-  private moveByKey(window: TimeWindow, next: TimeWindow): boolean {
-    if (!sameWindow(window, next)) this.move(next, true);
-    return true;
-  }
-
-  private zoomByKey(window: TimeWindow, factor: number): TimeWindow {
+  /** The selected mark's middle where it is in view, else the view's. */
+  private middlePx(): number {
     const { widthPx } = this.stage;
     const selected = this.stage.settledPicture()?.marks.find(({ row }) => row === this.selectedRow);
-    const x = selected && selected.latestEnd >= 0 && selected.earliestStart <= widthPx ? centre(selected, widthPx) : widthPx / 2;
-    return zoomAbout(window, timeAt(window, x, widthPx), factor);
+    return selected && selected.latestEnd >= 0 && selected.earliestStart <= widthPx ? centre(selected, widthPx) : widthPx / 2;
   }
 
   private pickNeighbour(direction: 1 | -1): boolean {
@@ -310,30 +281,9 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   }
 
   private hoverAt(event: PointerEvent | null): void {
-    const { drawn, widthPx } = this.stage;
-    const point = event && event.pointerType !== 'touch' ? this.pointIn(event) : null;
-    const mark = point && drawn ? markAt(drawn, point.x, point.y, widthPx) : null;
-    const cell = point && drawn && !mark ? cellAt(drawn, point.x, point.y) : null;
-    if (this.hover.row !== (mark?.row ?? null) || this.hover.cell?.index !== cell?.index) {
-      this.hover = { row: mark?.row ?? null, cell };
-      this.stage.paintSoon();
-    }
-    this.find('.body').dataset.over = mark ? 'mark' : cell ? 'cell' : event === null && this.isHeld() ? 'drag' : '';
-    const row = mark ? this.stage.row(mark.row) : undefined;
-    if (!point || (!row && !cell)) return this.tooltip.hide();
-    const bounds = { width: widthPx, top: this.scrollTop, bottom: this.scrollTop + this.clientHeight - HEADER_PX };
-    if (row) this.tooltip.show(`row ${row.row}`, [row.title, this.dateWords(row), row.by.join(', ')], point.x, point.y, bounds);
-    else if (cell) this.tooltip.show(`cell ${cell.index}`, this.cellLines(cell), point.x, point.y, bounds);
-  }
-
-  private cellLines(cell: Cell): string[] {
-    const window = this.stage.target;
-    const { widthPx } = this.stage;
-    const counts = [cell.certain ? this.words.certain(cell.certain) : '', cell.possible ? this.words.possible(cell.possible) : ''].filter(Boolean).join(' · ');
-    if (!window) return [counts];
-    const [from, to] = [timeAt(window, cell.x, widthPx), timeAt(window, cell.x + cell.width, widthPx)];
-    const words = this.tickWords();
-    return [counts, `${words.moment(from, to - from)} – ${words.moment(to, to - from)}`];
+    if (!event || event.pointerType === 'touch') return this.hover.clear();
+    const { x, y } = this.pointIn(event);
+    this.hover.at(x, y, { top: this.scrollTop, bottom: this.scrollTop + this.clientHeight - HEADER_PX });
   }
 
   private showRange(range: [number, number] | null): void {

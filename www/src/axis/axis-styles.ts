@@ -32,6 +32,7 @@ export const axisStyles = css`
   }
   .body {
     position: relative;
+    min-block-size: calc(100% - 28px);
     overflow: clip;
     cursor: grab;
   }
@@ -41,7 +42,7 @@ export const axisStyles = css`
   .body[data-over='cell'] {
     cursor: zoom-in;
   }
-  .body[data-over='drag'] {
+  .body:active:not([data-over='mark'], [data-over='cell']) {
     cursor: grabbing;
   }
   .items {
@@ -118,16 +119,5 @@ export const axisStyles = css`
   }
   [hidden] {
     display: none !important;
-  }
-  .probe {
-    position: absolute;
-    inline-size: 0;
-    block-size: 0;
-    visibility: hidden;
-    forced-color-adjust: none;
-    border: 0 solid;
-    color: var(--event-timeline-text, CanvasText);
-    background-color: var(--event-timeline-surface, Canvas);
-    transition: color 1ms, background-color 1ms;
   }
 `;

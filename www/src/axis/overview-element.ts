@@ -1,92 +1,18 @@
 /** The overview of `<event-timeline>`: the whole extent, and the window on it as a brush. */
 
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { tickWords } from '../words/ticks.ts';
 import type { Engine, Overview } from '../types.ts';
-import type { ViewportInput } from './axis-element.ts';
+import { OVERVIEW_WORDS, type OverviewWords, type ViewportInput } from './axis-words.ts';
+import { afterKey, beginDrag, brushPx, centredOn, dragged, hasMoved, type Drag, type Grip } from './brush.ts';
 import { ColorReader } from './colors.ts';
 import { fontsFor } from './fonts.ts';
 import { OVERVIEW_PX, paintOverview } from './overview-painter.ts';
-import { extentOf, msPerPx, pxAtTime, timeAtPx } from './overview-scale.ts';
+import { extentOf } from './overview-scale.ts';
+import { overviewStyles } from './overview-styles.ts';
 import { prepare } from './painter.ts';
-import { clamp, clampWindow, panBy, type TimeWindow } from './window.ts';
-
-export interface OverviewWords { fold: string; start: string; end: string }
-export const OVERVIEW_WORDS: OverviewWords = { fold: 'empty years folded', start: 'Start of the window', end: 'End of the window' };
-
-type Grip = 'start' | 'end' | 'body' | 'new';
-const DRAG_FROM_PX = 4;
-const KEY_PX = 8;
-const PAGE_SHARE = 0.1;
-const LEAST_BRUSH_PX = 3;
-
-const styles = css`
-  :host {
-    display: block;
-    position: relative;
-    block-size: 62px;
-    font-family: var(--event-timeline-font, system-ui, 'Noto Sans', sans-serif);
-    color: var(--event-timeline-text, CanvasText);
-    -webkit-user-select: none;
-    user-select: none;
-    touch-action: pan-y;
-  }
-  :host([hidden]) { display: none; }
-  .area { position: absolute; inset: 0; cursor: crosshair; }
-  canvas { display: block; inline-size: 100%; block-size: 100%; }
-  .brush {
-    position: absolute;
-    left: 0;
-    inset-block-start: 0;
-    block-size: 41px;
-    box-sizing: border-box;
-    border: 1px solid var(--event-timeline-accent, Highlight);
-    border-radius: 4px;
-    cursor: grab;
-  }
-  .brush::before {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: 3px;
-    background: var(--event-timeline-accent, Highlight);
-    opacity: 0.1;
-  }
-  .brush:active { cursor: grabbing; }
-  .handle {
-    position: absolute;
-    left: 0;
-    inset-block-start: 0;
-    inline-size: 24px;
-    block-size: 41px;
-    margin-inline-start: -12px;
-    cursor: ew-resize;
-    outline: none;
-  }
-  .handle::after {
-    content: '';
-    position: absolute;
-    inset: 11px 8.5px;
-    border-radius: 4px;
-    background: var(--event-timeline-accent, Highlight);
-    forced-color-adjust: none;
-  }
-  .handle:focus-visible::after { outline: 2px solid var(--event-timeline-accent, Highlight); outline-offset: 2px; }
-  @media (pointer: coarse) {
-    .handle { inline-size: 44px; block-size: 44px; margin-inline-start: -22px; }
-    .handle::after { inset-inline: 17px; }
-  }
-  @media (forced-colors: active) {
-    .handle::after { background: Highlight; }
-  }
-  .probe {
-    position: absolute; inline-size: 0; block-size: 0; visibility: hidden; forced-color-adjust: none; border: 0 solid;
-    color: var(--event-timeline-text, CanvasText);
-    background-color: var(--event-timeline-surface, Canvas);
-    transition: color 1ms, background-color 1ms;
-  }
-  .none { display: none; }
-`;
+import { probeStyles, watchTheme } from './theme-watch.ts';
+import { clamp, clampWindow, type TimeWindow } from './window.ts';
 
 /**
  * @fires viewportinput - `ViewportInput`: the reader moved the brush; `final` when the hand is off.
@@ -94,7 +20,7 @@ const styles = css`
  * @csspart handle - its start and its end.
  */
 export class EventTimelineOverview extends LitElement {
-  static override styles = styles;
+  static override styles = [overviewStyles, probeStyles];
   static override properties = {
     engine: { attribute: false }, revision: { attribute: false }, viewport: { attribute: false }, locale: { attribute: false }, words: { attribute: false },
     data: { state: true },
@@ -111,7 +37,7 @@ export class EventTimelineOverview extends LitElement {
   private widthPx = 0;
   private colors!: ColorReader;
   private asked = 0;
-  private grip: { kind: Grip; startX: number; grabPx: number; anchor: number; isMoved: boolean } | null = null;
+  private drag: Drag | null = null;
   private unwatch: (() => void) | null = null;
 
   constructor() {
@@ -167,7 +93,7 @@ export class EventTimelineOverview extends LitElement {
     super.disconnectedCallback();
     this.unwatch?.();
     this.unwatch = null;
-    this.grip = null;
+    this.drag = null;
   }
 
   private watch(): void {
@@ -178,15 +104,10 @@ export class EventTimelineOverview extends LitElement {
       void this.load();
     });
     size.observe(area);
-    const refresh = (): void => this.refreshTheme();
-    const queries = ['(forced-colors: active)', '(prefers-color-scheme: dark)', `(resolution: ${devicePixelRatio}dppx)`].map((query) => matchMedia(query));
-    for (const query of queries) query.addEventListener('change', refresh);
-    const probe = this.find('.probe');
-    probe.addEventListener('transitionend', refresh);
+    const unwatchTheme = watchTheme(this.find('.probe'), () => this.refreshTheme());
     this.unwatch = () => {
       size.disconnect();
-      for (const query of queries) query.removeEventListener('change', refresh);
-      probe.removeEventListener('transitionend', refresh);
+      unwatchTheme();
     };
   }
 
@@ -227,19 +148,9 @@ export class EventTimelineOverview extends LitElement {
     paintOverview({ context, widthPx: this.widthPx, theme, fonts, words: tickWords(this.locale), foldWord: this.words.fold }, this.data);
   }
 
-  /** The brush in pixels, never too thin to be seen. */
-  private brushPx(): [number, number] | null {
-    if (!this.data || !this.viewport) return null;
-    const from = clamp(pxAtTime(this.data.segments, this.viewport.from), 0, this.widthPx);
-    const to = clamp(pxAtTime(this.data.segments, this.viewport.to), 0, this.widthPx);
-    const spare = Math.max(0, LEAST_BRUSH_PX - (to - from)) / 2;
-    return [from - spare, to + spare];
-  }
-
   private placeBrush(): void {
-    const brush = this.brushPx();
-    if (!brush) return;
-    const [from, to] = brush;
+    if (!this.data || !this.viewport) return;
+    const [from, to] = brushPx(this.data.segments, this.viewport, this.widthPx);
     const element = this.find('.brush');
     element.style.setProperty('translate', `${from}px`);
     element.style.setProperty('width', `${to - from}px`);
@@ -259,80 +170,48 @@ export class EventTimelineOverview extends LitElement {
   }
 
   private readonly onDown = (event: PointerEvent): void => {
-    const brush = this.brushPx();
-    if (event.button !== 0 || !brush || !this.viewport || !this.data) return;
+    if (event.button !== 0 || !this.viewport || !this.data) return;
     const target = event.target as HTMLElement;
-    const kind: Grip = target.classList.contains('handle') ? (target.classList.contains('start') ? 'start' : 'end') : target.classList.contains('brush') ? 'body' : 'new';
-    const x = this.x(event);
-    const edge = kind === 'start' ? brush[0] : kind === 'end' ? brush[1] : (brush[0] + brush[1]) / 2;
-    this.grip = { kind, startX: x, grabPx: kind === 'new' ? 0 : x - edge, anchor: timeAtPx(this.data.segments, x), isMoved: false };
+    const { segments } = this.data;
+    this.drag = beginDrag(gripOf(target), this.x(event), segments, brushPx(segments, this.viewport, this.widthPx));
     this.find('.area').setPointerCapture(event.pointerId);
-    if (kind === 'start' || kind === 'end') target.focus({ preventScroll: true });
+    if (target.classList.contains('handle')) target.focus({ preventScroll: true });
     event.preventDefault();
   };
 
   private readonly onMove = (event: PointerEvent): void => {
-    const { grip } = this;
-    if (!grip) return;
-    const x = this.x(event);
-    if (!grip.isMoved && Math.abs(x - grip.startX) < DRAG_FROM_PX) return;
-    grip.isMoved = true;
-    this.dragTo(grip, x, false);
+    if (this.drag && hasMoved(this.drag, this.x(event))) this.dragTo(this.drag, this.x(event), false);
   };
 
-  private dragTo(grip: NonNullable<typeof this.grip>, x: number, isFinal: boolean): void {
-    if (!this.data || !this.viewport) return;
-    const time = timeAtPx(this.data.segments, clamp(x - grip.grabPx, 0, this.widthPx));
-    const { from, to } = this.viewport;
-    if (grip.kind === 'body') return this.centre(time, isFinal);
-    if (grip.kind === 'new') return this.move(inOrder(grip.anchor, time), isFinal);
-    // A handle dragged past the other becomes the other.
-    const fixed = grip.kind === 'start' ? to : from;
-    if (grip.kind === 'start' ? time > fixed : time < fixed) grip.kind = grip.kind === 'start' ? 'end' : 'start';
-    this.move(inOrder(fixed, time), isFinal);
-  }
-
-  private centre(time: number, isFinal: boolean): void {
-    if (!this.viewport) return;
-    this.move(panBy(this.viewport, time - (this.viewport.from + this.viewport.to) / 2), isFinal);
+  private dragTo(drag: Drag, x: number, isFinal: boolean): void {
+    if (this.data && this.viewport) this.move(dragged(drag, x, this.data.segments, this.viewport, this.widthPx), isFinal);
   }
 
   private readonly onUp = (event: PointerEvent): void => {
-    const { grip } = this;
-    this.grip = null;
-    if (!grip) return;
-    if (grip.isMoved) this.dragTo(grip, this.x(event), true);
-    else if (grip.kind === 'new') this.centre(grip.anchor, true);
+    const { drag } = this;
+    this.drag = null;
+    if (!drag || !this.viewport) return;
+    if (drag.isMoved) this.dragTo(drag, this.x(event), true);
+    else if (drag.kind === 'new') this.move(centredOn(this.viewport, drag.anchor), true);
   };
 
   private readonly onCancel = (): void => {
-    const isMoved = this.grip?.isMoved;
-    this.grip = null;
+    const isMoved = this.drag?.isMoved;
+    this.drag = null;
     if (isMoved && this.viewport) this.move(this.viewport, true);
   };
 
-  private onKey(event: KeyboardEvent, kind: 'start' | 'end'): void {
-    const extent = this.data && extentOf(this.data.segments);
-    if (!extent || !this.viewport || !this.data || event.ctrlKey || event.altKey || event.metaKey) return;
-    const { segments } = this.data;
-    const time = kind === 'start' ? this.viewport.from : this.viewport.to;
-    const px = clamp(pxAtTime(segments, time), 0, this.widthPx);
-    const step = event.shiftKey ? 5 * KEY_PX : KEY_PX;
-    const byPx = (delta: number): number => (time <= extent.from || time >= extent.to ? timeAtPx(segments, px + delta) : time + delta * msPerPx(segments, px + Math.sign(delta)));
-    const next: Record<string, () => number> = {
-      ArrowLeft: () => byPx(-step), ArrowDown: () => byPx(-step), ArrowRight: () => byPx(step), ArrowUp: () => byPx(step),
-      PageDown: () => byPx(-PAGE_SHARE * this.widthPx), PageUp: () => byPx(PAGE_SHARE * this.widthPx), Home: () => extent.from, End: () => extent.to,
-    };
-    const moved = next[event.key]?.();
-    if (moved === undefined) return;
+  private onKey(event: KeyboardEvent, side: 'start' | 'end'): void {
+    if (!this.viewport || !this.data || event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = afterKey(event.key, event.shiftKey, side, this.data.segments, this.viewport, this.widthPx);
+    if (!next) return;
     event.preventDefault();
     event.stopPropagation();
-    const { from, to } = this.viewport;
-    const least = (to - from) * 0.02;
-    this.move(kind === 'start' ? { from: Math.min(clamp(moved, extent.from, extent.to), to - least), to } : { from, to: Math.max(clamp(moved, extent.from, extent.to), from + least) }, true);
+    this.move(next, true);
   }
 }
 
-function inOrder(a: number, b: number): TimeWindow {
-  return { from: Math.min(a, b), to: Math.max(a, b) };
+function gripOf({ classList }: HTMLElement): Grip {
+  if (classList.contains('handle')) return classList.contains('start') ? 'start' : 'end';
+  return classList.contains('brush') ? 'body' : 'new';
 }
