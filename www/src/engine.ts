@@ -34,14 +34,16 @@ function failure(worker: Worker): Promise<never> {
   });
 }
 
-/** The engine with one more thing to do when it is freed. */
-function ending(engine: Engine, end: () => void): Engine {
-  return new Proxy(engine, {
-    get(target, name) {
-      if (name === 'free') return async () => end();
-      // A promise-like engine would be awaited for ever by the caller's `await`.
-      if (name === 'then') return undefined;
-      return target[name as keyof Engine];
-    },
-  });
+const METHODS = [
+  'open', 'parseQuery', 'formatQuery', 'query', 'page', 'undatedPage', 'rows', 'position', 'find', 'event', 'facets',
+  'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
+] as const satisfies readonly (keyof Engine)[];
+
+/**
+ * The engine as a plain object, with one more thing to do when it is freed. The remote itself answers to every name,
+ * so that `await` takes it for a promise and a template for a directive.
+ */
+function ending(remote: Engine, end: () => void): Engine {
+  const calls = METHODS.map((name) => [name, (...given: unknown[]) => (remote[name] as (...given: unknown[]) => unknown)(...given)]);
+  return { ...Object.fromEntries(calls), free: async () => end() } as Engine;
 }

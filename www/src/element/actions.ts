@@ -1,0 +1,212 @@
+/** What a reader can do. Each action changes the state and says so to the page; programs use the element's methods. */
+
+import * as states from '../state.js';
+import type { TimelineState } from '../state.js';
+import type { Query } from '../types.js';
+import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.js';
+import type { Session } from './session.js';
+
+export type Announce = (type: 'itemselect' | 'rangechange' | 'rangechanged' | 'filterchange', detail: object) => void;
+
+export class Actions {
+  constructor(
+    private readonly session: Session,
+    private readonly announce: Announce,
+    private readonly ui: (patch: (ui: Ui) => Partial<Ui>) => void,
+    readonly page: { focusSearch(): void; focusDetail(): void; retry(): void; isNarrow(): boolean; typedQuery(): string | null },
+  ) {}
+
+  private get state(): TimelineState {
+    return this.session.state;
+  }
+
+  setUi(patch: Partial<Ui>): void {
+    this.ui(() => patch);
+  }
+
+  setFacetUi(field: string, patch: Partial<FacetUi>): void {
+    this.ui(({ facets }) => ({ facets: { ...facets, [field]: { ...(facets[field] ?? INITIAL_FACET_UI), ...patch } } }));
+  }
+
+  /** Every control but the search box writes the query here; the box then shows it as text. */
+  setQuery(query: Query, followsWindow = this.state.followsWindow && query.time !== null): void {
+    this.setUi({ typedQuery: null });
+    this.session.setModel({ problems: [] });
+    this.session.setState({ query, followsWindow });
+    this.announceFilter();
+  }
+
+  async typeQuery(text: string): Promise<void> {
+    this.setUi({ typedQuery: text });
+    const { engine } = this.session;
+    if (!engine) return;
+    const { query, problems } = await engine.parseQuery(text);
+    if (this.session.engine !== engine || this.page.typedQuery() !== text) return;
+    this.session.setModel({ problems });
+    this.session.setState({ query, followsWindow: false });
+    this.announceFilter();
+  }
+
+  private announceFilter(): void {
+    this.announce('filterchange', { query: this.state.query });
+  }
+
+  toggleValue(field: string, value: string, choice: 'any' | 'none'): void {
+    this.setQuery(states.toggleValue(this.state.query, field, value, choice));
+  }
+
+  setMatchMode(field: string, mode: 'any' | 'all'): void {
+    this.setQuery(states.withMatchMode(this.state.query, field, mode));
+  }
+
+  clearField(field: string): void {
+    this.setQuery(states.clearField(this.state.query, field));
+  }
+
+  setNumberRange(field: string, min: number | null, max: number | null): void {
+    this.setQuery(states.withNumberRange(this.state.query, field, min, max));
+  }
+
+  clearFilters(): void {
+    this.setQuery(states.withoutFilters(this.state.query), false);
+  }
+
+  setSort(by: string, descending: boolean): void {
+    this.setQuery(states.withSort(this.state.query, by, descending));
+  }
+
+  setOnlyWindow(on: boolean): void {
+    const window = on ? this.state.viewport : null;
+    this.setQuery(states.withWindow(this.state.query, window), window !== null);
+  }
+
+  /** Certain about what? About the window: without a time filter the switch brings one. */
+  setOnlyCertain(on: boolean): void {
+    const { query, viewport } = this.state;
+    const filtered = query.time ? query : states.withWindow(query, viewport);
+    if (!filtered.time) return;
+    const follows = query.time ? this.state.followsWindow : true;
+    this.setQuery({ ...filtered, time: { ...filtered.time, certainOnly: on } }, follows);
+  }
+
+  moveWindow(viewport: { from: number; to: number }, final: boolean): void {
+    this.session.setState({ viewport });
+    this.announce('rangechange', viewport);
+    if (!final) return;
+    this.announce('rangechanged', viewport);
+    if (this.state.followsWindow) this.setQuery(states.withWindow(this.state.query, viewport), true);
+  }
+
+  async fit(): Promise<void> {
+    const fitted = await this.session.engine?.fit();
+    if (fitted) this.moveWindow({ from: fitted[0], to: fitted[1] }, true);
+  }
+
+  async showRow(row: number | null = this.state.selectedRow): Promise<void> {
+    if (row === null) return;
+    const fitted = await this.session.engine?.fitRow(row);
+    if (fitted) this.moveWindow({ from: fitted[0], to: fitted[1] }, true);
+  }
+
+  select(row: number | null): void {
+    if (row === this.state.selectedRow) return;
+    this.session.setState({ selectedRow: row });
+    void this.announceSelection(row);
+  }
+
+  /** Set while a key is handled: on a narrow element keys walk along the marks and only Enter opens. */
+  isKeyDown = false;
+
+  pick(row: number): void {
+    if (this.isKeyDown) this.select(row);
+    else this.open(row);
+  }
+
+  /** Shows the event in the detail panel, and leaves the keyboard where it is. */
+  open(row: number): void {
+    this.setUi({ detailOpen: true });
+    this.select(row);
+  }
+
+  /** On a narrow element only the sheet goes, and the event stays marked. */
+  close(): void {
+    if (this.page.isNarrow()) this.setUi({ detailOpen: false });
+    else this.select(null);
+  }
+
+  /** Enter: the keyboard goes into the detail panel. */
+  async openSelected(): Promise<void> {
+    if (this.state.selectedRow === null) await this.step(1);
+    if (this.state.selectedRow === null) return;
+    this.setUi({ detailOpen: true });
+    this.page.focusDetail();
+  }
+
+  private async announceSelection(row: number | null): Promise<void> {
+    if (row === null) return this.announce('itemselect', { id: null, row: null });
+    const event = await this.session.engine?.event(row);
+    if (event && this.state.selectedRow === row) this.announce('itemselect', { id: event.id, row, event });
+  }
+
+  /** Goes to the match `step` places on in the current order, and brings it into the window. */
+  async step(step: number): Promise<void> {
+    const { engine } = this.session;
+    const count = this.session.model.counts?.matches ?? 0;
+    if (!engine || count === 0) return;
+    const { selectedRow } = this.state;
+    const position = selectedRow === null ? null : await engine.position(selectedRow);
+    const target = position === null ? (step < 0 ? count - 1 : 0) : position + step;
+    const [row] = await engine.page(Math.min(Math.max(target, 0), count - 1), 1, null);
+    if (row) await this.goToRow(row.row);
+  }
+
+  async stepToEnd(last: boolean): Promise<void> {
+    const { engine } = this.session;
+    const counts = this.session.model.counts;
+    if (!engine || !counts || counts.matches === 0) return;
+    const [row] = await engine.page(last ? counts.matches - 1 : 0, 1, null);
+    if (row) await this.goToRow(row.row);
+  }
+
+  async goToRow(row: number): Promise<void> {
+    this.select(row);
+    const moved = await this.windowWith(row);
+    if (moved) this.moveWindow(moved, true);
+  }
+
+  /** The window moved, not widened, so that the row is in it; null where it is in it already or undated. */
+  async windowWith(row: number): Promise<{ from: number; to: number } | null> {
+    const { viewport } = this.state;
+    const [found] = (await this.session.engine?.rows(Uint32Array.of(row), null)) ?? [];
+    if (!viewport || !found?.span) return null;
+    const { earliestStart, latestEnd } = found.span;
+    if (earliestStart < viewport.to && viewport.from < latestEnd) return null;
+    const fitted = await this.session.engine?.fitRow(row);
+    if (!fitted) return null;
+    const middle = fitted[0] / 2 + fitted[1] / 2;
+    const half = (viewport.to - viewport.from) / 2;
+    return { from: middle - half, to: middle + half };
+  }
+
+  setView(view: TimelineState['view']): void {
+    this.session.setState({ view });
+  }
+
+  setGroupBy(groupBy: string | null): void {
+    this.session.setState({ groupBy });
+  }
+
+  setColorBy(colorBy: string | null): void {
+    this.session.setState({ colorBy });
+  }
+
+  showUndated(limit: number): void {
+    void this.session.showUndated(limit);
+  }
+
+  windowCounted(certain: number, possible: number): void {
+    const shown = this.session.model.window;
+    if (shown?.certain === certain && shown.possible === possible) return;
+    this.session.setModel({ window: { certain, possible } });
+  }
+}

@@ -1,0 +1,34 @@
+/** The axis with its overview: what it is given, and what comes back from the reader's hands. */
+
+import { html, type TemplateResult } from 'lit';
+import type { Frame } from '../types.js';
+import { countParts } from '../words/counts.js';
+import type { Scene } from './scene.js';
+
+interface WindowInput { from: number; to: number; final: boolean }
+
+export function axisPanel(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
+  const { state, engine, model, strings, locale, act } = scene;
+  if (!state.viewport || !engine) return html`<p class="notice none-dated">${strings.noneDated}</p>`;
+  const moved = ({ detail: { from, to, final } }: CustomEvent<WindowInput>) => act.moveWindow({ from, to }, final);
+  return html`
+    <event-timeline-overview part="overview" .engine=${engine} .revision=${model.revision} .viewport=${state.viewport} .locale=${locale}
+      @viewportinput=${moved}></event-timeline-overview>
+    <event-timeline-axis part="axis" .engine=${engine} .revision=${model.revision} .viewport=${state.viewport}
+      .groupBy=${state.groupBy} .colorBy=${state.colorBy} .palette=${model.palette.entry} .selectedRow=${state.selectedRow}
+      .locale=${locale} .gestures=${scene.gestures} .narrow=${scene.size === 'narrow'} .label=${label(scene)} .dateWords=${scene.rowDate}
+      @keydown=${onKey}
+      @viewportinput=${moved}
+      @rowpick=${({ detail }: CustomEvent<{ row: number }>) => act.pick(detail.row)}
+      @rowopen=${({ detail }: CustomEvent<{ row: number }>) => act.open(detail.row)}
+      @frameready=${({ detail }: CustomEvent<{ frame: Frame }>) => act.windowCounted(detail.frame.certain, detail.frame.possible)}
+    ></event-timeline-axis>`;
+}
+
+/** What a reader who does not see the axis hears of it. */
+function label({ state, model, strings, locale }: Scene): string {
+  const title = model.info?.title ?? strings.untitled;
+  if (!model.counts) return title;
+  return strings.axisLabel(title, countParts(model.counts, model.window, state.query.time !== null, strings, locale).join(', '));
+}
+

@@ -1,0 +1,41 @@
+/** The panels in their places, by how wide the element is. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { axisPanel } from './axis-panel.js';
+import { detail } from './detail.js';
+import { facets } from './facets.js';
+import { header } from './header.js';
+import { legend } from './legend.js';
+import { emptyNotice, noMatchNotice } from './notices.js';
+import type { Scene, Size } from './scene.js';
+import { toolbar } from './toolbar.js';
+import { tray } from './tray.js';
+
+const WIDE_FROM_PX = 1080;
+const MEDIUM_FROM_PX = 720;
+
+export function sizeOf(widthPx: number): Size {
+  if (widthPx >= WIDE_FROM_PX) return 'wide';
+  return widthPx >= MEDIUM_FROM_PX ? 'medium' : 'narrow';
+}
+
+export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
+  const { size, strings, model, state } = scene;
+  if (model.info?.count === 0) return html`${header(scene)}${emptyNotice(scene)}`;
+  const showsDetail = size === 'wide' || (size === 'medium' && state.selectedRow !== null && model.detail !== null);
+  return html`
+    ${header(scene)}
+    <div class="columns ${showsDetail ? 'with-detail' : ''}">
+      ${size === 'narrow' ? nothing : html`<aside class="facets" part="facets" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</aside>`}
+      <div class="main" part="main">${main(scene, onKey)}</div>
+      ${showsDetail ? html`<aside class="detail" part="detail" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</aside>` : nothing}
+    </div>
+    ${legend(scene)}`;
+}
+
+function main(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
+  const matches = scene.model.counts?.matches;
+  if (matches === 0) return html`${toolbar(scene)}${noMatchNotice(scene)}`;
+  if (scene.state.view === 'list') return html`${toolbar(scene)}<event-timeline-list part="list" .scene=${scene}></event-timeline-list>`;
+  return html`${toolbar(scene)}${axisPanel(scene, onKey)}${tray(scene)}`;
+}

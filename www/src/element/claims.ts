@@ -1,0 +1,29 @@
+/** Who says so, and how sure they are. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EventDetail } from '../types.js';
+import type { Scene } from './scene.js';
+
+/** Statuses of what somebody else, or nobody, vouches for: drawn with a dashed border. */
+const UNSURE = /alleg|purport|rumou?r|disput|contest|suspect|forecast|unverif|unconfirm|unsourc|indicat|opinion|believ|reported|seen as|possib/i;
+
+export function claims(scene: Scene, detail: EventDetail): TemplateResult | typeof nothing {
+  if (detail.claims.length === 0) return nothing;
+  return html`
+    <section class="claims" part="claims">
+      <h4>${scene.strings.whoSaysSo}</h4>
+      <ul>${detail.claims.map((claim) => html`<li class="claim">${claimBody(scene, claim)}</li>`)}</ul>
+    </section>`;
+}
+
+function claimBody({ strings }: Scene, claim: EventDetail['claims'][number]): TemplateResult {
+  const cited = claim.citations.length > 0 ? strings.citation(claim.citations.join(', '), claim.citations.length === 1) : strings.noCitation;
+  return html`
+    <p class="claim-about">${claim.about ?? strings.wholeEvent} ${statusBadge(claim.status)}</p>
+    <p class="muted">${claim.by ?? strings.noClaimant} · ${cited}</p>`;
+}
+
+export function statusBadge(status: string | null): TemplateResult | typeof nothing {
+  if (!status) return nothing;
+  return html`<span class="badge ${UNSURE.test(status) ? 'unsure' : ''}">${status}</span>`;
+}

@@ -1,0 +1,141 @@
+/** Everything of one event: when, what, who says so, where, and what stands beside it. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EventDetail, EventReference, Row } from '../types.js';
+import { claims } from './claims.js';
+import { icon } from './icons.js';
+import { hueClass } from './palette.js';
+import { link } from './safe-link.js';
+import { labelOf, type Scene } from './scene.js';
+
+export function detail(scene: Scene): TemplateResult {
+  const { model } = scene;
+  return model.detail ? eventPanel(scene, model.detail) : aboutPanel(scene);
+}
+
+function aboutPanel({ model, strings, number }: Scene): TemplateResult {
+  const { info } = model;
+  return html`
+    <div class="about">
+      <h3>${strings.about}</h3>
+      ${info?.description ? html`<p>${info.description}</p>` : nothing}
+      ${info ? html`<p class="muted">${strings.events(number(info.count), info.count === 1)}${info.source ? html` · ${strings.source}: ${sourceText(info.source, strings.unsafeLink)}` : nothing}</p>` : nothing}
+      <p class="muted">${strings.aboutHint}</p>
+    </div>`;
+}
+
+function sourceText(source: string, refusal: string): TemplateResult | string {
+  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : source;
+}
+
+function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
+  const { strings, act } = scene;
+  return html`
+    <article class="event" part="event" aria-labelledby="event-title">
+      <div class="event-head">
+        <p class="kind">${kindLine(scene, event)}</p>
+        <button type="button" class="icon-button" aria-label=${strings.close} @click=${() => act.close()}>${icon('close')}</button>
+      </div>
+      <h3 id="event-title" tabindex="-1" class="event-title" part="event-title">${event.title}</h3>
+      ${when(scene, event)}
+      ${event.description ? html`<p class="description" part="description">${event.description}</p>` : nothing}
+      ${claims(scene, event)}
+      ${fields(scene, event)}
+      ${places(scene, event)}
+      ${references(scene, event)}
+      ${linksAndMedia(scene, event)}
+    </article>
+    ${neighbours(scene)}`;
+}
+
+/** The colouring field's values, then the rest of what is short enough for a line: “Operation · P09”. */
+function kindLine(scene: Scene, event: EventDetail): TemplateResult {
+  const key = scene.state.colorBy;
+  const colored = event.fields.find((field) => field.key === key);
+  const codes = event.codes.find(({ field }) => field === key)?.codes ?? [];
+  const minor = event.fields.filter((field) => isMinor(scene, field.key) && field.key !== key);
+  const words = [...(colored?.values ?? []), ...minor.flatMap((field) => field.values)];
+  return html`${colored ? html`<span class="swatch ${hueClass(scene.model.palette, codes[0])}" aria-hidden="true"></span>` : nothing}${words.join(' · ')}`;
+}
+
+/** Fields that tell events apart (a passage, a number in a register) and are no facet. */
+function isMinor({ model }: Scene, key: string): boolean {
+  const field = model.info?.fields.find((candidate) => candidate.key === key);
+  return field?.type === 'category' && !model.facetFields.some((facet) => facet.key === key);
+}
+
+function when({ strings, dates }: Scene, event: EventDetail): TemplateResult {
+  const computed = dates.say(event.dateWords, 'long', event.dateInferred);
+  const written = event.date ?? ([event.start, event.end].some((side) => side !== null) ? [event.start ?? '', event.end ?? ''].join(' – ') : null);
+  return html`
+    <div class="when" part="date">
+      <p class="computed">${computed}</p>
+      ${event.dateText ? html`<p class="muted">${strings.dateAsSaid(event.dateText)}</p>` : nothing}
+      ${event.dateNote ? html`<p class="muted">${event.dateNote}</p>` : nothing}
+      ${written ? html`<p class="muted"><code>${written}</code></p>` : nothing}
+    </div>`;
+}
+
+function fields(scene: Scene, event: EventDetail): TemplateResult | typeof nothing {
+  const shown = event.fields.filter((field) => field.key !== scene.state.colorBy && !isMinor(scene, field.key) && field.values.length > 0);
+  if (shown.length === 0) return nothing;
+  return html`
+    <dl class="fields" part="fields">
+      ${shown.map((field) => html`
+        <div><dt>${labelOf(scene, field.key)}</dt><dd>${field.type === 'link'
+          ? field.values.map((value) => html`${link(String(value), null, scene.strings.unsafeLink)} `)
+          : field.values.map((value) => (typeof value === 'number' ? scene.number(value) : value)).join(' · ')}</dd></div>`)}
+    </dl>`;
+}
+
+function places({ strings, number }: Scene, event: EventDetail): TemplateResult | typeof nothing {
+  if (event.places.length === 0) return nothing;
+  const coordinates = (lat: number | null, lon: number | null) => (lat === null || lon === null ? nothing
+    : html`<span class="muted coordinates">${number(Math.abs(lat))}° ${lat < 0 ? 'S' : 'N'}, ${number(Math.abs(lon))}° ${lon < 0 ? 'W' : 'E'}</span>`);
+  return html`
+    <section><h4>${strings.places}</h4>
+      <ul class="plain">${event.places.map((place) => html`<li>${place.name} ${coordinates(place.lat, place.lon)}</li>`)}</ul>
+    </section>`;
+}
+
+function references(scene: Scene, event: EventDetail): TemplateResult {
+  const { strings } = scene;
+  return html`
+    ${referenceList(scene, strings.placedByText, [
+      ...event.after.map((reference) => ({ reference, before: `${strings.placedAfter} ` })),
+      ...event.before.map((reference) => ({ reference, before: `${strings.placedBefore} ` })),
+    ])}
+    ${referenceList(scene, strings.partOf, event.partOf ? [{ reference: event.partOf, before: '' }] : [])}
+    ${referenceList(scene, strings.parts, event.parts.map((reference) => ({ reference, before: '' })))}`;
+}
+
+function referenceList({ act }: Scene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
+  if (items.length === 0) return nothing;
+  const one = ({ id, row, title }: EventReference) => (row === null ? html`<span>${title ?? id}</span>`
+    : html`<button type="button" class="link" @click=${() => void act.goToRow(row)}>${title ?? id}</button>`);
+  return html`<section><h4>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
+}
+
+function linksAndMedia({ strings }: Scene, event: EventDetail): TemplateResult {
+  const list = (heading: string, items: TemplateResult[]) => (items.length === 0 ? nothing
+    : html`<section><h4>${heading}</h4><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul></section>`);
+  return html`
+    ${list(strings.links, event.links.map(({ url, label }) => link(url, label, strings.unsafeLink)))}
+    ${list(strings.media, event.media.map(({ url, caption, alt, credit }) => html`${link(url, caption ?? alt, strings.unsafeLink)}${credit ? html` <span class="muted">${credit}</span>` : nothing}`))}`;
+}
+
+function neighbours({ model, strings, act, number }: Scene): TemplateResult {
+  const to = (row: Row | null, step: number) => {
+    const name = step < 0 ? strings.previous : strings.next;
+    return html`<button type="button" class="neighbour" ?disabled=${row === null} @click=${() => void act.step(step)}
+      aria-label=${row ? `${name}: ${row.title}` : name} title=${row?.title ?? ''}>
+      ${step < 0 ? icon('previous') : nothing}<span>${row?.title ?? name}</span>${step > 0 ? icon('next') : nothing}</button>`;
+  };
+  const matches = model.counts?.matches ?? 0;
+  return html`
+    <nav class="neighbours" part="neighbours" aria-label=${strings.details}>
+      ${to(model.previous, -1)}
+      <span class="muted place">${model.position === null ? '' : strings.position(number(model.position + 1), number(matches))}</span>
+      ${to(model.next, 1)}
+    </nav>`;
+}

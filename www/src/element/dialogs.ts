@@ -1,0 +1,80 @@
+/** What opens above the rest: keys, diagnostics, and on a narrow element the filters and the event. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { detail } from './detail.js';
+import { facets } from './facets.js';
+import { sortControl } from './header.js';
+import { icon } from './icons.js';
+import { viewMenus } from './toolbar.js';
+import type { Scene } from './scene.js';
+
+/** Diagnostics listed; the count says how many more there are. */
+const DIAGNOSTICS_SHOWN = 500;
+
+export function dialogs(scene: Scene): TemplateResult {
+  return html`
+    ${keysDialog(scene)}
+    ${diagnosticsDialog(scene)}
+    ${scene.size === 'narrow' ? html`${filtersSheet(scene)}${detailSheet(scene)}` : nothing}`;
+}
+
+/** Which dialogs stand open; the element makes the page follow. */
+export function openDialogs({ ui, size, state, model }: Scene): Record<string, boolean> {
+  return {
+    'keys-dialog': ui.keysOpen,
+    'diagnostics-dialog': ui.diagnosticsOpen,
+    'filters-sheet': size === 'narrow' && ui.filtersOpen,
+    'detail-sheet': size === 'narrow' && ui.detailOpen && state.selectedRow !== null && model.detail !== null,
+  };
+}
+
+function dialog(id: string, kind: string, heading: string, close: () => void, closeLabel: string, body: unknown): TemplateResult {
+  const onBackdrop = (event: MouseEvent) => {
+    if (event.target === event.currentTarget) close();
+  };
+  return html`
+    <dialog id=${id} class=${kind} aria-label=${heading} @close=${close} @click=${onBackdrop}>
+      <div class="dialog-body">
+        <div class="dialog-head"><h2>${heading}</h2><button type="button" class="icon-button" aria-label=${closeLabel} @click=${close}>${icon('close')}</button></div>
+        ${body}
+      </div>
+    </dialog>`;
+}
+
+function keysDialog({ strings, act }: Scene): TemplateResult {
+  const lines = (list: readonly (readonly [string, string])[]) => html`<dl class="keys">${list.map(([keys, words]) => html`<div><dt><kbd>${keys}</kbd></dt><dd>${words}</dd></div>`)}</dl>`;
+  return dialog('keys-dialog', 'modal', strings.keysHeading, () => act.setUi({ keysOpen: false }), strings.close, html`${lines(strings.keyList)}${lines(strings.pointerList)}`);
+}
+
+function diagnosticsDialog({ model, strings, act, number }: Scene): TemplateResult {
+  const shown = model.diagnostics.slice(0, DIAGNOSTICS_SHOWN);
+  const body = html`
+    <ul class="diagnostics" tabindex="0" aria-label=${strings.diagnosticsHeading}>
+      ${shown.map(({ severity, message, path, line, column, excerpt }) => html`
+        <li>
+          <p>${message}</p>
+          <p class="muted">${strings.severity[severity] ?? severity} · ${strings.lineColumn(number(line), number(column))}${path ? html` · <code>${path}</code>` : nothing}</p>
+          ${excerpt ? html`<pre>${excerpt}</pre>` : nothing}
+        </li>`)}
+      ${model.diagnostics.length > shown.length ? html`<li>${strings.showMore(number(model.diagnostics.length - shown.length))}</li>` : nothing}
+    </ul>`;
+  return dialog('diagnostics-dialog', 'modal', strings.diagnosticsHeading, () => act.setUi({ diagnosticsOpen: false }), strings.close, body);
+}
+
+function filtersSheet(scene: Scene): TemplateResult {
+  const { strings, act } = scene;
+  const close = () => act.setUi({ filtersOpen: false });
+  const body = html`
+    <div class="sheet-menus">${sortControl(scene)}${viewMenus(scene)}</div>
+    ${facets(scene)}
+    <button type="button" class="button primary done" @click=${close}>${strings.done}</button>`;
+  return dialog('filters-sheet', 'sheet bottom', strings.filters, close, strings.close, body);
+}
+
+function detailSheet(scene: Scene): TemplateResult {
+  const { strings, act, model } = scene;
+  return html`
+    <dialog id="detail-sheet" class="sheet full" aria-label=${strings.details} @close=${() => act.setUi({ detailOpen: false })}>
+      <div class="dialog-body detail">${model.detail ? detail(scene) : nothing}</div>
+    </dialog>`;
+}

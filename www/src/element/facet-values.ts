@@ -1,0 +1,101 @@
+/** The values of one field: chosen, excluded, counted. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { choiceOf, matchModeOf } from '../state.js';
+import type { Facet, FacetValue } from '../types.js';
+import { icon } from './icons.js';
+import { FACET_VALUES_SHOWN, facetUi, type Scene } from './scene.js';
+import { hueClass } from './palette.js';
+import { setStyles } from './set-styles.js';
+
+/** Lists longer than this get a box to find a value in. */
+const FIND_BOX_FROM = 12;
+/** Values that “more” adds. */
+const MORE_VALUES = 40;
+const DEEPEST_INDENT = 4;
+
+export function facetValues(scene: Scene, facet: Facet, label: string): TemplateResult {
+  const { act, strings } = scene;
+  const ui = facetUi(scene, facet.field);
+  const found = ui.find === '' ? facet.values : facet.values.filter((value) => isNamed(value, ui.find, scene.locale));
+  const shown = withChosen(scene, facet.field, found, ui.shown);
+  const most = facet.values.reduce((max, value) => Math.max(max, value.certain + value.possible), 1);
+  return html`
+    ${matchMode(scene, facet.field, label)}
+    ${facet.values.length > FIND_BOX_FROM ? html`
+      <input class="find" type="search" placeholder=${strings.find} aria-label=${strings.findIn(label)} .value=${ui.find}
+        @input=${(event: Event) => act.setFacetUi(facet.field, { find: (event.target as HTMLInputElement).value })} />` : nothing}
+    <ul class="values">
+      ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, facet.field, value, most))}
+    </ul>
+    ${moreOrFewer(scene, facet.field, found.length, ui.shown)}`;
+}
+
+function isNamed(value: FacetValue, find: string, locale: string): boolean {
+  const wanted = find.toLocaleLowerCase(locale);
+  return [value.name, ...value.aliases].some((name) => name.toLocaleLowerCase(locale).includes(wanted));
+}
+
+/** A chosen value stays in sight however far down it stands. */
+function withChosen({ state }: Scene, field: string, values: FacetValue[], count: number): FacetValue[] {
+  if (values.length <= count) return values;
+  return values.filter((value, index) => index < count || choiceOf(state.query, field, value.name) !== null);
+}
+
+function valueLine(scene: Scene, field: string, value: FacetValue, most: number): TemplateResult {
+  const { act, strings, number } = scene;
+  const choice = choiceOf(scene.state.query, field, value.name);
+  const empty = value.certain + value.possible === 0 && choice === null;
+  const counted = value.possible > 0 ? strings.countAndPossible(number(value.certain), number(value.possible)) : number(value.certain);
+  const pick = (event: MouseEvent) => {
+    event.preventDefault();
+    act.toggleValue(field, value.name, event.altKey ? 'none' : 'any');
+  };
+  return html`
+    <li class="value ${choice ?? ''} ${empty ? 'empty' : ''} indent-${Math.min(value.depth, DEEPEST_INDENT)}">
+      <label @click=${pick}>
+        <input type="checkbox" .checked=${choice === 'any'} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
+          @keydown=${(event: KeyboardEvent) => toggleBySpace(event, () => act.toggleValue(field, value.name, event.altKey ? 'none' : 'any'))} />
+        ${swatch(scene, field, value.code)}
+        <span class="name">${value.name}</span>
+      </label>
+      <button type="button" class="exclude" aria-pressed=${choice === 'none' ? 'true' : 'false'} aria-label=${strings.exclude(value.name)} title=${strings.exclude(value.name)}
+        @click=${() => act.toggleValue(field, value.name, 'none')}>${icon('exclude')}</button>
+      <span class="number" aria-hidden="true">${number(value.certain)}${value.possible > 0 ? html`<span class="maybe">+${number(value.possible)}</span>` : nothing}</span>
+      <span class="bar" aria-hidden="true"><i class="sure" ${setStyles({ 'inline-size': percent(value.certain, most) })}></i><i class="maybe" ${setStyles({ 'inline-size': percent(value.possible, most) })}></i></span>
+    </li>`;
+}
+
+/** The box shows the state and does not keep one, so the browser's own toggling is held back. */
+function toggleBySpace(event: KeyboardEvent, toggle: () => void): void {
+  if (event.key !== ' ') return;
+  event.preventDefault();
+  toggle();
+}
+
+function percent(count: number, most: number): string {
+  return `${(100 * count) / most}%`;
+}
+
+export function swatch({ state, model }: Scene, field: string, code: number): TemplateResult | typeof nothing {
+  if (field !== state.colorBy) return nothing;
+  return html`<span class="swatch ${hueClass(model.palette, code)}" aria-hidden="true"></span>`;
+}
+
+function matchMode({ state, strings, act }: Scene, field: string, label: string): TemplateResult | typeof nothing {
+  const chosen = state.query.facets.find((f) => f.field === field && f.mode !== 'none');
+  if (!chosen || chosen.values.length < 2) return nothing;
+  const mode = matchModeOf(state.query, field);
+  const choice = (value: 'any' | 'all', text: string) => html`
+    <button type="button" aria-pressed=${mode === value ? 'true' : 'false'} @click=${() => act.setMatchMode(field, value)}>${text}</button>`;
+  return html`<div class="segmented small" role="group" aria-label=${label}>${choice('any', strings.matchAny)}${choice('all', strings.matchAll)}</div>`;
+}
+
+function moreOrFewer({ act, strings, number }: Scene, field: string, count: number, shown: number): TemplateResult | typeof nothing {
+  if (count > shown) {
+    return html`<button type="button" class="quiet more" @click=${() => act.setFacetUi(field, { shown: shown + MORE_VALUES })}>${strings.showMore(number(count - shown))}</button>`;
+  }
+  if (shown <= FACET_VALUES_SHOWN || count <= FACET_VALUES_SHOWN) return nothing;
+  return html`<button type="button" class="quiet more" @click=${() => act.setFacetUi(field, { shown: FACET_VALUES_SHOWN })}>${strings.showFewer}</button>`;
+}

@@ -1,0 +1,112 @@
+/** Title, counts, view switch, search box, order. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { hasFilters, sortKey } from '../state.js';
+import { countParts } from '../words/counts.js';
+import { icon } from './icons.js';
+import { labelOf, type Scene } from './scene.js';
+
+export function header(scene: Scene): TemplateResult {
+  const { strings, model } = scene;
+  return html`
+    <header part="header">
+      <div class="titles">
+        <h2 class="title" part="title">${model.info?.title ?? strings.untitled}</h2>
+        <p class="counts" part="counts" role="status">${counts(scene)}</p>
+        ${notRead(scene)}
+      </div>
+      ${viewSwitch(scene)}
+      <div class="finding">
+        ${search(scene)}
+        ${scene.size === 'narrow' ? filtersButton(scene) : nothing}
+        ${sortControl(scene)}
+      </div>
+      ${problems(scene)}
+    </header>
+  `;
+}
+
+function counts(scene: Scene): TemplateResult | typeof nothing {
+  const { model, state, strings, locale } = scene;
+  if (!model.counts) return nothing;
+  const window = state.view === 'axis' && state.viewport ? model.window : null;
+  const parts = countParts(model.counts, window, state.query.time !== null, strings, locale);
+  return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot" aria-hidden="true"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
+}
+
+function notRead(scene: Scene): TemplateResult | typeof nothing {
+  const { model, strings, act } = scene;
+  const values = model.diagnostics.length;
+  if (values === 0 || !model.info) return nothing;
+  const events = strings.events(scene.number(model.info.count), model.info.count === 1);
+  return html`<button type="button" class="quiet not-read" aria-haspopup="dialog" @click=${() => act.setUi({ diagnosticsOpen: true })}>
+    ${strings.notRead(events, scene.number(values), values === 1)}
+  </button>`;
+}
+
+function viewSwitch({ state, strings, act }: Scene): TemplateResult {
+  const choice = (view: 'axis' | 'list') => html`
+    <button type="button" aria-pressed=${state.view === view ? 'true' : 'false'} @click=${() => act.setView(view)}>${strings[view]}</button>`;
+  return html`<div class="segmented view-switch" part="view-switch" role="group" aria-label=${strings.view}>${choice('axis')}${choice('list')}</div>`;
+}
+
+function search(scene: Scene): TemplateResult {
+  const { ui, model, strings, act } = scene;
+  const text = ui.typedQuery ?? model.queryText;
+  return html`
+    <div class="search" part="search" role="search">
+      ${icon('search')}
+      <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
+        aria-label=${strings.search} placeholder=${strings.searchHint} .value=${live(text)}
+        aria-invalid=${model.problems.length > 0 ? 'true' : 'false'} aria-describedby=${model.problems.length > 0 ? 'problems' : nothing}
+        @input=${(event: Event) => void act.typeQuery((event.target as HTMLInputElement).value)} />
+      ${text ? html`<button type="button" class="icon-button" aria-label=${strings.clearSearch} @click=${() => act.clearFilters()}>${icon('close')}</button>` : nothing}
+    </div>`;
+}
+
+/** Each problem under the box, with the words that it is about marked in their surroundings. */
+function problems({ ui, model }: Scene): TemplateResult | typeof nothing {
+  if (model.problems.length === 0) return nothing;
+  const text = ui.typedQuery ?? model.queryText;
+  return html`
+    <ul class="problems" id="problems" role="alert">
+      ${model.problems.map(({ from, to, message }) => html`<li>${from < to ? inContext(text, from, to) : nothing} ${message}</li>`)}
+    </ul>`;
+}
+
+/** Characters shown on either side of what a problem is about. */
+const CONTEXT_CHARS = 12;
+
+function inContext(text: string, from: number, to: number): TemplateResult {
+  return html`<code>${text.slice(Math.max(0, from - CONTEXT_CHARS), from)}<mark>${text.slice(from, to)}</mark>${text.slice(to, to + CONTEXT_CHARS)}</code>`;
+}
+
+function filtersButton({ state, strings, act, number }: Scene): TemplateResult {
+  const { facets, numbers, time } = state.query;
+  const on = facets.length + numbers.length + (time ? 1 : 0);
+  return html`<button type="button" class="button filters-button" aria-haspopup="dialog" @click=${() => act.setUi({ filtersOpen: true })}>
+    ${icon('filter')}<span>${hasFilters(state.query) && on > 0 ? strings.filtersOn(number(on)) : strings.filters}</span>
+  </button>`;
+}
+
+export function sortControl(scene: Scene): TemplateResult {
+  const { state, strings, act, model } = scene;
+  const key = sortKey(state.query);
+  const builtin: [string, string][] = [
+    ['start', strings.sortStart], ['end', strings.sortEnd], ['duration', strings.sortDuration],
+    ['title', strings.sortTitle], ['order', strings.sortOrder],
+  ];
+  const fields = (model.info?.fields ?? []).filter((field) => field.type !== 'link');
+  const options = [...builtin, ...fields.map((field): [string, string] => [field.key, labelOf(scene, field.key)])];
+  return html`
+    <div class="sort" part="sort">
+      <label class="select"><span class="select-label">${strings.sortBy}</span>
+        <select @change=${(event: Event) => act.setSort((event.target as HTMLSelectElement).value, key.descending)}>
+          ${options.map(([value, label]) => html`<option value=${value} .selected=${value === key.by}>${label}</option>`)}
+        </select>
+      </label>
+      <button type="button" class="icon-button bordered" aria-label="${strings.sortBy}: ${key.descending ? strings.descending : strings.ascending}"
+        @click=${() => act.setSort(key.by, !key.descending)}>${icon(key.descending ? 'down' : 'up')}</button>
+    </div>`;
+}

@@ -1,0 +1,62 @@
+/** How marks are to be read, in pictures and words; and what the colours stand for. */
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { choiceOf } from '../state.js';
+import { hueClass } from './palette.js';
+import { labelOf, type Scene } from './scene.js';
+
+const SOLID = 'glyph-solid';
+const DASHED = 'glyph-dashed';
+
+const GLYPHS = {
+  certain: svg`<rect class=${SOLID} x="1" y="2" width="32" height="8" rx="1.5"/>`,
+  possible: svg`<rect class=${DASHED} x="1.5" y="2" width="31" height="8" rx="1.5"/>${hatch()}`,
+  open: svg`<path class=${SOLID} d="M1 2h23V0l9 6-9 6v-2H1z"/>`,
+  unknown: svg`<path class=${DASHED} d="M33 2H11V0L2 6l9 6v-2h22z"/>`,
+  doubtful: svg`<path class=${SOLID} d="M5 2h24l-3 2 3 2-3 2 3 2H5l3-2-3-2 3-2z"/>`,
+  dot: svg`<circle class=${SOLID} cx="17" cy="6" r="4.5"/>`,
+  density: svg`<path class=${SOLID} d="M3 12V8h4v4zM9 12V3h4v9zM15 12V1h4v11zM21 12V5h4v7zM27 12V9h4v3z"/>`,
+} as const;
+
+function hatch() {
+  return svg`<path class="glyph-hatch" d="m4 10 6-8M11 10l6-8M18 10l6-8M25 10l6-8"/>`;
+}
+
+export function legend(scene: Scene): TemplateResult {
+  const { strings } = scene;
+  const item = (glyph: keyof typeof GLYPHS, words: string) => html`
+    <li><svg class="glyph" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true" focusable="false">${GLYPHS[glyph]}</svg>${words}</li>`;
+  return html`
+    <section class="legend" part="legend" aria-label=${strings.legend}>
+      <ul class="glyphs">
+        ${item('certain', strings.legendCertain)}
+        ${item('possible', strings.legendPossible)}
+        ${item('open', strings.legendOpen)}
+        ${item('unknown', strings.legendUnknown)}
+        ${item('doubtful', strings.legendDoubtful)}
+        ${item('dot', strings.legendDot)}
+        ${item('density', strings.legendDensity)}
+      </ul>
+      ${colors(scene)}
+    </section>`;
+}
+
+/** The coloured values, most frequent first; a click filters. */
+function colors(scene: Scene): TemplateResult | typeof nothing {
+  const { state, model, strings, act, number } = scene;
+  const field = state.colorBy;
+  const facet = model.facets.find((candidate) => candidate.field === field);
+  if (field === null || !facet) return nothing;
+  const named = facet.values.filter(({ code }) => model.palette.hues.has(code))
+    .sort((a, b) => (model.palette.hues.get(a.code) ?? 0) - (model.palette.hues.get(b.code) ?? 0));
+  return html`
+    <ul class="colors" aria-label="${strings.colorBy} ${labelOf(scene, field)}">
+      ${named.map((value) => {
+        const chosen = choiceOf(state.query, field, value.name) === 'any';
+        return html`<li><button type="button" class="color ${chosen ? 'chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'} title=${strings.filterBy(value.name)}
+          @click=${() => act.toggleValue(field, value.name, 'any')}>
+          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span>${value.name} <span class="muted">${number(value.certain + value.possible)}</span></button></li>`;
+      })}
+      ${facet.values.length > named.length ? html`<li class="color"><span class="swatch hue-other" aria-hidden="true"></span>${strings.otherValues}</li>` : nothing}
+    </ul>`;
+}

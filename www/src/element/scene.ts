@@ -1,0 +1,60 @@
+/** What every panel is drawn from. */
+
+import type { TimelineState } from '../state.js';
+import type { Engine, FieldInfo, Row } from '../types.js';
+import type { DateVoice } from '../words/dates.js';
+import { fieldLabel } from '../words/filters.js';
+import type { Strings } from '../words/strings.js';
+import type { Actions } from './actions.js';
+import type { Model } from './model.js';
+
+export type Size = 'wide' | 'medium' | 'narrow';
+
+/** What is open and unfolded: nobody outside needs to know. */
+export interface Ui {
+  filtersOpen: boolean;
+  diagnosticsOpen: boolean;
+  keysOpen: boolean;
+  /** On a narrow element the event covers the rest, so it opens when asked for only. */
+  detailOpen: boolean;
+  /** What the reader is typing, until another control writes the query. */
+  typedQuery: string | null;
+  facets: Readonly<Record<string, FacetUi>>;
+}
+export interface FacetUi { folded: boolean; find: string; shown: number }
+
+export const FACET_VALUES_SHOWN = 8;
+export const INITIAL_FACET_UI: FacetUi = { folded: false, find: '', shown: FACET_VALUES_SHOWN };
+export const INITIAL_UI: Ui = { filtersOpen: false, diagnosticsOpen: false, keysOpen: false, detailOpen: false, typedQuery: null, facets: {} };
+
+/** What depends on the reader's language only. */
+export interface Spoken {
+  locale: string;
+  strings: Strings;
+  dates: DateVoice;
+  number(value: number): string;
+  rowDate(row: Row): string;
+}
+
+export interface Scene extends Spoken {
+  state: Readonly<TimelineState>;
+  model: Readonly<Model>;
+  ui: Readonly<Ui>;
+  act: Actions;
+  engine: Engine | null;
+  gestures: string;
+  size: Size;
+  undatedLimit: number;
+}
+
+export function labelOf(scene: Scene, field: string): string {
+  return fieldLabel(field, scene.model.info?.fields ?? [], scene.strings);
+}
+
+export function categoryFields(scene: Scene): FieldInfo[] {
+  return (scene.model.info?.fields ?? []).filter((field) => field.type === 'category' && field.values > 1);
+}
+
+export function facetUi(scene: Scene, field: string): FacetUi {
+  return scene.ui.facets[field] ?? INITIAL_FACET_UI;
+}

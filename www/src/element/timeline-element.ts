@@ -1,0 +1,348 @@
+/** `<event-timeline>`: the element that a page sees. What it does stands in its neighbours; here is what it is called. */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { EventTimelineAxis } from '../axis/axis-element.js';
+import { formatSort, parseSort, type View } from '../state.js';
+import { timelineStyles } from '../styles/timeline.js';
+import { dateVoice } from '../words/dates.js';
+import { directionOf, localeOf } from '../words/locale.js';
+import { stringsFor } from '../words/strings.js';
+import { Actions, type Announce } from './actions.js';
+import { body, sizeOf } from './body.js';
+import { dialogs, openDialogs } from './dialogs.js';
+import { pressKey } from './keys.js';
+import { bytesOf, fetchBytes, type EventData } from './load.js';
+import { errorNotice, loadingNotice } from './notices.js';
+import { INITIAL_UI, type Scene, type Size, type Spoken, type Ui } from './scene.js';
+import { Session, type Wishes } from './session.js';
+import { TRAY_FIRST } from './tray.js';
+
+/**
+ * A searchable, filterable, sortable, zoomable timeline of an event set.
+ *
+ * Attributes say what to begin with, properties of the same names what is now. `calendar`, `format` and `permalink`
+ * are kept for what later versions do with them, and change nothing yet.
+ *
+ * @slot - The page's own list of events: read without scripts, while loading and after a failure.
+ * @fires ready - The set is open; detail `{ count, diagnostics }`.
+ * @fires error - It could not be opened; detail `{ message }`.
+ * @fires itemselect - The reader chose an event, or none; detail `{ id, row, event }`.
+ * @fires rangechange - The reader is moving the window; detail `{ from, to }` in milliseconds since 1970.
+ * @fires rangechanged - The reader has moved the window; detail as above.
+ * @fires filterchange - The reader changed filters or order; detail `{ query, q }`.
+ * @csspart base, header, title, counts, search, sort, view-switch, facets, facet, main, toolbar, overview, axis, list, tray, detail, event, date, claims, legend
+ */
+export class EventTimeline extends LitElement {
+  static override styles = timelineStyles;
+  static override properties = {
+    src: { reflect: true },
+    data: { attribute: false },
+    format: { reflect: true },
+    start: {},
+    end: {},
+    q: {},
+    sort: {},
+    groupBy: { attribute: 'group-by' },
+    colorBy: { attribute: 'color-by' },
+    layout: {},
+    locale: { reflect: true },
+    calendar: { reflect: true },
+    theme: { reflect: true },
+    gestures: { reflect: true },
+    permalink: { reflect: true },
+    selected: {},
+  };
+
+  declare src: string | null;
+  /** An event set as an object, as text or as bytes, in place of `src`. */
+  declare data: EventData | null;
+  declare format: string | null;
+  /** The window to begin with, as dates (EDTF). */
+  declare start: string | null;
+  declare end: string | null;
+  /** The query as text. */
+  declare q: string;
+  declare sort: string;
+  declare groupBy: string | null;
+  declare colorBy: string | null;
+  declare layout: View;
+  declare locale: string | null;
+  declare calendar: string | null;
+  declare theme: 'auto' | 'light' | 'dark' | null;
+  declare gestures: 'cooperative' | 'greedy' | 'none' | null;
+  declare permalink: string | null;
+  /** The id of the selected event. */
+  declare selected: string | null;
+
+  private readonly session = new Session(() => this.requestUpdate());
+  private ui: Ui = INITIAL_UI;
+  private size: Size = 'wide';
+  private loading: AbortController | null = null;
+  private readonly act = this.actions((type, detail) => this.announce(type, detail));
+  /** What a program asks for is no reader's action, and fires nothing. */
+  private readonly program = this.actions(() => undefined);
+  private readonly resized = new ResizeObserver(([entry]) => this.measure(entry?.contentRect.width ?? 0));
+
+  private actions(announce: Announce): Actions {
+    return new Actions(this.session, announce, (patch) => this.patchUi(patch(this.ui)), {
+      focusSearch: () => this.inside('#search')?.focus(),
+      focusDetail: () => void this.focusDetail(),
+      retry: () => void this.load(),
+      isNarrow: () => this.size === 'narrow',
+      typedQuery: () => this.ui.typedQuery,
+    });
+  }
+
+  constructor() {
+    super();
+    Object.assign(this, {
+      src: null, data: null, format: null, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
+      locale: null, calendar: null, theme: null, gestures: null, permalink: null, selected: null,
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized.observe(this);
+    if (this.hasUpdated && !this.session.engine) void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+    // An element that is only moved comes back before this runs, and keeps its set.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.release();
+    });
+  }
+
+  private release(): void {
+    this.loading?.abort();
+    this.session.close();
+    this.ui = INITIAL_UI;
+  }
+
+  /** Shows this window: milliseconds since 1970. */
+  setWindow(from: number, to: number): void {
+    if (Number.isFinite(from) && Number.isFinite(to) && from < to) this.session.setState({ viewport: { from, to } });
+  }
+
+  /** The window shown; null before a set with dates is open. */
+  getWindow(): { from: number; to: number } | null {
+    const { viewport } = this.session.state;
+    return viewport ? { ...viewport } : null;
+  }
+
+  /** Shows every match. */
+  async fit(): Promise<void> {
+    const fitted = await this.session.engine?.fit();
+    if (fitted) this.setWindow(fitted[0], fitted[1]);
+  }
+
+  /** Selects the event and shows it; false where the set has none of that id. */
+  async focusEvent(id: string): Promise<boolean> {
+    const row = await this.session.engine?.find(id);
+    if (row == null) return false;
+    this.session.setState({ selectedRow: row });
+    const window = await this.session.engine?.fitRow(row);
+    if (window) this.setWindow(window[0], window[1]);
+    return true;
+  }
+
+  /** Moves the window to a date (EDTF) as it is wide; false where the date is none. */
+  async goTo(date: string): Promise<boolean> {
+    const { viewport } = this.session.state;
+    const parsed = await this.session.engine?.parseDate(date);
+    if (!viewport || !parsed || !('date' in parsed)) return false;
+    const { earliestStart, latestEnd } = parsed.date.span;
+    const anchor = Number.isFinite(earliestStart) ? earliestStart : latestEnd;
+    if (!Number.isFinite(anchor)) return false;
+    const half = (viewport.to - viewport.from) / 2;
+    this.setWindow(anchor - half, anchor + half);
+    return true;
+  }
+
+  /** Selects the next match in the current order. */
+  next(): Promise<void> {
+    return this.program.step(1);
+  }
+
+  /** Selects the match before. */
+  previous(): Promise<void> {
+    return this.program.step(-1);
+  }
+
+  private announce(type: string, detail: object): void {
+    const said = type === 'filterchange' ? { ...detail, q: this.q } : detail;
+    this.dispatchEvent(new CustomEvent(type, { detail: said, bubbles: true, composed: true }));
+  }
+
+  private async load(): Promise<void> {
+    this.loading?.abort();
+    this.ui = INITIAL_UI;
+    const { src, data } = this;
+    if (!src && data === null) return this.session.close();
+    const loading = new AbortController();
+    this.loading = loading;
+    const read = async () => (data !== null ? bytesOf(data) : fetchBytes(src ?? '', this.baseURI, loading.signal));
+    this.session.undatedLimit = TRAY_FIRST;
+    try {
+      const isCurrent = await this.session.open(read, localeOf(this, this.locale), this.wishes());
+      if (!isCurrent) return;
+      const { info, diagnostics } = this.session.model;
+      this.announce('ready', { count: info?.count ?? 0, diagnostics });
+    } catch (error) {
+      if (!loading.signal.aborted) this.announce('error', { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private wishes(): Wishes {
+    const { q, start, end, selected, groupBy, colorBy } = this;
+    return { q: q ?? '', sort: parseSort(this.sort ?? ''), start, end, selected, groupBy, colorBy, view: this.layout === 'list' ? 'list' : 'axis' };
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('src') || changed.has('data') || (changed.has('locale') && this.hasUpdated)) {
+      void this.load();
+      return;
+    }
+    if (this.session.model.phase !== 'ready') return;
+    this.takeOver(changed);
+    this.giveBack();
+  }
+
+  /** Properties that the page has set write the state. */
+  private takeOver(changed: PropertyValues<this>): void {
+    const { session } = this;
+    if (changed.has('q') && this.q !== session.model.queryText) void this.takeQuery(this.q ?? '');
+    else if (changed.has('sort') && this.sort !== formatSort(session.state.query.sort)) {
+      session.setState({ query: { ...session.state.query, sort: parseSort(this.sort ?? '') } });
+    }
+    if (changed.has('groupBy') && this.groupBy !== session.state.groupBy) session.setState({ groupBy: session.category(this.groupBy) });
+    if (changed.has('colorBy') && this.colorBy !== session.state.colorBy) session.setState({ colorBy: session.category(this.colorBy) });
+    if (changed.has('layout') && this.layout !== session.state.view) session.setState({ view: this.layout === 'list' ? 'list' : 'axis' });
+    if (changed.has('selected') && this.selected !== this.selectedId) void this.takeSelected(this.selected);
+    if (changed.has('start') || changed.has('end')) void this.takeWindow();
+  }
+
+  private async takeQuery(text: string): Promise<void> {
+    const parsed = await this.session.engine?.parseQuery(text);
+    if (!parsed) return;
+    this.patchUi({ typedQuery: parsed.problems.length > 0 ? text : null });
+    this.session.setModel({ problems: parsed.problems });
+    this.session.setState({ query: parsed.query, followsWindow: false });
+  }
+
+  private async takeSelected(id: string | null): Promise<void> {
+    const row = id === null || id === '' ? null : (await this.session.engine?.find(id)) ?? null;
+    this.session.setState({ selectedRow: row });
+  }
+
+  private async takeWindow(): Promise<void> {
+    if (this.start) await this.goTo(this.start);
+  }
+
+  /** The state writes the properties, once the engine has answered for it. */
+  private giveBack(): void {
+    const { state, model } = this.session;
+    this.groupBy = state.groupBy;
+    this.colorBy = state.colorBy;
+    this.layout = state.view;
+    const now = { q: model.queryText, sort: formatSort(state.query.sort), selected: model.detail?.id ?? null };
+    // Only what changed: a value that the page has just set is still on its way through the engine.
+    if (now.q !== this.given.q) this.q = now.q;
+    if (now.sort !== this.given.sort) this.sort = now.sort;
+    if (now.selected !== this.given.selected) this.selected = now.selected;
+    this.given = now;
+  }
+  private given: { q: string; sort: string; selected: string | null } = { q: '', sort: '', selected: null };
+
+  private get selectedId(): string | null {
+    return this.session.model.detail?.id ?? null;
+  }
+
+  private measure(width: number): void {
+    const size = sizeOf(width);
+    if (size === this.size) return;
+    this.size = size;
+    this.requestUpdate();
+  }
+
+  private patchUi(patch: Partial<Ui>): void {
+    this.ui = { ...this.ui, ...patch };
+    this.requestUpdate();
+  }
+
+  private inside(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
+  private async focusDetail(): Promise<void> {
+    await this.updateComplete;
+    this.inside('#event-title')?.focus();
+  }
+
+  private scene(): Scene {
+    const locale = localeOf(this, this.locale);
+    const { state, model, engine, undatedLimit } = this.session;
+    const spoken = this.speak(locale);
+    return {
+      state, model, engine, undatedLimit,
+      ui: this.ui,
+      act: this.act,
+      ...spoken,
+      gestures: this.gestures ?? 'cooperative',
+      size: this.size,
+    };
+  }
+
+  private spoken: Spoken | null = null;
+  private speak(locale: string): Spoken {
+    if (this.spoken?.locale === locale) return this.spoken;
+    const format = new Intl.NumberFormat(locale);
+    const dates = dateVoice(locale);
+    this.spoken = {
+      locale, dates,
+      strings: stringsFor(locale),
+      number: (value) => format.format(value),
+      rowDate: (row) => dates.say(row.date),
+    };
+    return this.spoken;
+  }
+
+  override render(): TemplateResult {
+    const scene = this.scene();
+    const { phase } = scene.model;
+    return html`
+      <div class="base ${this.size}" part="base" dir=${directionOf(scene.locale)}>
+        ${phase === 'loading' ? loadingNotice(scene) : nothing}
+        ${phase === 'error' ? errorNotice(scene) : nothing}
+        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}
+        <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
+        <div class="visually-hidden" aria-live="polite">${this.announcement(scene)}</div>
+      </div>`;
+  }
+
+  private onAxisKey(event: KeyboardEvent): void {
+    const axis = this.inside('event-timeline-axis') as EventTimelineAxis | null;
+    this.act.isKeyDown = true;
+    if (pressKey(event, this.act, axis)) event.preventDefault();
+    this.act.isKeyDown = false;
+  }
+
+  /** “title, date as said, n of m”, whenever another event is selected. */
+  private announcement({ model, strings, dates, number }: Scene): string {
+    const { detail, position, counts } = model;
+    if (!detail) return '';
+    const date = dates.say(detail.dateWords, 'long', detail.dateInferred);
+    if (position === null) return strings.announceOutside(detail.title, date);
+    return strings.announce(detail.title, date, number(position + 1), number(counts?.matches ?? 0));
+  }
+
+  protected override updated(): void {
+    for (const [id, isOpen] of Object.entries(openDialogs(this.scene()))) {
+      const dialog = this.inside(`#${id}`) as HTMLDialogElement | null;
+      if (dialog && dialog.open !== isOpen) isOpen ? dialog.showModal() : dialog.close();
+    }
+  }
+}

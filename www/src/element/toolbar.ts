@@ -1,0 +1,45 @@
+/** What the axis shows and how: window filters, rows, colours, fit, keys. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from './icons.js';
+import { categoryFields, labelOf, type Scene } from './scene.js';
+
+export function toolbar(scene: Scene): TemplateResult {
+  const { strings, act } = scene;
+  return html`
+    <div class="toolbar" part="toolbar">
+      ${windowSwitches(scene)}
+      <span class="grow"></span>
+      ${scene.size === 'narrow' ? nothing : viewMenus(scene)}
+      <button type="button" class="button" @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
+      <button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
+        @click=${() => act.setUi({ keysOpen: true })}>${icon('keys')}</button>
+    </div>`;
+}
+
+function windowSwitches({ state, strings, act }: Scene): TemplateResult {
+  const checked = (event: Event) => (event.target as HTMLInputElement).checked;
+  const disabled = state.viewport === null;
+  return html`
+    <label class="check"><input type="checkbox" .checked=${state.followsWindow} ?disabled=${disabled}
+      @change=${(event: Event) => act.setOnlyWindow(checked(event))} />${strings.onlyWindow}</label>
+    <label class="check" title=${strings.onlyCertainHint}><input type="checkbox" .checked=${state.query.time?.certainOnly ?? false} ?disabled=${disabled}
+      @change=${(event: Event) => act.setOnlyCertain(checked(event))} />${strings.onlyCertain}</label>`;
+}
+
+export function viewMenus(scene: Scene): TemplateResult {
+  const { state, strings, act } = scene;
+  return html`
+    ${scene.state.view === 'axis' ? fieldMenu(scene, strings.groupBy, state.groupBy, (field) => act.setGroupBy(field)) : nothing}
+    ${fieldMenu(scene, strings.colorBy, state.colorBy, (field) => act.setColorBy(field))}`;
+}
+
+function fieldMenu(scene: Scene, label: string, chosen: string | null, choose: (field: string | null) => void): TemplateResult {
+  return html`
+    <label class="select"><span class="select-label">${label}</span>
+      <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
+        <option value="" .selected=${chosen === null}>${scene.strings.nothing}</option>
+        ${categoryFields(scene).map(({ key }) => html`<option value=${key} .selected=${key === chosen}>${labelOf(scene, key)}</option>`)}
+      </select>
+    </label>`;
+}

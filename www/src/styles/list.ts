@@ -1,0 +1,126 @@
+/** The list view. */
+
+import { css } from 'lit';
+
+export const listStyles = css`
+  :host {
+    display: block;
+    min-block-size: 0;
+    position: relative;
+  }
+  .grid {
+    position: absolute;
+    inset: 0;
+    overflow: auto;
+    scrollbar-width: thin;
+    border: 1px solid var(--event-timeline-hairline);
+    border-radius: var(--event-timeline-radius);
+    font-size: 13px;
+  }
+  .grid:focus-visible {
+    outline-offset: -2px;
+  }
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--event-timeline-surface);
+    border-block-end: 1px solid var(--event-timeline-hairline);
+  }
+  .line {
+    display: grid;
+    grid-template-columns: minmax(120px, 22%) minmax(0, 1fr) minmax(80px, 19%) minmax(80px, 15%);
+    align-items: center;
+    column-gap: 14px;
+    padding-inline: 12px;
+  }
+  .head .line {
+    min-block-size: 34px;
+  }
+  .column {
+    font-weight: 600;
+    color: var(--event-timeline-muted);
+    min-block-size: 30px;
+  }
+  .column:hover {
+    color: var(--event-timeline-text);
+  }
+  .lines {
+    position: relative;
+    overflow: hidden;
+  }
+  .lines .line {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    border-block-end: 1px solid var(--event-timeline-hairline);
+  }
+  .row {
+    cursor: pointer;
+  }
+  .row:hover {
+    background: var(--event-timeline-soft);
+  }
+  .row.selected {
+    background: var(--event-timeline-selection);
+    box-shadow: inset 3px 0 0 var(--event-timeline-accent);
+  }
+  .cell {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .lines .cell.title {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    font-size: 14px;
+  }
+  .cell.title span:last-child {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .lines .heading {
+    font-weight: 600;
+    color: var(--event-timeline-muted);
+    grid-template-columns: 1fr;
+    background: var(--event-timeline-soft);
+  }
+  .blank {
+    color: var(--event-timeline-muted);
+  }
+  .badge + .badge {
+    margin-inline-start: 4px;
+  }
+  .narrow .line {
+    grid-template-columns: minmax(0, 1fr) auto;
+    row-gap: 1px;
+    align-content: center;
+  }
+  .narrow .head .claimant,
+  .narrow .head .status {
+    display: none;
+  }
+  .narrow .column {
+    min-block-size: 44px;
+    min-inline-size: 44px;
+  }
+  .narrow .lines .cell.title {
+    order: -2;
+    grid-column: 1 / -1;
+  }
+  .narrow .lines .cell.status {
+    order: -1;
+    display: none;
+  }
+  .narrow .lines .cell.claimant {
+    max-inline-size: 40vw;
+  }
+  @media (forced-colors: active) {
+    .row.selected {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;
