@@ -1,5 +1,6 @@
 //! The strings of other programs' test suites, where `EVENT_TIMELINE_CORPORA` points.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use event_timeline::time::civil::CivilTime;
 use event_timeline::time::{Edtf, parse};

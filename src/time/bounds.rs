@@ -252,7 +252,7 @@ impl Year {
                     digits,
                 },
                 _,
-            ) => (-digits.greatest(), -digits.least().max(1)),
+            ) => (-digits.greatest(), -digits.least_above_zero()),
             (YearForm::Digits { digits, .. }, _) => (digits.least(), digits.greatest()),
             (YearForm::Long(year) | YearForm::Exponential { value: year, .. }, _) => (year, year),
         }

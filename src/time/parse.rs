@@ -390,6 +390,9 @@ impl Reader<'_> {
             return Err(self.unexpected("a digit from 1 to 9: no zeros lead after `Y`"));
         }
         let magnitude = self.number(MAX_YEAR, start, "year")?;
+        if self.peek() == Some(b'X') {
+            return Err(self.unexpected("a digit: after `Y` none is unspecified"));
+        }
         let mantissa = if negative { -magnitude } else { magnitude };
         let digits = self.at - digits_at;
         let form = if self.take(b'E') {

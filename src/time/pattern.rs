@@ -22,6 +22,15 @@ impl<const N: usize> Pattern<N> {
         self.filled_with(0)
     }
 
+    /// The least number other than 0 that it may stand for.
+    pub fn least_above_zero(&self) -> i64 {
+        let last_unspecified = self.0.iter().rev().position(|&digit| digit == b'X');
+        match (self.least(), last_unspecified) {
+            (0, Some(zeros)) => (0..zeros).fold(1, |number, _| number * 10),
+            (least, _) => least,
+        }
+    }
+
     /// The greatest number it may stand for.
     pub fn greatest(&self) -> i64 {
         self.filled_with(9)
