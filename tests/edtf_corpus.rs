@@ -25,8 +25,7 @@ fn corpus() -> Option<Vec<Row>> {
         return None;
     };
     let file = std::path::Path::new(&folder).join("edtf/strings.tsv");
-    let table = std::fs::read_to_string(&file)
-        .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let table = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     Some(table.lines().skip(1).map(row).collect())
 }
 
@@ -34,19 +33,11 @@ fn row(line: &str) -> Row {
     let cells: Vec<&str> = line.split('\t').collect();
     let agreed = (cells[13] == "yes").then(|| (cells[9].to_owned(), cells[10].to_owned()));
     let level = cells[2].parse().ok();
-    Row {
-        text: cells[0].to_owned(),
-        suite: cells[1].to_owned(),
-        level,
-        grade: cells[3].to_owned(),
-        agreed,
-    }
+    Row { text: cells[0].to_owned(), suite: cells[1].to_owned(), level, grade: cells[3].to_owned(), agreed }
 }
 
 fn table(text: &'static str) -> BTreeMap<&'static str, (&'static str, &'static str)> {
-    let rows = text
-        .lines()
-        .filter(|line| !line.starts_with("# ") && !line.is_empty());
+    let rows = text.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
     rows.map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         assert_eq!(cells.len(), 3, "three cells: {line}");
@@ -62,12 +53,7 @@ fn day(ms: f64) -> String {
     }
     let time = CivilTime::from_ms(ms);
     let sign = if time.year < 0 { "-" } else { "" };
-    format!(
-        "{sign}{:04}-{:02}-{:02}",
-        time.year.abs(),
-        time.month,
-        time.day
-    )
+    format!("{sign}{:04}-{:02}-{:02}", time.year.abs(), time.month, time.day)
 }
 
 fn days(date: &Edtf) -> (String, String) {
@@ -104,14 +90,9 @@ fn agrees_with_the_other_suites_or_says_why_not() {
     let mut problems = Vec::new();
     for row in rows.iter().filter(|row| row.grade != "C") {
         let found = differences(row).join(", ");
-        let expected = explained
-            .get(row.text.as_str())
-            .map_or("", |(what, _)| *what);
+        let expected = explained.get(row.text.as_str()).map_or("", |(what, _)| *what);
         if found != expected {
-            problems.push(format!(
-                "{}\t{found}\t(table: {expected:?}; grade {})",
-                row.text, row.grade
-            ));
+            problems.push(format!("{}\t{found}\t(table: {expected:?}; grade {})", row.text, row.grade));
         }
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -121,11 +102,7 @@ fn agrees_with_the_other_suites_or_says_why_not() {
 fn no_grade_a_verdict_is_explained_away() {
     let Some(rows) = corpus() else { return };
     for row in rows.iter().filter(|row| row.grade == "A") {
-        assert!(
-            !differences(row).contains(&"verdict".to_owned()),
-            "{}",
-            row.text
-        );
+        assert!(!differences(row).contains(&"verdict".to_owned()), "{}", row.text);
     }
 }
 
@@ -138,10 +115,6 @@ fn contested_strings_get_the_documented_answer() {
     }
     let Some(rows) = corpus() else { return };
     for row in rows.iter().filter(|row| row.grade == "C") {
-        assert!(
-            contested.contains_key(row.text.as_str()),
-            "no documented answer for {}",
-            row.text
-        );
+        assert!(contested.contains_key(row.text.as_str()), "no documented answer for {}", row.text);
     }
 }

@@ -30,32 +30,20 @@ fn single_dates() {
         ("-0043", json!({"year": -43, "yearText": "-0043"})),
         ("0000", json!({"year": 0, "yearText": "0000"})),
         ("198X", json!({"yearText": "198X"})),
-        (
-            "1950S2",
-            json!({"year": 1950, "yearText": "1950", "significantDigits": 2}),
-        ),
-        (
-            "Y-17E7",
-            json!({"year": -170_000_000, "yearText": "-170000000"}),
-        ),
+        ("1950S2", json!({"year": 1950, "yearText": "1950", "significantDigits": 2})),
+        ("Y-17E7", json!({"year": -170_000_000, "yearText": "-170000000"})),
         ("Y2E1", json!({"year": 20, "yearText": "0020"})),
         (
             "2001-24~",
             json!({"precision": "season", "year": 2001, "yearText": "2001", "season": 24, "approximate": ["year", "month"]}),
         ),
-        (
-            "1984-1X",
-            json!({"precision": "month", "year": 1984, "yearText": "1984", "monthText": "1X"}),
-        ),
+        ("1984-1X", json!({"precision": "month", "year": 1984, "yearText": "1984", "monthText": "1X"})),
         (
             "?2004-06-%11",
             json!({"precision": "day", "year": 2004, "yearText": "2004", "month": 6, "monthText": "06", "day": 11, "dayText": "11",
                    "uncertain": ["year", "day"], "approximate": ["day"]}),
         ),
-        (
-            "15XX-XX-25",
-            json!({"precision": "day", "yearText": "15XX", "monthText": "XX", "day": 25, "dayText": "25"}),
-        ),
+        ("15XX-XX-25", json!({"precision": "day", "yearText": "15XX", "monthText": "XX", "day": 25, "dayText": "25"})),
         (
             "2014-06-10T03:30:15.5-03:30",
             json!({"precision": "millisecond", "year": 2014, "yearText": "2014", "month": 6, "monthText": "06", "day": 10, "dayText": "10",
@@ -71,11 +59,7 @@ fn single_dates() {
             json!({"precision": "minute", "year": 2014, "yearText": "2014", "month": 6, "monthText": "06", "day": 10, "dayText": "10", "hour": 3, "minute": 30}),
         ),
     ] {
-        assert_eq!(
-            words(text),
-            json!({"kind": "date", "date": parts(expected)}),
-            "{text}"
-        );
+        assert_eq!(words(text), json!({"kind": "date", "date": parts(expected)}), "{text}");
     }
 }
 
@@ -91,14 +75,8 @@ fn intervals_and_sets() {
         json!({"kind": "interval", "start": {"kind": "unknown"}, "end": {"kind": "date", "date": year(1985)}})
     );
     let members = json!([{"from": null, "to": year(1667)}, {"single": year(1668)}, {"from": year(1670), "to": year(1672)}, {"from": year(1680), "to": null}]);
-    assert_eq!(
-        words("[..1667,1668,1670..1672,1680..]"),
-        json!({"kind": "oneOf", "members": members})
-    );
-    assert_eq!(
-        words("{1668}"),
-        json!({"kind": "allOf", "members": [{"single": year(1668)}]})
-    );
+    assert_eq!(words("[..1667,1668,1670..1672,1680..]"), json!({"kind": "oneOf", "members": members}));
+    assert_eq!(words("{1668}"), json!({"kind": "allOf", "members": [{"single": year(1668)}]}));
     let between = DateWords::between(&parse_end("[1667..1668]").unwrap(), &End::Open);
     let expected = json!({"kind": "interval", "start": {"kind": "oneOf", "members": [{"from": year(1667), "to": year(1668)}]}, "end": {"kind": "open"}});
     assert_eq!(serde_json::to_value(between).unwrap(), expected);
@@ -140,20 +118,9 @@ fn qualifiers_are_gathered_and_widen_nothing() {
         ("{1985..1986~}", false, true),
     ] {
         let span = parse(text).unwrap().span();
-        assert_eq!(
-            (span.qualifiers.uncertain, span.qualifiers.approximate),
-            (uncertain, approximate),
-            "{text}"
-        );
+        assert_eq!((span.qualifiers.uncertain, span.qualifiers.approximate), (uncertain, approximate), "{text}");
         let plain = parse(&text.replace(['?', '~', '%'], "")).unwrap().span();
-        assert_eq!(
-            Span {
-                qualifiers: plain.qualifiers,
-                ..span
-            },
-            plain,
-            "{text}"
-        );
+        assert_eq!(Span { qualifiers: plain.qualifiers, ..span }, plain, "{text}");
     }
 }
 
@@ -161,66 +128,26 @@ fn qualifiers_are_gathered_and_widen_nothing() {
 fn starts_and_ends_of_their_own() {
     let side = |text| parse_end(text).unwrap();
     let whole = |text: &str| parse(text).unwrap().span();
-    assert_eq!(
-        Span::between(&side("2014-06"), &side("2015")),
-        Some(whole("2014-06/2015"))
-    );
-    assert_eq!(
-        Span::between(&side("2014-06"), &side("")),
-        Some(whole("2014-06/"))
-    );
-    assert_eq!(
-        Span::between(&side(".."), &side("2014-06?")),
-        Some(whole("../2014-06?"))
-    );
+    assert_eq!(Span::between(&side("2014-06"), &side("2015")), Some(whole("2014-06/2015")));
+    assert_eq!(Span::between(&side("2014-06"), &side("")), Some(whole("2014-06/")));
+    assert_eq!(Span::between(&side(".."), &side("2014-06?")), Some(whole("../2014-06?")));
     assert_eq!(Span::between(&side("2014-06"), &side("2014-05")), None);
     let set = Span::between(&side("[2014-06-11..2014-06-20]"), &side("..")).unwrap();
     assert_eq!(
         (set.earliest_start, set.latest_start),
-        (
-            whole("2014-06-11").earliest_start,
-            whole("2014-06-20").latest_start
-        )
+        (whole("2014-06-11").earliest_start, whole("2014-06-20").latest_start)
     );
-    assert_eq!(
-        (set.earliest_end, set.end_edge),
-        (f64::INFINITY, Edge::Open)
-    );
+    assert_eq!((set.earliest_end, set.end_edge), (f64::INFINITY, Edge::Open));
     let by = Span::between(&side("2014-06-11"), &side("[..2014-06-30]")).unwrap();
-    assert_eq!(
-        (by.earliest_end, by.latest_end),
-        (by.earliest_start, whole("2014-06-30").latest_end)
-    );
+    assert_eq!((by.earliest_end, by.latest_end), (by.earliest_start, whole("2014-06-30").latest_end));
 
-    assert_eq!(
-        Span::from_start_end(Some(&side("2014")), None),
-        Ok(whole("2014"))
-    );
-    assert_eq!(
-        Span::from_start_end(None, Some(&side("2014"))),
-        Ok(whole("/2014"))
-    );
-    assert_eq!(
-        Span::from_start_end(None, Some(&side(".."))),
-        Ok(whole("/.."))
-    );
-    assert_eq!(
-        Span::from_start_end(Some(&side("..")), None),
-        Ok(whole("../"))
-    );
-    assert_eq!(
-        Span::from_start_end(Some(&side("2014")), Some(&side("2013"))),
-        Err(RangeError::Reversed)
-    );
-    for (start, end) in [
-        (None, None),
-        (Some(End::Unknown), None),
-        (Some(End::Unknown), Some(End::Unknown)),
-    ] {
-        assert_eq!(
-            Span::from_start_end(start.as_ref(), end.as_ref()),
-            Err(RangeError::Undated)
-        );
+    assert_eq!(Span::from_start_end(Some(&side("2014")), None), Ok(whole("2014")));
+    assert_eq!(Span::from_start_end(None, Some(&side("2014"))), Ok(whole("/2014")));
+    assert_eq!(Span::from_start_end(None, Some(&side(".."))), Ok(whole("/..")));
+    assert_eq!(Span::from_start_end(Some(&side("..")), None), Ok(whole("../")));
+    assert_eq!(Span::from_start_end(Some(&side("2014")), Some(&side("2013"))), Err(RangeError::Reversed));
+    for (start, end) in [(None, None), (Some(End::Unknown), None), (Some(End::Unknown), Some(End::Unknown))] {
+        assert_eq!(Span::from_start_end(start.as_ref(), end.as_ref()), Err(RangeError::Undated));
     }
     for text in ["2014/2015", "2014/", "/2014", "../2014"] {
         assert_eq!(parse_end(text).unwrap_err().offset, text.find('/').unwrap());
@@ -236,18 +163,9 @@ fn certain_extent_and_durations() {
     let span = |text: &str| parse(text).unwrap().span();
     assert_eq!(span("2014-12-03").certain_extent(), None);
     assert_eq!(span("2015-03/2015-04").certain_extent(), None);
-    assert_eq!(
-        span("1970-01-01/1970-01-03").certain_extent(),
-        Some((DAY, 2.0 * DAY))
-    );
-    assert_eq!(
-        span("1970-01-01/..").certain_extent(),
-        Some((DAY, f64::INFINITY))
-    );
-    assert_eq!(
-        span("../..").certain_extent(),
-        Some((f64::NEG_INFINITY, f64::INFINITY))
-    );
+    assert_eq!(span("1970-01-01/1970-01-03").certain_extent(), Some((DAY, 2.0 * DAY)));
+    assert_eq!(span("1970-01-01/..").certain_extent(), Some((DAY, f64::INFINITY)));
+    assert_eq!(span("../..").certain_extent(), Some((f64::NEG_INFINITY, f64::INFINITY)));
     assert_eq!(span("1970-01-01/").certain_extent(), None);
     let infinite = f64::INFINITY;
     for (text, least, greatest) in [
@@ -284,10 +202,6 @@ fn an_event_and_a_window() {
         ("../2014-05", Relation::Outside),
         ("../..", Relation::Certain),
     ] {
-        assert_eq!(
-            parse(text).unwrap().span().relation(from, to),
-            relation,
-            "{text}"
-        );
+        assert_eq!(parse(text).unwrap().span().relation(from, to), relation, "{text}");
     }
 }

@@ -30,7 +30,7 @@ impl Edtf {
     /// ```
     pub fn span(&self) -> Span {
         match self {
-            Edtf::Date(date) => Span::within(date.extent, date.qualifiers()),
+            Edtf::Date(date) => Span::within(date.extent),
             Edtf::Interval(start, end) => interval(start, end),
             Edtf::OneOf(members) => one_of(members),
             Edtf::AllOf(members) => all_of(members),
@@ -39,11 +39,7 @@ impl Edtf {
     }
 
     fn qualifiers(&self) -> Qualifiers {
-        self.dates()
-            .iter()
-            .fold(Qualifiers::default(), |all, date| {
-                all.union(date.qualifiers())
-            })
+        self.dates().iter().fold(Qualifiers::default(), |all, date| all.union(date.qualifiers()))
     }
 }
 
@@ -68,12 +64,7 @@ impl Bound {
 }
 
 fn interval(start: &Bound, end: &Bound) -> Span {
-    Span::from_sides(
-        start.start_side(),
-        end.end_side(),
-        *start == Bound::Open,
-        *end == Bound::Open,
-    )
+    Span::from_sides(start.start_side(), end.end_side(), *start == Bound::Open, *end == Bound::Open)
 }
 
 fn one_of(members: &[Member]) -> Span {
@@ -83,7 +74,7 @@ fn one_of(members: &[Member]) -> Span {
         from = from.min(first.0);
         to = to.max(last.1);
     }
-    Span::within((from, to), Qualifiers::default())
+    Span::within((from, to))
 }
 
 fn all_of(members: &[Member]) -> Span {
@@ -94,12 +85,7 @@ fn all_of(members: &[Member]) -> Span {
         start = (start.0.min(first.0), start.1.min(first.1));
         end = (end.0.max(last.0), end.1.max(last.1));
     }
-    Span::from_sides(
-        start,
-        end,
-        start.0 == f64::NEG_INFINITY,
-        end.1 == f64::INFINITY,
-    )
+    Span::from_sides(start, end, start.0 == f64::NEG_INFINITY, end.1 == f64::INFINITY)
 }
 
 impl Member {
@@ -118,12 +104,7 @@ impl Date {
     /// A date of these parts; `None` where no day of the calendar satisfies them.
     pub(super) fn new(year: Year, within: Within, doubts: [Qualifiers; 3]) -> Option<Date> {
         let extent = extent(&year, &within)?;
-        Some(Date {
-            year,
-            within,
-            doubts,
-            extent,
-        })
+        Some(Date { year, within, doubts, extent })
     }
 }
 
@@ -137,15 +118,10 @@ fn extent(year: &Year, within: &Within) -> Option<(f64, f64)> {
         }
         Within::Month(month) => {
             let months = || (1..=12).filter(|&number| month.matches(i64::from(number)));
-            Some((
-                month_start(first, months().next()?),
-                month_start(last, months().next_back()? + 1),
-            ))
+            Some((month_start(first, months().next()?), month_start(last, months().next_back()? + 1)))
         }
         Within::Day(month, day) => days(year, month, day),
-        Within::Time { month, day, time } => {
-            Some(time_extent(days_from_civil(first, month, day), &time))
-        }
+        Within::Time { month, day, time } => Some(time_extent(days_from_civil(first, month, day), &time)),
     }
 }
 
@@ -192,33 +168,23 @@ fn last_day(year: i64, month: Pattern<2>, day: Pattern<2>) -> Option<(u8, u8)> {
 fn fitting_days(year: i64, month: Pattern<2>, day: Pattern<2>) -> impl Iterator<Item = (u8, u8)> {
     let months = (1..=12).filter(move |&number| month.matches(i64::from(number)));
     months.flat_map(move |month| {
-        let days =
-            (1..=days_in_month(year, month)).filter(move |&number| day.matches(i64::from(number)));
+        let days = (1..=days_in_month(year, month)).filter(move |&number| day.matches(i64::from(number)));
         days.map(move |day| (month, day))
     })
 }
 
 fn time_extent(days: i64, time: &Time) -> (f64, f64) {
-    let minutes = i64::from(time.hour) * 60 + i64::from(time.minute.unwrap_or(0))
-        - i64::from(time.offset_minutes.unwrap_or(0));
-    let fraction = time
-        .fraction
-        .map_or(0, |fraction| i64::from(fraction.milliseconds));
+    let minutes =
+        i64::from(time.hour) * 60 + i64::from(time.minute.unwrap_or(0)) - i64::from(time.offset_minutes.unwrap_or(0));
+    let fraction = time.fraction.map_or(0, |fraction| i64::from(fraction.milliseconds));
     let from = (minutes * 60 + i64::from(time.second.unwrap_or(0))) * 1_000 + fraction;
     let day = i128::from(days) * i128::from(DAY_MS);
-    (
-        (day + i128::from(from)) as f64,
-        (day + i128::from(from + time.grain_ms())) as f64,
-    )
+    ((day + i128::from(from)) as f64, (day + i128::from(from + time.grain_ms())) as f64)
 }
 
 impl Time {
     fn grain_ms(&self) -> i64 {
-        match (
-            self.minute,
-            self.second,
-            self.fraction.map(|fraction| fraction.digits),
-        ) {
+        match (self.minute, self.second, self.fraction.map(|fraction| fraction.digits)) {
             (None, ..) => 3_600_000,
             (_, None, _) => 60_000,
             (_, _, None) => 1_000,
@@ -233,9 +199,7 @@ impl Year {
     /// The year, where all its digits are given.
     pub(super) fn value(&self) -> Option<i64> {
         match self.form {
-            YearForm::Digits { negative, digits } => digits
-                .value()
-                .map(|year| if negative { -year } else { year }),
+            YearForm::Digits { negative, digits } => digits.value().map(|year| if negative { -year } else { year }),
             YearForm::Long(year) => Some(year),
             YearForm::Exponential { value, .. } => Some(value),
         }
@@ -246,13 +210,7 @@ impl Year {
         match (self.form, self.value()) {
             (_, Some(year)) => significant_range(year, self.significant),
             // There is no year -0000.
-            (
-                YearForm::Digits {
-                    negative: true,
-                    digits,
-                },
-                _,
-            ) => (-digits.greatest(), -digits.least_above_zero()),
+            (YearForm::Digits { negative: true, digits }, _) => (-digits.greatest(), -digits.least_above_zero()),
             (YearForm::Digits { digits, .. }, _) => (digits.least(), digits.greatest()),
             (YearForm::Long(year) | YearForm::Exponential { value: year, .. }, _) => (year, year),
         }
@@ -260,9 +218,7 @@ impl Year {
 
     fn matches(&self, year: i64) -> bool {
         match self.form {
-            YearForm::Digits { negative, digits } => {
-                (year < 0) == negative && digits.matches(year.abs())
-            }
+            YearForm::Digits { negative, digits } => (year < 0) == negative && digits.matches(year.abs()),
             YearForm::Long(value) | YearForm::Exponential { value, .. } => value == year,
         }
     }
@@ -270,20 +226,12 @@ impl Year {
 
 /// Years that share the significant digits of `year`.
 fn significant_range(year: i64, significant: Option<u8>) -> (i64, i64) {
-    let digits = year
-        .unsigned_abs()
-        .checked_ilog10()
-        .map_or(1, |log| log + 1);
-    let Some(free) = significant.and_then(|significant| digits.checked_sub(u32::from(significant)))
-    else {
+    let digits = year.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+    let Some(free) = significant.and_then(|significant| digits.checked_sub(u32::from(significant))) else {
         return (year, year);
     };
     let unit = 10_i64.pow(free);
     let least = year.abs() / unit * unit;
     let greatest = least + unit - 1;
-    if year < 0 {
-        (-greatest, -least)
-    } else {
-        (least, greatest)
-    }
+    if year < 0 { (-greatest, -least) } else { (least, greatest) }
 }

@@ -64,16 +64,11 @@ pub fn days_from_civil(year: i64, month: u8, day: u8) -> i64 {
 pub fn civil_from_days(days: i64) -> (i64, u8, u8) {
     let days = days.clamp(-DAY_LIMIT, DAY_LIMIT) + EPOCH_DAYS;
     let day_of_era = days.rem_euclid(ERA_DAYS);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let since_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * since_march + 2) / 5 + 1;
-    let month = if since_march < 10 {
-        since_march + 3
-    } else {
-        since_march - 9
-    };
+    let month = if since_march < 10 { since_march + 3 } else { since_march - 9 };
     let year = days.div_euclid(ERA_DAYS) * 400 + year_of_era + i64::from(month < 3);
     (year, month as u8, day as u8)
 }

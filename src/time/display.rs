@@ -58,11 +58,7 @@ impl Display for Date {
             Within::Season(season) => write!(f, "-{}{season}{}", month.0, month.1),
             Within::Month(number) => write!(f, "-{}{number}{}", month.0, month.1),
             Within::Day(of_year, of_month) => {
-                write!(
-                    f,
-                    "-{}{of_year}{}-{}{of_month}{}",
-                    month.0, month.1, day.0, day.1
-                )
+                write!(f, "-{}{of_year}{}-{}{of_month}{}", month.0, month.1, day.0, day.1)
             }
             Within::Time { month, day, time } => write!(f, "-{month:02}-{day:02}T{time}"),
         }
@@ -98,16 +94,11 @@ fn symbol(doubt: Qualifiers) -> &'static str {
 impl Display for Year {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self.form {
-            YearForm::Digits { negative, digits } => {
-                write!(f, "{}{digits}", if negative { "-" } else { "" })?
-            }
+            YearForm::Digits { negative, digits } => write!(f, "{}{digits}", if negative { "-" } else { "" })?,
             YearForm::Long(year) => write!(f, "Y{year}")?,
-            YearForm::Exponential {
-                mantissa, exponent, ..
-            } => write!(f, "Y{mantissa}E{exponent}")?,
+            YearForm::Exponential { mantissa, exponent, .. } => write!(f, "Y{mantissa}E{exponent}")?,
         }
-        self.significant
-            .map_or(Ok(()), |digits| write!(f, "S{digits}"))
+        self.significant.map_or(Ok(()), |digits| write!(f, "S{digits}"))
     }
 }
 
@@ -119,13 +110,7 @@ impl Display for Time {
         }
         if let Some(fraction) = self.fraction {
             let digits = format!("{:03}", fraction.milliseconds);
-            write!(
-                f,
-                ".{}",
-                digits
-                    .get(..usize::from(fraction.digits))
-                    .unwrap_or(&digits)
-            )?;
+            write!(f, ".{}", digits.get(..usize::from(fraction.digits)).unwrap_or(&digits))?;
         }
         match self.offset_minutes {
             None => Ok(()),

@@ -77,11 +77,7 @@ pub(super) enum YearForm {
     /// `Y170000002`.
     Long(i64),
     /// `Y17E7`: mantissa, exponent, value.
-    Exponential {
-        mantissa: i64,
-        exponent: u8,
-        value: i64,
-    },
+    Exponential { mantissa: i64, exponent: u8, value: i64 },
 }
 
 /// The part of the year.
@@ -140,12 +136,8 @@ impl Edtf {
     pub fn dates(&self) -> Vec<&Date> {
         match self {
             Edtf::Date(date) => vec![date],
-            Edtf::Interval(start, end) => {
-                [start, end].into_iter().filter_map(Bound::date).collect()
-            }
-            Edtf::OneOf(members) | Edtf::AllOf(members) => {
-                members.iter().flat_map(Member::dates).flatten().collect()
-            }
+            Edtf::Interval(start, end) => [start, end].into_iter().filter_map(Bound::date).collect(),
+            Edtf::OneOf(members) | Edtf::AllOf(members) => members.iter().flat_map(Member::dates).flatten().collect(),
         }
     }
 }
@@ -191,25 +183,17 @@ impl Date {
 
     /// Doubts about any component of it.
     pub fn qualifiers(&self) -> Qualifiers {
-        self.doubts
-            .iter()
-            .fold(Qualifiers::default(), |all, &doubt| all.union(doubt))
+        self.doubts.iter().fold(Qualifiers::default(), |all, &doubt| all.union(doubt))
     }
 
     fn level(&self) -> u8 {
-        self.year
-            .level()
-            .max(self.within.level())
-            .max(self.unspecified_level())
-            .max(self.doubt_level())
+        self.year.level().max(self.within.level()).max(self.unspecified_level()).max(self.doubt_level())
     }
 
     fn doubt_level(&self) -> u8 {
         let written = &self.doubts[..self.components()];
         match written {
-            [first, rest @ ..] if rest.iter().all(|doubt| doubt == first) => {
-                u8::from(*first != Qualifiers::default())
-            }
+            [first, rest @ ..] if rest.iter().all(|doubt| doubt == first) => u8::from(*first != Qualifiers::default()),
             _ => 2,
         }
     }

@@ -89,8 +89,7 @@ impl Span {
             (None | Some(End::Unknown), None | Some(End::Unknown)) => Err(RangeError::Undated),
             (Some(End::Date(date)), None) => Ok(date.span()),
             (start, end) => {
-                let span =
-                    Span::between(start.unwrap_or(&End::Unknown), end.unwrap_or(&End::Unknown));
+                let span = Span::between(start.unwrap_or(&End::Unknown), end.unwrap_or(&End::Unknown));
                 span.ok_or(RangeError::Reversed)
             }
         }

@@ -20,12 +20,7 @@ pub fn format_instant(ms: f64) -> String {
     if is_long(time.year) {
         return format_year(time.year);
     }
-    let day = format!(
-        "{}-{:02}-{:02}",
-        format_year(time.year),
-        time.month,
-        time.day
-    );
+    let day = format!("{}-{:02}-{:02}", format_year(time.year), time.month, time.day);
     match time.millisecond {
         0 if (hour, minute, second) == (0, 0, 0) => day,
         0 => format!("{day}T{hour:02}:{minute:02}:{second:02}Z"),
@@ -44,9 +39,7 @@ pub fn format_instant(ms: f64) -> String {
 /// ```
 pub fn format_window(from: f64, to: f64) -> Option<String> {
     let time = CivilTime::from_ms(from);
-    let CivilTime {
-        year, month, day, ..
-    } = time;
+    let CivilTime { year, month, day, .. } = time;
     let starts = |year, month, day| ms_from_days(days_from_civil(year, month, day));
     if from == starts(year, 1, 1) && to == starts(year, 13, 1) {
         return Some(format_year(year));
@@ -67,16 +60,8 @@ pub fn format_window(from: f64, to: f64) -> Option<String> {
 }
 
 fn format_second(time: &CivilTime) -> String {
-    let day = format!(
-        "{}-{:02}-{:02}",
-        format_year(time.year),
-        time.month,
-        time.day
-    );
-    format!(
-        "{day}T{:02}:{:02}:{:02}Z",
-        time.hour, time.minute, time.second
-    )
+    let day = format!("{}-{:02}-{:02}", format_year(time.year), time.month, time.day);
+    format!("{day}T{:02}:{:02}:{:02}Z", time.hour, time.minute, time.second)
 }
 
 fn is_long(year: i64) -> bool {

@@ -38,8 +38,6 @@ pub use edtf::{Bound, Date, Edtf, Member};
 pub use end::{End, RangeError};
 pub use error::ParseError;
 pub use format::{format_instant, format_window};
-pub use parse::{
-    MAX_OFFSET_EAST_MINUTES, MAX_OFFSET_WEST_MINUTES, MAX_TEXT_BYTES, MAX_YEAR, parse, parse_end,
-};
+pub use parse::{MAX_OFFSET_EAST_MINUTES, MAX_OFFSET_WEST_MINUTES, MAX_TEXT_BYTES, MAX_YEAR, parse, parse_end};
 pub use parts::{Component, DateParts, DateWords, IntervalEnd, Precision, SetMember};
 pub use span::{Edge, MAX_INSTANT_MS, Qualifiers, Relation, Span};

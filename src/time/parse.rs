@@ -18,8 +18,7 @@ pub const MAX_OFFSET_EAST_MINUTES: i16 = 14 * 60;
 /// Greatest zone offset behind UTC, minutes: `-12:00`, Baker Island.
 pub const MAX_OFFSET_WEST_MINUTES: i16 = 12 * 60;
 
-const YEAR: &str =
-    "a year of four digits (`0079`, `-0044`, `198X`) or, for larger years, `Y` and digits";
+const YEAR: &str = "a year of four digits (`0079`, `-0044`, `198X`) or, for larger years, `Y` and digits";
 const MONTH: &str = "a month (01 to 12) or a season (21 to 41)";
 
 type Parsed<T> = Result<T, ParseError>;
@@ -71,11 +70,7 @@ pub fn parse_end(text: &str) -> Result<End, ParseError> {
     match (parse(text)?, text.find('/')) {
         (_, Some(slash)) => {
             let expected = "a single date, or `[a..b]` for some day from a to b";
-            Err(ParseError::impossible(
-                slash,
-                "an interval is no start or end",
-                expected,
-            ))
+            Err(ParseError::impossible(slash, "an interval is no start or end", expected))
         }
         (edtf, None) => Ok(End::Date(edtf)),
     }
@@ -85,16 +80,9 @@ fn check_length(text: &str) -> Parsed<()> {
     if text.len() <= MAX_TEXT_BYTES {
         return Ok(());
     }
-    let offset = (0..=MAX_TEXT_BYTES)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0);
+    let offset = (0..=MAX_TEXT_BYTES).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let expected = format!("at most {MAX_TEXT_BYTES} bytes");
-    Err(ParseError::impossible(
-        offset,
-        "the text is too long for a date",
-        &expected,
-    ))
+    Err(ParseError::impossible(offset, "the text is too long for a date", &expected))
 }
 
 /// The text, and how far it is read; `at` is always at a character's start, as only ASCII is stepped over.
@@ -122,9 +110,7 @@ impl Reader<'_> {
         let end_at = self.at;
         let end = self.bound()?;
         if start == Bound::Unknown && end == Bound::Unknown {
-            return Err(self.unexpected(
-                "a date or `..`: an interval with neither start nor end says nothing",
-            ));
+            return Err(self.unexpected("a date or `..`: an interval with neither start nor end says nothing"));
         }
         if let (Bound::Date(from), Bound::Date(to)) = (&start, &end) {
             check_order(from, to, end_at, "interval")?;
@@ -155,10 +141,7 @@ impl Reader<'_> {
                 return Ok(members);
             }
             if is_last {
-                return Err(self.unexpected(&format!(
-                    "`{}`: nothing follows an open end",
-                    char::from(close)
-                )));
+                return Err(self.unexpected(&format!("`{}`: nothing follows an open end", char::from(close))));
             }
             self.expect(b',', &expected)?;
             self.take(b' ');
@@ -214,8 +197,8 @@ impl Reader<'_> {
         let year_at = self.at;
         let year = self.year()?;
         self.qualifier_after(&mut doubts[..1]);
-        let whole_year_only = matches!(year.form, YearForm::Long(_) | YearForm::Exponential { .. })
-            || year.significant.is_some();
+        let whole_year_only =
+            matches!(year.form, YearForm::Long(_) | YearForm::Exponential { .. }) || year.significant.is_some();
         if whole_year_only || !self.take(b'-') {
             return made(Date::new(year, Within::Year, doubts), year_at, YEAR);
         }
@@ -232,42 +215,17 @@ impl Reader<'_> {
         let day = self.two_digits_or_unspecified("a day of two digits (01 to 31)")?;
         self.qualifier_after(&mut doubts);
         let expected = day_range(&year, month);
-        let date = made(
-            Date::new(year, Within::Day(month, day), doubts),
-            day_at,
-            &expected,
-        )?;
-        if self.peek() == Some(b'T') {
-            self.date_time(date, month, day, day_at)
-        } else {
-            Ok(date)
-        }
+        let date = made(Date::new(year, Within::Day(month, day), doubts), day_at, &expected)?;
+        if self.peek() == Some(b'T') { self.date_time(date, month, day, day_at) } else { Ok(date) }
     }
 
-    fn date_time(
-        &mut self,
-        date: Date,
-        month: Pattern<2>,
-        day: Pattern<2>,
-        day_at: usize,
-    ) -> Parsed<Date> {
-        let exact = (
-            date.year.value(),
-            month.value(),
-            day.value(),
-            date.qualifiers() == Qualifiers::default(),
-        );
+    fn date_time(&mut self, date: Date, month: Pattern<2>, day: Pattern<2>, day_at: usize) -> Parsed<Date> {
+        let exact = (date.year.value(), month.value(), day.value(), date.qualifiers() == Qualifiers::default());
         let (Some(_), Some(month), Some(day), true) = exact else {
-            return Err(
-                self.unexpected("no time after a date with unspecified digits or qualifiers")
-            );
+            return Err(self.unexpected("no time after a date with unspecified digits or qualifiers"));
         };
         self.at += 1;
-        let within = Within::Time {
-            month: month as u8,
-            day: day as u8,
-            time: self.time()?,
-        };
+        let within = Within::Time { month: month as u8, day: day as u8, time: self.time()? };
         made(Date::new(date.year, within, date.doubts), day_at, "a day")
     }
 
@@ -278,9 +236,7 @@ impl Reader<'_> {
     /// A qualifier on the right holds for all components to its left.
     fn qualifier_after(&mut self, doubts: &mut [Qualifiers]) {
         let qualifier = self.qualifier();
-        doubts
-            .iter_mut()
-            .for_each(|doubt| *doubt = doubt.union(qualifier));
+        doubts.iter_mut().for_each(|doubt| *doubt = doubt.union(qualifier));
     }
 
     fn qualifier(&mut self) -> Qualifiers {
@@ -291,10 +247,7 @@ impl Reader<'_> {
             _ => return Qualifiers::default(),
         };
         self.at += 1;
-        Qualifiers {
-            uncertain,
-            approximate,
-        }
+        Qualifiers { uncertain, approximate }
     }
 
     fn month_or_season(&mut self) -> Parsed<Within> {
@@ -303,11 +256,12 @@ impl Reader<'_> {
         match digits.value() {
             Some(season @ 21..=41) => Ok(Within::Season(season as u8)),
             _ if (1..=12).any(|month| digits.matches(month)) => Ok(Within::Month(digits)),
-            _ => Err(ParseError::impossible(
-                at,
-                &format!("there is no month {digits}"),
-                MONTH,
-            )),
+            _ => {
+                let next_is_digit = matches!(self.peek(), Some(b'0'..=b'9'));
+                let expected =
+                    if next_is_digit { format!("{MONTH}, or `/` between two years") } else { MONTH.to_owned() };
+                Err(ParseError::impossible(at, &format!("there is no month {digits}"), &expected))
+            }
         }
     }
 
@@ -331,9 +285,7 @@ impl Reader<'_> {
 }
 
 fn made(date: Option<Date>, at: usize, expected: &str) -> Parsed<Date> {
-    date.ok_or_else(|| {
-        ParseError::impossible(at, "there is no such date in the calendar", expected)
-    })
+    date.ok_or_else(|| ParseError::impossible(at, "there is no such date in the calendar", expected))
 }
 
 fn day_range(year: &Year, month: Pattern<2>) -> String {
@@ -358,26 +310,13 @@ impl Reader<'_> {
             *digit = self.digit_or_unspecified(YEAR)?;
         }
         if matches!(self.peek(), Some(b'0'..=b'9' | b'X')) {
-            return Err(self.unexpected(
-                "no fifth digit: a longer year is written with `Y` before it (`Y12000`)",
-            ));
+            return Err(self.unexpected("no fifth digit: a longer year is written with `Y` before it (`Y12000`)"));
         }
         if negative && digits == *b"0000" {
-            return Err(ParseError::impossible(
-                start,
-                "the year 0 has no sign",
-                "`0000`",
-            ));
+            return Err(ParseError::impossible(start, "the year 0 has no sign", "`0000`"));
         }
-        let form = YearForm::Digits {
-            negative,
-            digits: Pattern(digits),
-        };
-        let significant = if self.peek() == Some(b'S') && !digits.contains(&b'X') {
-            self.significant()?
-        } else {
-            None
-        };
+        let form = YearForm::Digits { negative, digits: Pattern(digits) };
+        let significant = if self.peek() == Some(b'S') && !digits.contains(&b'X') { self.significant()? } else { None };
         Ok(Year { form, significant })
     }
 
@@ -395,11 +334,7 @@ impl Reader<'_> {
         }
         let mantissa = if negative { -magnitude } else { magnitude };
         let digits = self.at - digits_at;
-        let form = if self.take(b'E') {
-            self.exponential(mantissa, start)?
-        } else {
-            YearForm::Long(mantissa)
-        };
+        let form = if self.take(b'E') { self.exponential(mantissa, start)? } else { YearForm::Long(mantissa) };
         if digits <= 4 && matches!(form, YearForm::Long(_)) {
             return Err(ParseError::impossible(
                 start,
@@ -407,23 +342,16 @@ impl Reader<'_> {
                 "five digits or more, or no `Y`",
             ));
         }
-        Ok(Year {
-            form,
-            significant: self.significant()?,
-        })
+        Ok(Year { form, significant: self.significant()? })
     }
 
     fn exponential(&mut self, mantissa: i64, start: usize) -> Parsed<YearForm> {
         let exponent = self.number(i64::from(u8::MAX), start, "exponent")? as u32;
-        let value = 10_i64
-            .checked_pow(exponent)
-            .and_then(|power| mantissa.checked_mul(power));
+        let value = 10_i64.checked_pow(exponent).and_then(|power| mantissa.checked_mul(power));
         match value {
-            Some(value) if value.abs() <= MAX_YEAR => Ok(YearForm::Exponential {
-                mantissa,
-                exponent: exponent as u8,
-                value,
-            }),
+            Some(value) if value.abs() <= MAX_YEAR => {
+                Ok(YearForm::Exponential { mantissa, exponent: exponent as u8, value })
+            }
             _ => Err(over_limit("year", MAX_YEAR, start)),
         }
     }
@@ -434,11 +362,7 @@ impl Reader<'_> {
         }
         let at = self.at;
         match self.number(MAX_SIGNIFICANT_DIGITS, at, "number of significant digits")? {
-            0 => Err(ParseError::impossible(
-                at,
-                "no digit is significant",
-                "a number from 1",
-            )),
+            0 => Err(ParseError::impossible(at, "no digit is significant", "a number from 1")),
             digits => Ok(Some(digits as u8)),
         }
     }
@@ -461,11 +385,7 @@ impl Reader<'_> {
 }
 
 fn over_limit(what: &str, limit: i64, at: usize) -> ParseError {
-    ParseError::impossible(
-        at,
-        &format!("the {what} is beyond the limit"),
-        &format!("at most {limit}"),
-    )
+    ParseError::impossible(at, &format!("the {what} is beyond the limit"), &format!("at most {limit}"))
 }
 
 /// Times of day.
@@ -488,13 +408,7 @@ impl Reader<'_> {
         if time.second.is_some() && self.take(b'.') {
             time.fraction = Some(self.fraction()?);
         }
-        if time.hour == 24
-            && (
-                time.minute.unwrap_or(0),
-                time.second.unwrap_or(0),
-                time.fraction,
-            ) != (0, 0, None)
-        {
+        if time.hour == 24 && (time.minute.unwrap_or(0), time.second.unwrap_or(0), time.fraction) != (0, 0, None) {
             return Err(ParseError::impossible(
                 start,
                 "a day has no time after 24:00:00",
@@ -510,16 +424,8 @@ impl Reader<'_> {
         let digits = self.two_digits_or_unspecified(expected)?;
         match digits.value() {
             Some(value) if value <= greatest => Ok(value as u8),
-            Some(_) => Err(ParseError::impossible(
-                at,
-                &format!("{digits} is too much"),
-                expected,
-            )),
-            None => Err(ParseError::impossible(
-                at,
-                "times have no unspecified digits",
-                expected,
-            )),
+            Some(_) => Err(ParseError::impossible(at, &format!("{digits} is too much"), expected)),
+            None => Err(ParseError::impossible(at, "times have no unspecified digits", expected)),
         }
     }
 
@@ -535,10 +441,7 @@ impl Reader<'_> {
         }
         match digits {
             0 => Err(self.unexpected("a digit")),
-            _ => Ok(Fraction {
-                milliseconds: milliseconds * 10_u16.pow(3 - u32::from(digits)),
-                digits,
-            }),
+            _ => Ok(Fraction { milliseconds: milliseconds * 10_u16.pow(3 - u32::from(digits)), digits }),
         }
     }
 
@@ -554,29 +457,13 @@ impl Reader<'_> {
         };
         self.at += 1;
         let hours = self.two_digits(99, "the hours of a zone")?;
-        let minutes = if self.take(b':') {
-            self.two_digits(59, "the minutes of a zone")?
-        } else {
-            0
-        };
+        let minutes = if self.take(b':') { self.two_digits(59, "the minutes of a zone")? } else { 0 };
         let offset = i16::from(hours) * 60 + i16::from(minutes);
-        let limit = if negative {
-            MAX_OFFSET_WEST_MINUTES
-        } else {
-            MAX_OFFSET_EAST_MINUTES
-        };
+        let limit = if negative { MAX_OFFSET_WEST_MINUTES } else { MAX_OFFSET_EAST_MINUTES };
         let expected = "`Z` or a zone from -12:00 to +14:00, where -00:00 is `Z`";
         match offset {
-            0 if negative => Err(ParseError::impossible(
-                at,
-                "there is no zone -00:00",
-                expected,
-            )),
-            _ if limit < offset => Err(ParseError::impossible(
-                at,
-                "there is no zone so far from UTC",
-                expected,
-            )),
+            0 if negative => Err(ParseError::impossible(at, "there is no zone -00:00", expected)),
+            _ if limit < offset => Err(ParseError::impossible(at, "there is no zone so far from UTC", expected)),
             _ => Ok(Some(if negative { -offset } else { offset })),
         }
     }
@@ -595,11 +482,7 @@ impl Reader<'_> {
     }
 
     fn expect(&mut self, character: u8, expected: &str) -> Parsed<()> {
-        if self.take(character) {
-            Ok(())
-        } else {
-            Err(self.unexpected(expected))
-        }
+        if self.take(character) { Ok(()) } else { Err(self.unexpected(expected)) }
     }
 
     fn dots(&mut self) -> Parsed<()> {
@@ -608,11 +491,7 @@ impl Reader<'_> {
     }
 
     fn end(&self) -> Parsed<()> {
-        if self.at == self.text.len() {
-            Ok(())
-        } else {
-            Err(self.unexpected("the end of the text"))
-        }
+        if self.at == self.text.len() { Ok(()) } else { Err(self.unexpected("the end of the text")) }
     }
 
     fn unexpected(&self, expected: &str) -> ParseError {

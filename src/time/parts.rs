@@ -79,25 +79,34 @@ pub enum SetMember {
 /// The finest component written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
 pub enum Precision {
+    /// `1985`
     Year,
+    /// `1985-21`: any sub-year grouping.
     Season,
+    /// `1985-04`
     Month,
+    /// `1985-04-12`
     Day,
+    /// `1985-04-12T23`
     Hour,
+    /// `1985-04-12T23:20`
     Minute,
+    /// `1985-04-12T23:20:30`
     Second,
+    /// `1985-04-12T23:20:30.5`: any fraction of a second.
     Millisecond,
 }
 
 /// A component that a qualifier may hold for; a season counts as the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
 pub enum Component {
+    /// The year.
     Year,
+    /// The month, or the season in its place.
     Month,
+    /// The day.
     Day,
 }
 
@@ -140,20 +149,21 @@ pub struct DateParts {
 }
 
 impl Edtf {
-    /// The expression taken apart.
+    /// The expression taken apart, for the page to say in its reader's language.
+    ///
+    /// ```
+    /// use event_timeline::time::{DateWords, Precision, parse};
+    /// let DateWords::Date { date } = parse("2004-06~")?.words() else { return Ok(()) };
+    /// assert_eq!((date.precision, date.year, date.month), (Precision::Month, Some(2004), Some(6)));
+    /// assert_eq!(date.approximate.len(), 2);
+    /// # Ok::<(), event_timeline::time::ParseError>(())
+    /// ```
     pub fn words(&self) -> DateWords {
         match self {
             Edtf::Date(date) => DateWords::Date { date: date.parts() },
-            Edtf::Interval(start, end) => DateWords::Interval {
-                start: start.words(),
-                end: end.words(),
-            },
-            Edtf::OneOf(members) => DateWords::OneOf {
-                members: members.iter().map(Member::words).collect(),
-            },
-            Edtf::AllOf(members) => DateWords::AllOf {
-                members: members.iter().map(Member::words).collect(),
-            },
+            Edtf::Interval(start, end) => DateWords::Interval { start: start.words(), end: end.words() },
+            Edtf::OneOf(members) => DateWords::OneOf { members: members.iter().map(Member::words).collect() },
+            Edtf::AllOf(members) => DateWords::AllOf { members: members.iter().map(Member::words).collect() },
         }
     }
 }
@@ -161,10 +171,7 @@ impl Edtf {
 impl DateWords {
     /// The words of an event that gives start and end apart.
     pub fn between(start: &End, end: &End) -> DateWords {
-        DateWords::Interval {
-            start: start.words(Bound::words),
-            end: end.words_of_end(),
-        }
+        DateWords::Interval { start: start.words(Bound::words), end: end.words_of_end() }
     }
 }
 
@@ -182,12 +189,12 @@ impl End {
             End::Unknown => IntervalEnd::Unknown,
             End::Date(Edtf::Date(date)) => IntervalEnd::Date { date: date.parts() },
             End::Date(Edtf::Interval(start, _)) => of_start(start),
-            End::Date(Edtf::OneOf(members)) => IntervalEnd::OneOf {
-                members: members.iter().map(Member::words).collect(),
-            },
-            End::Date(Edtf::AllOf(members)) => IntervalEnd::AllOf {
-                members: members.iter().map(Member::words).collect(),
-            },
+            End::Date(Edtf::OneOf(members)) => {
+                IntervalEnd::OneOf { members: members.iter().map(Member::words).collect() }
+            }
+            End::Date(Edtf::AllOf(members)) => {
+                IntervalEnd::AllOf { members: members.iter().map(Member::words).collect() }
+            }
         }
     }
 }
@@ -205,9 +212,7 @@ impl Bound {
 impl Member {
     fn words(&self) -> SetMember {
         match self {
-            Member::Single(date) => SetMember::Single {
-                single: date.parts(),
-            },
+            Member::Single(date) => SetMember::Single { single: date.parts() },
             Member::UpTo(_) | Member::From(_) | Member::Range(..) => {
                 let [from, to] = self.dates().map(|date| date.map(Date::parts));
                 SetMember::Range { from, to }
@@ -294,11 +299,7 @@ impl Year {
                 format!("{}{digits}", if negative { "-" } else { "" })
             }
             YearForm::Long(year) | YearForm::Exponential { value: year, .. } => {
-                format!(
-                    "{}{:04}",
-                    if year < 0 { "-" } else { "" },
-                    year.unsigned_abs()
-                )
+                format!("{}{:04}", if year < 0 { "-" } else { "" }, year.unsigned_abs())
             }
         }
     }

@@ -49,21 +49,14 @@ impl<const N: usize> Pattern<N> {
     }
 
     fn filled_with(&self, unspecified: i64) -> i64 {
-        self.0.iter().fold(0, |number, &digit| {
-            number * 10
-                + if digit == b'X' {
-                    unspecified
-                } else {
-                    i64::from(digit - b'0')
-                }
-        })
+        self.0
+            .iter()
+            .fold(0, |number, &digit| number * 10 + if digit == b'X' { unspecified } else { i64::from(digit - b'0') })
     }
 }
 
 impl<const N: usize> fmt::Display for Pattern<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|&digit| fmt::Write::write_char(f, char::from(digit)))
+        self.0.iter().try_for_each(|&digit| fmt::Write::write_char(f, char::from(digit)))
     }
 }

@@ -59,10 +59,7 @@ pub struct Span {
 impl Qualifiers {
     /// The doubts of either.
     pub fn union(self, other: Qualifiers) -> Qualifiers {
-        Qualifiers {
-            uncertain: self.uncertain || other.uncertain,
-            approximate: self.approximate || other.approximate,
-        }
+        Qualifiers { uncertain: self.uncertain || other.uncertain, approximate: self.approximate || other.approximate }
     }
 }
 
@@ -95,28 +92,19 @@ impl Span {
     /// It starts and ends in that millisecond: the earliest bounds are `ms`, the latest `ms + 1` (or the next number that
     /// `f64` has). NaN is read as 0; beyond ±[`MAX_INSTANT_MS`] it is that limit.
     pub fn instant(ms: f64) -> Span {
-        let ms = if ms.is_nan() {
-            0.0
-        } else {
-            ms.floor().clamp(-MAX_INSTANT_MS, MAX_INSTANT_MS) + 0.0
-        };
-        Span::within((ms, (ms + 1.0).max(ms.next_up())), Qualifiers::default())
+        let ms = if ms.is_nan() { 0.0 } else { ms.floor().clamp(-MAX_INSTANT_MS, MAX_INSTANT_MS) + 0.0 };
+        Span::within((ms, (ms + 1.0).max(ms.next_up())))
     }
 
     /// What starts and ends somewhere in `extent` (from, to; from < to).
-    pub(super) fn within(extent: (f64, f64), qualifiers: Qualifiers) -> Span {
-        Span::from_sides(extent, extent, false, false).with_qualifiers(qualifiers)
+    pub(super) fn within(extent: (f64, f64)) -> Span {
+        Span::from_sides(extent, extent, false, false)
     }
 
     /// What starts somewhere in one range and ends, not before it starts, somewhere in another.
     ///
     /// Keeps the invariant as long as each range is in order and the end's latest is after the start's earliest.
-    pub(super) fn from_sides(
-        start: (f64, f64),
-        end: (f64, f64),
-        start_open: bool,
-        end_open: bool,
-    ) -> Span {
+    pub(super) fn from_sides(start: (f64, f64), end: (f64, f64), start_open: bool, end_open: bool) -> Span {
         Span {
             earliest_start: start.0,
             latest_start: start.1.min(end.1),
@@ -137,7 +125,9 @@ impl Span {
         (self.latest_start < self.earliest_end).then_some((self.latest_start, self.earliest_end))
     }
 
-    /// Least and greatest time it may last, milliseconds; the greatest is exclusive.
+    /// Least and greatest time it may last as far as the bounds tell, milliseconds; the greatest is exclusive.
+    ///
+    /// Bounds do not tell `[a..b]`, some day from a to b, from what lasted from some time after a to some time before b.
     ///
     /// ```
     /// # use event_timeline::time::parse;
@@ -148,10 +138,7 @@ impl Span {
     /// ```
     pub fn duration_bounds(&self) -> (f64, f64) {
         // An infinity less itself is NaN, which `max` passes over: nothing is known, so 0.
-        (
-            (self.earliest_end - self.latest_start).max(0.0),
-            self.latest_end - self.earliest_start,
-        )
+        ((self.earliest_end - self.latest_start).max(0.0), self.latest_end - self.earliest_start)
     }
 
     /// Order in time: by earliest start, then by latest end. Total, as no bound is NaN.
