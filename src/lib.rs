@@ -7,6 +7,7 @@
 //! A module uses those above it in this list, never those below.
 #![deny(missing_docs)]
 #![deny(unsafe_code)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod time;
 pub mod event;
