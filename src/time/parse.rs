@@ -291,6 +291,7 @@ fn made(date: Option<Date>, at: usize, expected: &str) -> Parsed<Date> {
 fn day_range(year: &Year, month: Pattern<2>) -> String {
     let last = match (year.value(), month.value()) {
         (Some(year), Some(month)) => days_in_month(year, month as u8),
+        (None, Some(2)) => return "a day from 01 to 28, or 29 if one of the years is a leap year".to_owned(),
         (None, Some(month)) => days_in_month(0, month as u8),
         (_, None) => return "a day (01 to 31) that one of the months has".to_owned(),
     };
