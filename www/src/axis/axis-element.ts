@@ -137,13 +137,17 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const body = this.find('.body');
     const size = new ResizeObserver(() => this.stage.resize(body.clientWidth));
     size.observe(body);
+    this.addEventListener('scroll', this.onScroll, { passive: true });
     const unwatchTheme = watchTheme(this.find('.probe'), () => this.refreshTheme());
     this.unwatch = () => {
       size.disconnect();
+      this.removeEventListener('scroll', this.onScroll);
       unwatchTheme();
     };
     void document.fonts.ready.then(() => this.isConnected && this.stage.refreshFonts());
   }
+
+  private readonly onScroll = (): void => this.stage.paintSoon();
 
   /** Reads the custom properties anew and repaints. */
   refreshTheme(): void {
@@ -169,6 +173,10 @@ export class EventTimelineAxis extends LitElement implements StageHost {
 
   highlights(): Highlights {
     return { selectedRow: this.selectedRow, hoverRow: this.hover.row, hoverCell: this.hover.cell?.index ?? null };
+  }
+
+  sight(): { top: number; bottom: number } {
+    return { top: this.scrollTop, bottom: this.scrollTop + this.clientHeight };
   }
 
   isHeld(): boolean {
@@ -283,7 +291,8 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   private hoverAt(event: PointerEvent | null): void {
     if (!event || event.pointerType === 'touch') return this.hover.clear();
     const { x, y } = this.pointIn(event);
-    this.hover.at(x, y, { top: this.scrollTop, bottom: this.scrollTop + this.clientHeight - HEADER_PX });
+    const { top, bottom } = this.sight();
+    this.hover.at(x, y, { top, bottom: bottom - HEADER_PX });
   }
 
   private showRange(range: [number, number] | null): void {

@@ -37,8 +37,8 @@ const HALO_PX = 4;
 const OUTSET_PX = 3;
 /** Between a torn end and the head beyond it. */
 const LOOSE_GAP_PX = 3;
-/** Space on a solid bar before the label inside it, and a label wider than it is not drawn there. */
-const INSIDE_PAD_PX = 4;
+/** From an arrow's head to the label inside its bar. */
+const HEAD_ROOM_PX = HEAD_PX + 6;
 
 /** Middle and heights of a mark in its lane. */
 export function barMetrics(lanePx: number, isNarrow: boolean): { middle: number; solid: number; hatched: number } {
@@ -190,7 +190,8 @@ export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, c
   const textPx = textWidth(text, fonts.badge);
   context.font = fonts.badge;
   if (isNarrow) {
-    const end = (isDot(mark) ? middle + DOT_RADIUS_PX : right) + OUTSET_PX;
+    const headPx = mark.flags & (FLAG.endOpen | FLAG.endUnknown) ? -HEAD_ROOM_PX - textPx : 0;
+    const end = (isDot(mark) ? middle + DOT_RADIUS_PX : right) + OUTSET_PX + headPx;
     return haloText(context, text, Math.min(end, widthPx - textPx - 2), y + 4, color, theme.surface);
   }
   const height = isDot(mark) ? 2 * DOT_RADIUS_PX : mark.earliestEnd - mark.latestStart >= 1 && mark.latestStart - mark.earliestStart < textPx ? heights.solid : heights.hatched;
@@ -210,7 +211,7 @@ export function paintOutline(pen: Pen, mark: Mark): void {
     context.arc(x, y, DOT_RADIUS_PX + OUTSET_PX, 0, 2 * Math.PI);
   } else {
     const { left, right } = visibleExtent(mark, pen.widthPx);
-    const height = bar.solid + 2 * OUTSET_PX;
+    const height = (mark.earliestEnd - mark.latestStart >= 1 ? bar.solid : bar.hatched) + 2 * OUTSET_PX;
     context.roundRect(left - OUTSET_PX, y - height / 2, right - left + 2 * OUTSET_PX, height, 5);
   }
   context.stroke();
@@ -221,21 +222,18 @@ export function paintLabel(pen: Pen, mark: Mark): void {
   const row = pen.row(mark.row);
   if (!row) return;
   const { context, fonts, theme } = pen;
-  const isOnSolid = mark.side === LABEL.inside && mark.earliestEnd - mark.latestStart > mark.labelWidth;
   const label = pen.labels.get(row, mark.labelWidth, fonts);
   if (!label.title) return;
   const bar = barMetrics(pen.lanePx, pen.isNarrow);
   const baseline = mark.y + (mark.side === LABEL.above ? bar.middle - bar.solid / 2 - 6 : bar.middle + 4.5);
   const textPx = label.titlePx + (label.by ? CLAIMANT_GAP_PX + label.byPx : 0);
   const x = labelStart(mark, textPx);
+  const isOnSolid = mark.side === LABEL.inside && mark.latestStart <= x && x + textPx <= mark.earliestEnd;
   context.globalAlpha = mark.opacity;
   if (isOnSolid) {
-    const room = Math.min(mark.earliestEnd, pen.widthPx) - x;
-    if (room > textPx + INSIDE_PAD_PX - HEAD_PX) {
-      const color = pen.colors.on(pen.colors.mark(pen.palette(mark.color).color));
-      plainText(context, label.title, fonts.title, x, baseline, color);
-      if (label.by) plainText(context, label.by, fonts.claimant, x + label.titlePx + CLAIMANT_GAP_PX, baseline, color);
-    }
+    const color = pen.colors.on(pen.colors.mark(pen.palette(mark.color).color));
+    plainText(context, label.title, fonts.title, x, baseline, color);
+    if (label.by) plainText(context, label.by, fonts.claimant, x + label.titlePx + CLAIMANT_GAP_PX, baseline, color);
   } else {
     const halo = mark.row === pen.selectedRow ? theme.selection : theme.surface;
     context.font = fonts.title;
@@ -253,6 +251,8 @@ function labelStart(mark: Mark, textPx: number): number {
     const x = mark.labelX + Math.max(0, mark.labelWidth - textPx);
     return isDot(mark) ? Math.min(x, middle - DOT_ROOM_PX - textPx) : x;
   }
+  const isLoose = mark.flags & (FLAG.startOpen | FLAG.startUnknown);
+  if (mark.side === LABEL.inside && isLoose) return Math.max(mark.labelX, Math.max(0, mark.earliestStart) + HEAD_ROOM_PX);
   return mark.side === LABEL.right && isDot(mark) ? Math.max(mark.labelX, middle + DOT_ROOM_PX) : mark.labelX;
 }
 

@@ -72,19 +72,25 @@ function paintFold({ context, theme, fonts, foldWord }: OverviewPen, fromPx: num
   context.fillText(foldWord, middle - width / 2, BARS_PX - 11);
 }
 
+/** The first tick of a segment says where it begins; the rest name only their own unit. */
 function paintTicks({ context, theme, fonts, words, widthPx }: OverviewPen, ticks: Overview['ticks'], segments: Overview['segments']): void {
   let free = -Infinity;
-  const [first] = ticks;
+  let last: Overview['segments'][number] | undefined;
+  context.font = fonts.tick;
+  context.fillStyle = theme.muted;
   for (const tick of ticks) {
-    if (segments.some(({ folded, fromPx, toPx }) => folded && tick.xPx > fromPx && tick.xPx < toPx)) continue;
-    context.fillStyle = theme.muted;
-    context.fillRect(Math.round(tick.xPx), BARS_PX, 1, 4);
-    const text = tick === first ? words.full(tick) : words.label(tick);
-    const width = textWidth(text, fonts.tick);
-    const x = Math.max(0, Math.min(tick.xPx - width / 2, widthPx - width));
-    if (x < free) continue;
-    context.font = fonts.tick;
-    context.fillText(text, x, BARS_PX + 17);
-    free = x + width + 10;
+    const segment = segments.find(({ fromPx, toPx }) => fromPx - 0.5 <= tick.xPx && tick.xPx < toPx);
+    if (!segment || segment.folded) continue;
+    context.fillRect(Math.min(Math.round(tick.xPx), widthPx - 1), BARS_PX, 1, 4);
+    const texts = segment === last ? [words.label(tick)] : [words.full(tick), words.year(tick.year, tick.unit === 'year' ? tick.step : 1)];
+    last = segment;
+    for (const text of texts) {
+      const width = textWidth(text, fonts.tick);
+      const x = Math.max(0, Math.min(tick.xPx - width / 2, widthPx - width));
+      if (x < free) continue;
+      context.fillText(text, x, BARS_PX + 17);
+      free = x + width + 10;
+      break;
+    }
   }
 }

@@ -11,8 +11,12 @@ export interface Highlights { selectedRow: number | null; hoverRow: number | nul
 export const HEADER_PX = 28;
 /** Least distance between two labels of ticks. */
 const TICK_GAP_PX = 10;
-/** A density cell's bar leaves this much of its band free at the top. */
-const BAND_TOP_PX = 22;
+/** From a tick to its label. */
+const LABEL_INSET_PX = 4;
+/** A density cell's bars leave this much of their band free at the top, with and without a heading. */
+const BAND_TOP_PX = { headed: 30, plain: 8 };
+/** Narrower cells touch, and only their tops are outlined. */
+const NARROW_CELL_PX = 8;
 
 /** Sizes a canvas for the screen's pixels and hands out a cleared context in CSS pixels. */
 export function prepare(canvas: HTMLCanvasElement, widthPx: number, heightPx: number, pixelRatio: number): CanvasRenderingContext2D | null {
@@ -77,7 +81,7 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
     context.fillRect(0, Math.round(group.yPx), widthPx, 1);
   }
   if (group.label === '') return;
-  const baseline = group.yPx + 15;
+  const baseline = group.yPx + 17;
   context.font = fonts.heading;
   const text = group.label ?? '–';
   haloText(context, text, 4, baseline, theme.text, theme.surface);
@@ -87,38 +91,43 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
 }
 
 function paintDensity(pen: Pen, cells: Cell[], hoverCell: number | null): void {
-  const { context, theme, hatches, pixelRatio } = pen;
+  const { context, theme } = pen;
   // One scale for all groups, so that their heights compare.
   const most = cells.reduce((count, cell) => Math.max(count, cell.certain + cell.possible), 1);
   for (const cell of cells) {
     if (cell.certain + cell.possible === 0) continue;
-    const room = Math.max(8, cell.height - BAND_TOP_PX);
-    const scale = room / most;
-    const bottom = cell.top + cell.height;
-    const solid = cell.certain ? Math.max(2, cell.certain * scale) : 0;
-    const possible = cell.possible ? Math.max(3, cell.possible * scale) : 0;
-    const x = cell.x + 0.5;
-    const width = Math.max(1, cell.width - 1);
-    if (cell.index === hoverCell) {
-      context.fillStyle = theme.selection;
-      context.fillRect(cell.x, cell.top, cell.width, cell.height);
-    }
-    context.fillStyle = cell.index === hoverCell ? theme.accent : theme.mark;
+    const isHovered = cell.index === hoverCell;
+    const isNarrow = cell.width < NARROW_CELL_PX;
+    const room = Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain));
+    const solid = cell.certain ? Math.max(2, (cell.certain / most) * room) : 0;
+    const possible = cell.possible ? Math.max(3, (cell.possible / most) * room) : 0;
+    const bottom = cell.top + cell.height - 1;
+    const [x, width] = isNarrow ? [cell.x, cell.width] : [cell.x + 0.5, cell.width - 1];
+    context.fillStyle = theme.selection;
+    if (isHovered) context.fillRect(cell.x, cell.top, cell.width, cell.height);
+    context.fillStyle = isHovered ? theme.accent : theme.mark;
     context.fillRect(x, bottom - solid, width, solid);
-    if (!possible) continue;
-    const top = bottom - solid - possible;
-    const pattern = hatches.get(context, theme.mark, pixelRatio);
-    if (pattern) {
-      context.globalAlpha = 0.55;
-      context.fillStyle = pattern;
-      context.fillRect(x, top, width, possible);
-      context.globalAlpha = 1;
-    }
-    context.strokeStyle = theme.mark;
-    context.setLineDash([2, 2]);
-    context.strokeRect(x + 0.5, top + 0.5, Math.max(1, width - 1), Math.max(1, possible - 1));
-    context.setLineDash([]);
+    if (possible) paintPossible(pen, x, bottom - solid - possible, width, possible, isNarrow);
   }
+}
+
+function paintPossible({ context, theme, hatches, pixelRatio }: Pen, x: number, y: number, width: number, height: number, isNarrow: boolean): void {
+  const pattern = hatches.get(context, theme.mark, pixelRatio);
+  if (pattern) {
+    context.globalAlpha = 0.6;
+    context.fillStyle = pattern;
+    context.fillRect(x, y, width, height);
+    context.globalAlpha = 1;
+  }
+  if (isNarrow) {
+    context.fillStyle = theme.mark;
+    return context.fillRect(x, y, width, 1);
+  }
+  context.strokeStyle = theme.mark;
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.strokeRect(x + 0.5, y + 0.5, Math.max(1, width - 1), Math.max(1, height - 1));
+  context.setLineDash([]);
 }
 
 interface PlacedLabel { text: string; x: number; width: number; isStrong: boolean; opacity: number }
@@ -136,20 +145,23 @@ export function paintHeader(pen: Pen, ticks: DrawnTick[], words: TickWords): voi
 }
 
 function placeTicks({ widthPx, fonts }: Pen, ticks: DrawnTick[], words: TickWords): PlacedLabel[] {
-  const visible = ticks.filter(({ x }) => x >= -1 && x <= widthPx - 8).sort((a, b) => a.x - b.x);
+  const sorted = [...ticks].sort((a, b) => a.x - b.x);
+  const inView = sorted.filter(({ x }) => x >= 0 && x <= widthPx - 8);
   const placed: PlacedLabel[] = [];
-  const isFree = (x: number, width: number): boolean =>
-    placed.every((other) => x + width + TICK_GAP_PX <= other.x || other.x + other.width + TICK_GAP_PX <= x);
-  const put = ({ tick, x, opacity }: DrawnTick, text: string): boolean => {
+  const put = ({ tick, x, opacity }: DrawnTick, text: string, before = Infinity): boolean => {
     const width = textWidth(text, tick.major ? fonts.tickStrong : fonts.tick);
-    const left = Math.min(x + 4, widthPx - width);
-    if (!isFree(left, width)) return false;
+    const left = Math.min(Math.max(x, 0) + LABEL_INSET_PX, widthPx - width);
+    const isFree = placed.every((other) => left + width + TICK_GAP_PX <= other.x || other.x + other.width + TICK_GAP_PX <= left);
+    if (!isFree || left + width + TICK_GAP_PX > before) return false;
     placed.push({ text, x: left, width, isStrong: tick.major, opacity });
     return true;
   };
-  const [first] = visible;
-  for (const drawn of visible) if (drawn.tick.major) put(drawn, drawn === first ? words.full(drawn.tick) : words.label(drawn.tick));
+  // The tick left of the view sticks to its edge, until the next one pushes it out.
+  const sticky = sorted.findLast(({ x }) => x < 0);
+  const sticks = sticky !== undefined && put({ ...sticky, opacity: 1 }, words.full(sticky.tick), (inView[0]?.x ?? Infinity) + LABEL_INSET_PX);
+  const first = sticks ? undefined : inView[0];
+  for (const drawn of inView) if (drawn.tick.major) put(drawn, drawn === first ? words.full(drawn.tick) : words.label(drawn.tick));
   if (first && !first.tick.major) put(first, words.full(first.tick)) || put(first, words.label(first.tick));
-  for (const drawn of visible) if (!drawn.tick.major && drawn !== first) put(drawn, words.label(drawn.tick));
+  for (const drawn of inView) if (!drawn.tick.major && drawn !== first) put(drawn, words.label(drawn.tick));
   return placed;
 }

@@ -30,7 +30,7 @@ export interface Mark {
 }
 export interface DrawnTick { tick: Tick; x: number; opacity: number }
 export interface DrawnGroup extends Group { index: number }
-export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number }
+export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean }
 export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number }
 
 /** Beyond this many widths outside nothing is drawn and rounding would show. */
@@ -100,8 +100,11 @@ function labelX(mark: Mark, drawnX: number, was: { start: number; end: number },
     case LABEL.left:
       return drawnX + mark.earliestStart - was.start;
     case LABEL.inside: {
-      const inset = Math.max(0, drawnX - Math.max(0, solid.start));
-      return Math.min(Math.max(0, mark.latestStart) + inset, Math.max(mark.latestStart + inset, mark.earliestEnd - mark.labelWidth));
+      const isInSolid = drawnX >= solid.start && drawnX + mark.labelWidth <= solid.end;
+      const [left, right] = isInSolid ? [mark.latestStart, mark.earliestEnd] : [mark.earliestStart, mark.latestEnd];
+      const inset = Math.max(0, drawnX - Math.max(0, isInSolid ? solid.start : was.start));
+      // It stays in view as long as its bar has room for it.
+      return Math.max(left + inset, Math.min(Math.max(0, left) + inset, right - mark.labelWidth));
     }
     case LABEL.above:
       return Math.max(0, drawnX + (was.start > 0 ? mark.earliestStart - was.start : 0));
@@ -120,7 +123,7 @@ function cellsOf(frame: Frame, place: (px: number) => number): Cell[] {
     const width = place((density.xPx[i] ?? 0) + (density.widthPx[i] ?? 0)) - x;
     cells.push({
       index: i, group, x, width, certain: density.certain[i] ?? 0, possible: density.possible[i] ?? 0,
-      top: band?.yPx ?? 0, height: band?.heightPx ?? frame.heightPx,
+      top: band?.yPx ?? 0, height: band?.heightPx ?? frame.heightPx, isHeaded: band?.label !== '',
     });
   }
   return cells;

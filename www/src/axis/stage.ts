@@ -25,6 +25,8 @@ export interface StageHost {
   highlights(): Highlights;
   /** A hand is on it. */
   isHeld(): boolean;
+  /** Top and bottom of the lanes in sight, in pixels from the top of the lanes. */
+  sight(): { top: number; bottom: number };
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
 }
@@ -33,6 +35,8 @@ export interface StageElements { head: HTMLCanvasElement; lanes: HTMLCanvasEleme
 const EASE_MS = 180;
 /** Windows that change faster than this come from a hand; they are shown at once. */
 const HAND_MS = 120;
+/** Lanes this far out of sight are painted too, so that scrolling meets no empty ones. */
+const SIGHT_MARGIN_PX = 240;
 /** Browsers refuse larger canvases. */
 const MOST_CANVAS_PX = 16_000;
 
@@ -170,7 +174,7 @@ export class Stage {
     const pixelRatio = devicePixelRatio || 1;
     const lanesRatio = Math.min(pixelRatio, MOST_CANVAS_PX / heightPx);
     const context = prepare(lanes, this.widthPx, heightPx, lanesRatio);
-    if (context) paintLanes(this.pen(context, scene, lanesRatio), this.drawn, heightPx, this.host.highlights());
+    if (context) paintLanes(this.pen(context, scene, lanesRatio), inSight(this.drawn, this.host.sight()), heightPx, this.host.highlights());
     const headContext = prepare(head, this.widthPx, HEADER_PX, pixelRatio);
     if (headContext) paintHeader(this.pen(headContext, scene, pixelRatio), this.drawn.ticks, this.host.tickWords());
     if (this.before) this.paintSoon();
@@ -197,4 +201,9 @@ export class Stage {
       row: (row) => this.source.row(row), selectedRow: this.host.highlights().selectedRow,
     };
   }
+}
+
+function inSight(view: Picture, { top, bottom }: { top: number; bottom: number }): Picture {
+  const marks = view.marks.filter(({ y }) => y + view.lanePx > top - SIGHT_MARGIN_PX && y < bottom + SIGHT_MARGIN_PX);
+  return marks.length === view.marks.length ? view : { ...view, marks };
 }

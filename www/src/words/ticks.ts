@@ -4,8 +4,6 @@ import type { Tick } from '../types.ts';
 
 /** Outside these years `Date` cannot hold every day, so the year is put beside the other parts as text. */
 const DATE_YEARS = { first: -271_000, last: 275_000 };
-/** From this step on a year BCE and its astronomical number fall on one pixel, and the round number is shown. */
-const ROUND_STEP = 100;
 /** From this step on years are told in millions before now. */
 const DEEP_STEP = 100_000;
 const MILLION = 1e6;
@@ -94,12 +92,12 @@ export class TickWords {
     if (year >= 10_000) return this.number(year, { useGrouping: true });
     if (year >= 1000) return this.civilYear(year, { year: 'numeric' });
     if (year > 0) return this.withEra(year, 100);
-    return this.withEra(step >= ROUND_STEP && year < 0 ? -year : 1 - year, -100);
+    return this.withEra(1 - year, -100);
   }
 
   private deep(year: number, step: number, long: boolean): string {
     if (Math.abs(year) < step / 2) return this.relative.format(0, 'second');
-    const age = Math.abs(year);
+    const age = year < 1 ? 1 - year : year;
     const unit = age >= BILLION && step >= BILLION / 1000 ? BILLION : MILLION;
     const digits = Math.min(3, Math.max(0, Math.ceil(Math.log10(unit / step) - 1e-9)));
     const signed = year < 0 ? -1 : 1;
