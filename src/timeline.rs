@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
 use crate::formats::{self, Reading};
 use crate::layout::{
-    self, FLAG_APPROXIMATE, FLAG_END_OPEN, FLAG_END_UNKNOWN, FLAG_START_OPEN, FLAG_START_UNKNOWN, FLAG_UNCERTAIN, Frame,
-    GroupInput, Input, Label, NO_COLOR, Overview, Viewport,
+    self, FLAG_APPROXIMATE, FLAG_END_OPEN, FLAG_END_UNKNOWN, FLAG_START_OPEN, FLAG_START_UNKNOWN, FLAG_UNCERTAIN,
+    Frame, GroupInput, Input, Label, NO_COLOR, Overview, Viewport,
 };
 use crate::query::filter::{Conditions, category};
 use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query, RowSet, tree_order};
@@ -469,7 +469,8 @@ impl Timeline {
         let column = |key: &Option<String>| key.as_deref().map(|key| category(&self.store, key)).transpose();
         let (grouping, coloring) = (column(&viewport.group_by)?, column(&viewport.color_by)?);
         let names = grouping.map_or_else(Vec::new, |column| column.values().iter().map(|v| v.name.as_str()).collect());
-        let order: Vec<u32> = grouping.map_or_else(Vec::new, |column| tree_order(column).iter().map(|(c, _)| *c).collect());
+        let order: Vec<u32> =
+            grouping.map_or_else(Vec::new, |column| tree_order(column).iter().map(|(c, _)| *c).collect());
         let rows = self.dated(&self.matches.rows);
         let label = |row| self.label(row);
         let codes = |row| grouping.map_or(&[][..], |column| column.codes(row));

@@ -21,9 +21,36 @@ const QUERIES_PER_SET: u64 = 20;
 const CATEGORIES: [&str; 6] = ["actor", "kind", "place", "claimant", "status", "dating"];
 
 const WORDS: [&str; 30] = [
-    "Quds", "Force", "force", "Forces", "IRGC", "Badr", "BADR", "Ba’athist", "Ba'athist", "Straße", "strasse", "علي", "علی",
-    "كتاب", "کتاب", "مُحَمَّد", "محمد", "東京", "東京都", "Łódź", "Lodz", "al-Amiri", "Iran’s", "Iran", "۲۰۱۴", "2014", "C", "C++",
-    "naïve", "—",
+    "Quds",
+    "Force",
+    "force",
+    "Forces",
+    "IRGC",
+    "Badr",
+    "BADR",
+    "Ba’athist",
+    "Ba'athist",
+    "Straße",
+    "strasse",
+    "علي",
+    "علی",
+    "كتاب",
+    "کتاب",
+    "مُحَمَّد",
+    "محمد",
+    "東京",
+    "東京都",
+    "Łódź",
+    "Lodz",
+    "al-Amiri",
+    "Iran’s",
+    "Iran",
+    "۲۰۱۴",
+    "2014",
+    "C",
+    "C++",
+    "naïve",
+    "—",
 ];
 
 /// A small deterministic generator (xorshift64*).
@@ -117,7 +144,22 @@ fn vocabulary(random: &mut Random) -> Vec<Term> {
 }
 
 fn actor(random: &mut Random) -> String {
-    let names = ["Quds Force", "IRGC", "irgc", "Pasdaran", "Iran", "Badr", "LODZ", "العراق", "IRAK", "C", "c++", "New", " new ", ""];
+    let names = [
+        "Quds Force",
+        "IRGC",
+        "irgc",
+        "Pasdaran",
+        "Iran",
+        "Badr",
+        "LODZ",
+        "العراق",
+        "IRAK",
+        "C",
+        "c++",
+        "New",
+        " new ",
+        "",
+    ];
     (*random.pick(&names)).to_owned()
 }
 
@@ -204,7 +246,8 @@ fn query(random: &mut Random) -> Query {
             field: random
                 .some(30, |random| (*random.pick(&["title", "description", "note", "actor", "dating"])).to_owned()),
         }),
-        sort: random.list(3, |random| SortKey { by: (*random.pick(&SORT_KEYS)).to_owned(), descending: random.chance(50) }),
+        sort: random
+            .list(3, |random| SortKey { by: (*random.pick(&SORT_KEYS)).to_owned(), descending: random.chance(50) }),
     }
 }
 
@@ -234,9 +277,8 @@ impl<'a> Twin<'a> {
 
     fn canonical(&self, field: &str, name: &str) -> Option<String> {
         let found = self.values[field].iter().find(|(canonical, _)| same(canonical, name));
-        let found = found.or_else(|| {
-            self.values[field].iter().find(|(_, aliases)| aliases.iter().any(|alias| same(alias, name)))
-        });
+        let found = found
+            .or_else(|| self.values[field].iter().find(|(_, aliases)| aliases.iter().any(|alias| same(alias, name))));
         found.map(|(canonical, _)| canonical.clone())
     }
 
@@ -314,9 +356,10 @@ impl<'a> Twin<'a> {
 
     fn meets_facet(&self, event: &Event, filter: &FacetFilter) -> bool {
         let reach = self.reach(event, &filter.field);
-        let mut has = filter.values.iter().map(|value| {
-            self.canonical(&filter.field, value).is_some_and(|canonical| reach.contains(&canonical))
-        });
+        let mut has = filter
+            .values
+            .iter()
+            .map(|value| self.canonical(&filter.field, value).is_some_and(|canonical| reach.contains(&canonical)));
         match filter.mode {
             FacetMode::Any => has.any(|has| has),
             FacetMode::All => has.all(|has| has),
@@ -590,7 +633,8 @@ fn matches_counts_and_order_are_those_of_the_twin() {
         assert_eq!(matches.rows.iter().collect::<BTreeSet<_>>(), order.iter().copied().collect());
         let count = |relation, dated: bool| {
             let events = order.iter().map(|row| &twin.set.events[*row as usize]);
-            events.filter(|event| event.span.is_some() == dated && twin.in_time(event, query) == relation).count() as u32
+            events.filter(|event| event.span.is_some() == dated && twin.in_time(event, query) == relation).count()
+                as u32
         };
         assert_eq!(matches.counts.total as usize, twin.set.events.len());
         assert_eq!(matches.counts.matches as usize, order.len());
@@ -599,7 +643,8 @@ fn matches_counts_and_order_are_those_of_the_twin() {
         assert_eq!(matches.counts.undated, count(Relation::Certain, false), "{query:#?}");
         let timeless = Query { time: query.time.map(|_| TimeFilter::default()), ..query.clone() };
         let dated = |row: &u32| twin.set.events[*row as usize].span.is_some();
-        let at_any_time: BTreeSet<_> = twin.sorted(&timeless, &Collation::default()).into_iter().filter(dated).collect();
+        let at_any_time: BTreeSet<_> =
+            twin.sorted(&timeless, &Collation::default()).into_iter().filter(dated).collect();
         assert_eq!(matches.at_any_time.iter().filter(dated).collect::<BTreeSet<_>>(), at_any_time);
         for (what, hit) in [
             ("none", order.is_empty()),

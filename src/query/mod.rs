@@ -9,8 +9,8 @@ mod rows;
 mod sort;
 mod text;
 
-pub(crate) use facets::{count, tree_order};
 pub use facets::{FacetCounts, FacetValue, facets};
+pub(crate) use facets::{count, tree_order};
 pub use histogram::{Histogram, MAX_BINS, bin_edge, histogram};
 pub use rows::RowSet;
 pub use sort::{Collation, MAX_SORT_KEYS};

@@ -348,7 +348,8 @@ mod tests {
 
     #[test]
     fn circles_are_cut_and_reported() {
-        let terms = [term("a", &[], &["c", "a"]), term("b", &[], &["a"]), term("c", &[], &["b"]), term("d", &[], &["c"])];
+        let terms =
+            [term("a", &[], &["c", "a"]), term("b", &[], &["a"]), term("c", &[], &["b"]), term("d", &[], &["c"])];
         let (column, cut) = build(&terms, &[&["d"]]);
         assert_eq!(cut, ["a"]);
         assert_eq!(column.value(code(&column, "a")).unwrap().closure, [0]);

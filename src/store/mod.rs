@@ -9,8 +9,8 @@
 mod category;
 pub mod text;
 
-pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, Value};
 pub(crate) use category::Tally;
+pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, Value};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::event::{Event, EventSet, FieldDeclaration, FieldType, FieldValue, Term};
@@ -27,8 +27,7 @@ use text::{Decompose, TextHeap, fold};
 /// - `approximate`: marked `~` or `%`. `uncertain`: marked `?` or `%`. `inferred`: has `date_inferred`.
 /// - `open`: a side goes on without end. `unknown`: a side exists and nobody says when.
 /// - `undated`: no date at all, and then nothing else.
-pub const DATING: [&str; 8] =
-    ["exact", "coarse", "approximate", "uncertain", "inferred", "open", "unknown", "undated"];
+pub const DATING: [&str; 8] = ["exact", "coarse", "approximate", "uncertain", "inferred", "open", "unknown", "undated"];
 
 /// The keys of the built-in category fields, in order.
 pub const BUILTIN_FIELDS: [&str; 4] = ["place", "claimant", "status", "dating"];

@@ -74,12 +74,12 @@ fn a_field_of_a_built_in_key_is_merged() {
 
 #[test]
 fn vocabularies_name_the_values_of_their_field() {
-    let term = Term { name: "Iraq".to_owned(), aliases: vec!["العراق".to_owned()], broader: vec!["Asia".to_owned()] };
+    let term =
+        Term { name: "Iraq".to_owned(), aliases: vec!["العراق".to_owned()], broader: vec!["Asia".to_owned()] };
     let set = EventSet {
         vocabularies: BTreeMap::from([("place".to_owned(), vec![term])]),
         events: vec![Event {
-            places: vec![Place { name: "العِراق".to_owned(), lat: None, lon: None }],
-            ..event("a")
+            places: vec![Place { name: "العِراق".to_owned(), lat: None, lon: None }], ..event("a")
         }],
         ..EventSet::default()
     };
@@ -122,7 +122,13 @@ fn every_event_is_dated_somehow() {
 
 #[test]
 fn chronological_order_is_total() {
-    let bounds = [[5.0, 6.0, 5.0, 6.0], [1.0, 2.0, 1.0, 9.0], [1.0, 2.0, 1.0, 2.0], [-3.0, 0.0, -3.0, 0.0], [1.0, 2.0, 1.0, 2.0]];
+    let bounds = [
+        [5.0, 6.0, 5.0, 6.0],
+        [1.0, 2.0, 1.0, 9.0],
+        [1.0, 2.0, 1.0, 2.0],
+        [-3.0, 0.0, -3.0, 0.0],
+        [1.0, 2.0, 1.0, 2.0],
+    ];
     let mut events: Vec<_> = bounds.map(|bounds| Event { span: Some(span(bounds)), ..event("e") }).into();
     events.insert(0, event("undated"));
     let store = store(events);

@@ -67,7 +67,10 @@ fn a_wrong_query_leaves_the_former_one() {
     let Err(Error::UnknownField { field, known }) = timeline.query(Query { sort, ..Query::default() }) else {
         panic!("an unknown field must be an error");
     };
-    assert_eq!((field.as_str(), known.as_str()), ("nothing", "start, end, duration, title, order, place, claimant, status, dating"));
+    assert_eq!(
+        (field.as_str(), known.as_str()),
+        ("nothing", "start, end, duration, title, order, place, claimant, status, dating")
+    );
     assert_eq!(timeline.current_query(), &dated);
     assert_eq!(ids(&timeline.page(0, 9, None).unwrap()), ["a"]);
 }
@@ -169,7 +172,8 @@ fn shapes_are_those_of_the_page() {
 #[test]
 fn ranks_of_the_page_decide_the_order() {
     let mut timeline = timeline(vec![event("a", None), event("b", None), event("c", None)]);
-    let by_title = |descending| Query { sort: vec![query::SortKey { by: "title".to_owned(), descending }], ..Query::default() };
+    let by_title =
+        |descending| Query { sort: vec![query::SortKey { by: "title".to_owned(), descending }], ..Query::default() };
     timeline.query(by_title(true)).unwrap();
     assert_eq!(timeline.order(0, 3), [2, 1, 0]);
     assert_eq!(timeline.names("title").unwrap(), ["The a", "The b", "The c"]);
