@@ -15,7 +15,7 @@ interface Strictness {
  */
 export const test = base.extend<Strictness>({
   tolerate: [[], { option: true }],
-  page: async ({ page, baseURL, tolerate }, use) => {
+  page: async ({ page, baseURL, tolerate }, use, testInfo) => {
     const origin = new URL(baseURL ?? '').origin;
     const faults: string[] = [];
     page.on('console', (message) => {
@@ -34,7 +34,13 @@ export const test = base.extend<Strictness>({
       });
     });
     await use(page);
-    expect(faults.filter((fault) => !tolerate.some((pattern) => pattern.test(fault)))).toEqual([]);
+    const unexpected = faults.filter((fault) => !tolerate.some((pattern) => pattern.test(fault)));
+    if (testInfo.errors.length === 0) {
+      expect(unexpected).toEqual([]);
+    } else {
+      // The picture taken of a failure puts a style into the page, which is a fault of no interest.
+      await testInfo.attach('faults', { body: unexpected.join('\n') });
+    }
   },
 });
 
