@@ -1,68 +1,20 @@
 //! Layout: pictures as text, laws that hold for every set, and slow obvious twins.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod layout_support;
 
 use event_timeline::layout::*;
-use std::borrow::Cow;
+use layout_support::{DAY, INF, Set};
 use std::fmt::Write;
 use std::path::Path;
-
-const DAY: f64 = 86_400_000.0;
-const INF: f64 = f64::INFINITY;
-
-/// Events owned by a test, sorted as the store sorts them.
-#[derive(Clone, Debug, Default)]
-struct Set {
-    bounds: Vec<[f64; 4]>,
-    flags: Vec<u16>,
-    titles: Vec<String>,
-    claimants: Vec<String>,
-    codes: Vec<Vec<u32>>,
-}
-
-impl Set {
-    fn add(&mut self, bounds: [f64; 4], flags: u16, title: &str, claimant: &str, codes: &[u32]) {
-        self.bounds.push(bounds);
-        self.flags.push(flags);
-        self.titles.push(title.to_owned());
-        self.claimants.push(claimant.to_owned());
-        self.codes.push(codes.to_vec());
-    }
-
-    /// Calls `run` with the layout's view of the set, grouped by `names` if there are any.
-    fn with<T>(&self, names: &[&str], run: impl FnOnce(&Input) -> T) -> T {
-        let column = |i: usize| self.bounds.iter().map(|bounds| bounds[i]).collect::<Vec<f64>>();
-        let (a, b, c, d) = (column(0), column(1), column(2), column(3));
-        let mut rows: Vec<u32> = (0..self.bounds.len() as u32).collect();
-        rows.sort_by(|x, y| {
-            let (x, y) = (*x as usize, *y as usize);
-            a[x].total_cmp(&a[y]).then(d[x].total_cmp(&d[y])).then(x.cmp(&y))
-        });
-        let order: Vec<u32> = (0..names.len() as u32).collect();
-        let label = |row: u32| Label {
-            title: self.titles[row as usize].as_str(),
-            claimant: Cow::Borrowed(self.claimants[row as usize].as_str()),
-        };
-        let codes = |row: u32| self.codes[row as usize].as_slice();
-        let groups = GroupInput { names, order: &order, codes: &codes };
-        run(&Input {
-            rows: &rows,
-            earliest_start: &a,
-            latest_start: &b,
-            earliest_end: &c,
-            latest_end: &d,
-            flags: &self.flags,
-            color: None,
-            groups: (!names.is_empty()).then_some(groups),
-            label: &label,
-        })
-    }
-}
 
 /// Days since 1970-01-01, counted one year and month at a time.
 fn day(year: i64, month: usize, day: i64) -> f64 {
     let leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     let of_year = |year: i64| if leap(year) { 366 } else { 365 };
-    let years: i64 = if year < 1970 { -(year..1970).map(of_year).sum::<i64>() } else { (1970..year).map(of_year).sum() };
+    let years: i64 =
+        if year < 1970 { -(year..1970).map(of_year).sum::<i64>() } else { (1970..year).map(of_year).sum() };
     let lengths = [31, if leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     (years + lengths[..month - 1].iter().sum::<i64>() + day - 1) as f64 * DAY
 }
@@ -78,12 +30,36 @@ fn contested() -> Set {
     set.add(some_day(day(2003, 1, 1), day(2004, 1, 1)), 0, "Border posts fall silent", "a survey", &[1]);
     set.add(some_day(day(2011, 1, 1), day(2012, 1, 1)), 0, "The last base closes", "two ministries", &[1]);
     set.add(june, FLAG_END_OPEN, "Guards fight in the plain", "A wire service believes", &[0]);
-    set.add([-INF, day(2014, 7, 1), -INF, day(2014, 7, 1)], FLAG_START_UNKNOWN, "A control centre works", "Officials", &[0]);
+    set.add(
+        [-INF, day(2014, 7, 1), -INF, day(2014, 7, 1)],
+        FLAG_START_UNKNOWN,
+        "A control centre works",
+        "Officials",
+        &[0],
+    );
     set.add(some_day(day(2014, 7, 1), day(2014, 8, 1)), 0, "The minister knows of it", "The minister", &[1]);
     set.add(some_day(day(2014, 8, 21), day(2014, 8, 23)), 0, "Soldiers help retake the town", "Local sources", &[0, 1]);
-    set.add([-INF, day(2014, 9, 11), -INF, day(2014, 9, 11)], FLAG_START_UNKNOWN, "A unit at four places", "A magazine", &[0]);
-    set.add(some_day(day(2014, 10, 1), day(2014, 10, 11)), FLAG_APPROXIMATE, "A picture is published", "The broadcaster", &[]);
-    set.add(some_day(day(2014, 12, 3), day(2014, 12, 4)), 0, "Signs of air strikes in the province", "A spokesman", &[1]);
+    set.add(
+        [-INF, day(2014, 9, 11), -INF, day(2014, 9, 11)],
+        FLAG_START_UNKNOWN,
+        "A unit at four places",
+        "A magazine",
+        &[0],
+    );
+    set.add(
+        some_day(day(2014, 10, 1), day(2014, 10, 11)),
+        FLAG_APPROXIMATE,
+        "A picture is published",
+        "The broadcaster",
+        &[],
+    );
+    set.add(
+        some_day(day(2014, 12, 3), day(2014, 12, 4)),
+        0,
+        "Signs of air strikes in the province",
+        "A spokesman",
+        &[1],
+    );
     set.add(some_day(day(2015, 3, 1), day(2015, 3, 21)), FLAG_UNCERTAIN, "A map of the siege", "caption", &[]);
     set.add(some_day(day(2015, 3, 1), day(2015, 5, 1)), 0, "Help called unconditional", "A commander", &[1]);
     set.add([day(2015, 3, 2), day(2015, 3, 3), day(2015, 4, 17), day(2015, 4, 18)], 0, "The siege", "", &[0]);
@@ -124,13 +100,9 @@ fn picture(set: &Set, frame: &Frame, width_px: f64) -> String {
         }
         let line = &mut lines.last_mut().unwrap().1;
         let (a, b) = (column(marks.earliest_start_px[i]), column(marks.latest_end_px[i]));
-        for x in a..=b {
-            line[x] = '-';
-        }
+        line[a..=b].fill('-');
         if marks.latest_start_px[i] < marks.earliest_end_px[i] {
-            for x in column(marks.latest_start_px[i])..=column(marks.earliest_end_px[i]) {
-                line[x] = '=';
-            }
+            line[column(marks.latest_start_px[i])..=column(marks.earliest_end_px[i])].fill('=');
         }
         if marks.flags[i] & FLAG_DOT != 0 {
             line[(a + b) / 2] = 'o';
@@ -152,7 +124,14 @@ fn picture(set: &Set, frame: &Frame, width_px: f64) -> String {
     for group in &frame.groups {
         let label = group.label.as_deref().unwrap_or("(none)");
         let dense = if group.dense { ", dense" } else { "" };
-        writeln!(text, "# {label}: {} in view{dense}, {:.0} to {:.0}", group.count, group.y_px, group.y_px + group.height_px).unwrap();
+        writeln!(
+            text,
+            "# {label}: {} in view{dense}, {:.0} to {:.0}",
+            group.count,
+            group.y_px,
+            group.y_px + group.height_px
+        )
+        .unwrap();
         for (_, line) in lines.iter().filter(|(y, _)| group.y_px <= *y && *y < group.y_px + group.height_px) {
             push_line(&mut text, line);
         }
@@ -226,7 +205,8 @@ fn grouped() {
 
 #[test]
 fn on_a_phone() {
-    let view = Viewport { width_px: 350.0, labels_above: true, lane_px: 44.0, ..viewport(day(2014, 5, 20), day(2015, 5, 10)) };
+    let view =
+        Viewport { width_px: 350.0, labels_above: true, lane_px: 44.0, ..viewport(day(2014, 5, 20), day(2015, 5, 10)) };
     assert_picture("contested-phone", &frame_picture(&contested(), &[], &view));
 }
 
@@ -234,6 +214,50 @@ fn on_a_phone() {
 fn one_day_by_the_hour() {
     let view = viewport(day(2014, 12, 3) - 3.0 * 3_600_000.0, day(2014, 12, 3) + 9.0 * 3_600_000.0);
     assert_picture("contested-hours", &frame_picture(&contested(), &[], &view));
+}
+
+/// 600 letters in two languages, day after day with gaps, more and more of them.
+fn letters() -> Set {
+    let mut set = Set::default();
+    for i in 0..600i64 {
+        let start = day(1890, 1, 1) + (4_000.0 * (1.0 - (1.0 - i as f64 / 600.0).powi(2))).floor() * DAY;
+        let title = ["A letter home", "A letter to the editor about the harbour", "Note"][i as usize % 3];
+        set.add([start, start + DAY, start, start + DAY], 0, title, "", &[u32::from(i % 7 == 0)]);
+    }
+    set
+}
+
+#[test]
+fn too_many_to_tell_apart() {
+    let set = letters();
+    let (from, to) = set.with(&[], fit).unwrap();
+    assert_picture("letters-dense", &frame_picture(&set, &["German", "French"], &viewport(from, to)));
+}
+
+#[test]
+fn few_enough_after_zooming_in() {
+    let view = viewport(day(1892, 3, 1), day(1892, 5, 1));
+    assert_picture("letters-zoomed", &frame_picture(&letters(), &["German", "French"], &view));
+}
+
+/// From the beginning to last year, one event a step.
+fn deep_time() -> Set {
+    let mut set = Set::default();
+    let year = 365.2425 * DAY;
+    let steps = [-13.8e9, -4.5e9, -540e6, -66e6, -300e3, -10e3, -3_000.0, -43.0, 1969.0, 2024.0];
+    for (i, start) in steps.iter().map(|years| (years - 1970.0) * year).enumerate() {
+        let grain = if i < 6 { 1e-3 * start.abs() } else { year };
+        set.add(some_day(start - grain, start), 0, &format!("Step {i}"), "", &[]);
+    }
+    set
+}
+
+#[test]
+fn eons_at_a_glance() {
+    let set = deep_time();
+    let (from, to) = set.with(&[], fit).unwrap();
+    let drawn = frame_picture(&set, &[], &viewport(from, to)) + &overview_picture(&set);
+    assert_picture("deep-time", &drawn);
 }
 
 /// Segments, bars and ticks of the overview, one a line.
@@ -247,7 +271,12 @@ fn overview_picture(set: &Set) -> String {
     }
     for i in 0..drawn.bars.x_px.len() {
         let (x, width) = (drawn.bars.x_px[i], drawn.bars.width_px[i]);
-        writeln!(text, "bar {x:.0} +{width:.0}: {} certain, {} possible", drawn.bars.certain[i], drawn.bars.possible[i]).unwrap();
+        writeln!(
+            text,
+            "bar {x:.0} +{width:.0}: {} certain, {} possible",
+            drawn.bars.certain[i], drawn.bars.possible[i]
+        )
+        .unwrap();
     }
     for tick in &drawn.ticks {
         writeln!(text, "tick {:.0}: {:?} {}-{}-{}", tick.x_px, tick.unit, tick.year, tick.month, tick.day).unwrap();

@@ -5,9 +5,7 @@ use super::labels::{self, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, Plac
 use super::lanes::{self, Slot};
 use super::scale::{MAX_HEIGHT_PX, MAX_TIME_MS, Scale, length_within};
 use super::ticks::ticks;
-use super::{
-    Density, FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport,
-};
+use super::{Density, FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport};
 use crate::error::Error;
 use crate::time::{Edge, Qualifiers, Relation, Span};
 use std::borrow::Cow;
@@ -235,12 +233,12 @@ pub fn frame(input: &Input, viewport: &Viewport) -> Result<Frame, Error> {
     let mut frame = Frame { ticks: ticks(&view.scale, viewport.tick_gap_px), ..Frame::default() };
     count_relations(input, viewport, &mut frame);
     let mut bands = bands(input);
-    survey(input, &view, &mut bands);
+    assign_lanes(input, &view, &mut bands);
+    drop_empty(input, &mut bands);
     if MAX_GROUPS < bands.len() {
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
-    assign_lanes(input, &view, &mut bands);
     choose_density(&view, &mut bands);
     emit(input, &view, &bands, &mut frame);
     Ok(frame)
@@ -307,22 +305,6 @@ fn in_anchor_order(input: &Input) -> Vec<u32> {
     rows
 }
 
-/// Counts what each group has in the window, and drops the groups with nothing near it.
-fn survey(input: &Input, view: &View, bands: &mut Vec<Band>) {
-    let (from, to) = view.neighbourhood();
-    let mut nearby = vec![false; bands.len()];
-    for (band, nearby) in bands.iter_mut().zip(&mut nearby) {
-        for row in &band.rows {
-            let bounds = input.bounds(*row);
-            *nearby |= bounds.relation(from, to) != Relation::Outside;
-            band.touching += u32::from(touches(&bounds, view));
-            band.visible += usize::from(is_visible(&bounds, view));
-        }
-    }
-    let mut nearby = nearby.into_iter();
-    bands.retain(|band| nearby.next().unwrap_or(false) || 0 < band.visible);
-}
-
 fn touches(bounds: &Bounds, view: &View) -> bool {
     bounds.relation(view.viewport.from, view.viewport.to) != Relation::Outside
 }
@@ -337,8 +319,13 @@ fn is_visible(bounds: &Bounds, view: &View) -> bool {
 ///
 /// As many events as lanes fit: one lane each. Else all are packed at the scale that shows the whole extent, which
 /// holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at the current
-/// scale rounded up to a power of four, so that lanes change only where an octave pair is crossed.
+/// scale rounded up to a power of two, so that lanes change only where an octave is crossed.
 fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
+    for band in bands.iter_mut() {
+        let bounds = |row: &&u32| input.bounds(**row);
+        band.touching = band.rows.iter().filter(|row| touches(&bounds(row), view)).count() as u32;
+        band.visible = band.rows.iter().filter(|row| is_visible(&bounds(row), view)).count();
+    }
     let rows: usize = bands.iter().map(|band| band.rows.len()).sum();
     if rows <= view.capacity {
         for band in bands.iter_mut() {
@@ -373,9 +360,9 @@ fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
     true
 }
 
-/// The least power of four that is no less.
+/// The least power of two that is no less.
 fn quantised(ms_per_px: f64) -> f64 {
-    ((ms_per_px.log2() / 2.0).ceil() * 2.0).exp2()
+    ms_per_px.log2().ceil().exp2()
 }
 
 fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
@@ -384,7 +371,7 @@ fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
     let label_px = label_px(input, view, row);
     let solid_px = (bounds.earliest_end - bounds.latest_start) / ms_per_px;
     let free = if view.viewport.labels_above {
-        to.max(from + label_px * ms_per_px)
+        to.max(bounds.anchor() + label_px * ms_per_px)
     } else if label_px + 2.0 * LABEL_INSET_PX <= solid_px {
         to
     } else {
@@ -416,6 +403,11 @@ fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
     }
     band.kept = kept;
     band.lanes_kept = next as usize;
+}
+
+/// Leaves out the groups with nothing near the window.
+fn drop_empty(input: &Input, bands: &mut Vec<Band>) {
+    bands.retain(|band| 0 < band.lanes_kept || 0 < band.visible || input.groups.is_none());
 }
 
 /// Makes the fullest groups dense until the marks and the lanes of the rest are few enough.
@@ -474,7 +466,8 @@ fn emit_density(input: &Input, view: &View, band: &Band, group: u32, density: &m
     let width_px = view.scale.width_px();
     let cells = (width_px / CELL_PX).ceil() as usize;
     let edge_px = |i: usize| (i as f64 * CELL_PX).min(width_px);
-    let edges: Vec<f64> = (0..=cells).map(|i| view.scale.time(edge_px(i))).collect();
+    let mut edges: Vec<f64> = (0..cells).map(|i| view.scale.time(edge_px(i))).collect();
+    edges.push(view.viewport.to);
     let counted = density::count(band.rows.iter().map(|row| input.bounds(*row)), &edges);
     for (i, (certain, possible)) in counted.certain.iter().zip(&counted.possible).enumerate() {
         if *certain == 0 && *possible == 0 {

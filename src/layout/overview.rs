@@ -14,13 +14,19 @@ pub const MAX_FOLDS: usize = 8;
 pub const FOLD_PX: f64 = 56.0;
 
 /// All folded stretches together take at most this share of the width.
-const FOLDED_SHARE: f64 = 0.4;
-/// A stretch is folded if it is longer than this share of what would remain with it …
+const FOLDED_SHARE: f64 = 0.25;
+/// A stretch is folded if it is longer than this share of all that is not folded yet …
 const FOLD_SHARE: f64 = 0.125;
-/// … and than this many times the usual distance between one event and the next.
+/// … or than this share of what lies between the folds on either side …
+const FOLD_SHARE_OF_STRETCH: f64 = 0.4;
+/// … and at any rate longer than this many times the usual distance between one event and the next.
 const FOLD_RATIO: f64 = 10.0;
+/// So many of the longest stretches are looked at.
+const FOLD_CANDIDATES: usize = 4 * MAX_FOLDS;
 const MIN_SEGMENT_PX: f64 = 24.0;
 const TICK_GAP_PX: f32 = 56.0;
+/// A tick nearer to the right edge than this has no room for its label.
+const LAST_LABEL_PX: f64 = 24.0;
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The whole extent: time ↔ px is linear in each segment.
@@ -65,8 +71,8 @@ pub struct Bars {
 
 /// Lays out the whole extent of the matching rows in `width_px` CSS pixels.
 ///
-/// A stretch that no event's finite bounds enclose is folded if it is long against what remains and against the usual
-/// distance between events, again and again from the longest, at most [`MAX_FOLDS`] times. What is left is as wide as
+/// A stretch that no event's finite bounds enclose is folded if it is long against what is left unfolded and against
+/// the usual distance between events, again and again from the longest, at most [`MAX_FOLDS`] times. What is left is as wide as
 /// it has events. A side that is open or unknown counts only within the segment of the event's finite bounds: one
 /// event "by June" says nothing of the centuries before.
 ///
@@ -94,6 +100,10 @@ pub fn overview(input: &Input, width_px: f32) -> Result<Overview, Error> {
         overview.segments.push(segment);
         x += width;
     }
+    let stands_out = |tick: &Tick| width_px - LAST_LABEL_PX < f64::from(tick.x_px);
+    while 1 < overview.ticks.len() && overview.ticks.last().is_some_and(stands_out) {
+        overview.ticks.pop();
+    }
     Ok(overview)
 }
 
@@ -120,8 +130,8 @@ fn stretches(input: &Input) -> Vec<Stretch> {
         }
     }
     extents.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let (gaps, whole_ms) = gaps(&extents);
-    let folded = folded(&gaps, whole_ms);
+    let gaps = Gaps::of(&extents);
+    let folded = gaps.folded();
     let mut stretches: Vec<Stretch> = Vec::new();
     for (i, (first, last, bounds)) in extents.into_iter().enumerate() {
         match stretches.last_mut() {
@@ -132,43 +142,91 @@ fn stretches(input: &Input) -> Vec<Stretch> {
             _ => stretches.push(Stretch { from: first, to: last, spans: vec![bounds] }),
         }
     }
-    for stretch in &mut stretches {
-        // A lone moment still needs room.
-        let least_ms = (4_096.0 * f64::EPSILON * stretch.to.abs()).max(1.0);
-        stretch.to = stretch.to.max(stretch.from + least_ms);
-    }
+    give_room(&mut stretches, gaps.whole_ms());
     stretches
 }
 
-/// Length of the empty stretch before each event, 0 where they overlap; and the length of all.
-fn gaps(extents: &[Extent]) -> (Vec<f64>, f64) {
-    let begin = extents.first().map_or(0.0, |(first, ..)| *first);
-    let mut covered = begin;
-    let mut gaps = Vec::with_capacity(extents.len());
-    for (first, last, _) in extents {
-        gaps.push((first - covered).max(0.0));
-        covered = covered.max(*last);
+/// A lone moment gets some time on either side, so that it can be drawn and aimed at.
+fn give_room(stretches: &mut [Stretch], whole_ms: f64) {
+    let usual_ms = (whole_ms / 1_000.0).max(DAY_MS / 2.0);
+    for i in 0..stretches.len() {
+        let before_ms = i.checked_sub(1).map_or(f64::INFINITY, |before| stretches[i].from - stretches[before].to);
+        let after_ms = stretches.get(i + 1).map_or(f64::INFINITY, |after| after.from - stretches[i].to);
+        let stretch = &mut stretches[i];
+        if stretch.from < stretch.to {
+            continue;
+        }
+        let room_ms = usual_ms.max(resolution_ms(stretch.to)).min(before_ms / 4.0).min(after_ms / 4.0);
+        stretch.from -= room_ms;
+        stretch.to += room_ms;
     }
-    (gaps, covered - begin)
 }
 
-/// Indices of the events that a fold stands before, ascending.
-fn folded(gaps: &[f64], whole_ms: f64) -> Vec<usize> {
-    let mut longest: Vec<usize> = (1..gaps.len()).collect();
-    longest.sort_by(|a, b| gaps[*b].total_cmp(&gaps[*a]).then(a.cmp(b)));
-    let mut remaining_ms = whole_ms;
-    let mut folded = Vec::new();
-    for (rank, index) in longest.iter().enumerate().take(MAX_FOLDS) {
-        let gap = gaps[*index];
-        let usual_ms = longest.get((rank + longest.len()) / 2).map_or(gap, |index| gaps[*index]);
-        if gap <= FOLD_SHARE * remaining_ms || gap <= FOLD_RATIO * usual_ms {
-            break;
+/// The least length that can be told apart well at a time.
+fn resolution_ms(time: f64) -> f64 {
+    1_024.0 * f64::EPSILON * time.abs()
+}
+
+/// The empty stretches between events in order of their starts.
+struct Gaps {
+    /// Where each event starts.
+    starts: Vec<f64>,
+    /// How far it and those before it reach.
+    covered: Vec<f64>,
+    /// Length of the empty stretch before it; 0 where it overlaps another.
+    lengths: Vec<f64>,
+}
+
+impl Gaps {
+    fn of(extents: &[Extent]) -> Gaps {
+        let mut gaps = Gaps { starts: Vec::new(), covered: Vec::new(), lengths: Vec::new() };
+        let mut covered = extents.first().map_or(0.0, |(first, ..)| *first);
+        for (first, last, _) in extents {
+            gaps.starts.push(*first);
+            gaps.lengths.push((first - covered).max(0.0));
+            covered = covered.max(*last);
+            gaps.covered.push(covered);
         }
-        remaining_ms -= gap;
-        folded.push(*index);
+        gaps
     }
-    folded.sort_unstable();
-    folded
+
+    /// Length from the first start to the farthest end.
+    fn whole_ms(&self) -> f64 {
+        self.length_ms(0, self.starts.len())
+    }
+
+    /// Length of the stretch of the events `first..after`.
+    fn length_ms(&self, first: usize, after: usize) -> f64 {
+        let end = after.checked_sub(1).and_then(|last| self.covered.get(last));
+        end.zip(self.starts.get(first)).map_or(0.0, |(end, start)| end - start)
+    }
+
+    /// Indices of the events that a fold stands before, ascending.
+    fn folded(&self) -> Vec<usize> {
+        let lengths = &self.lengths;
+        let mut longest: Vec<usize> = (1..lengths.len()).collect();
+        longest.sort_by(|a, b| lengths[*b].total_cmp(&lengths[*a]).then(a.cmp(b)));
+        let mut remaining_ms = self.whole_ms();
+        let mut folded: Vec<usize> = Vec::new();
+        for index in longest.iter().take(FOLD_CANDIDATES) {
+            let gap = lengths[*index];
+            // The median of those not folded; the folded ones are among the longest.
+            let usual_ms = longest.get((folded.len() + longest.len()) / 2).map_or(gap, |index| lengths[*index]);
+            let place = folded.partition_point(|other| other < index);
+            let first = place.checked_sub(1).map_or(0, |before| folded[before]);
+            let after = folded.get(place).copied().unwrap_or(lengths.len());
+            let long = FOLD_SHARE * remaining_ms < gap || FOLD_SHARE_OF_STRETCH * self.length_ms(first, after) < gap;
+            if long
+                && FOLD_RATIO * usual_ms < gap
+                && resolution_ms(self.starts[*index]) < gap
+                && folded.len() < MAX_FOLDS
+            {
+                remaining_ms -= gap;
+                folded.insert(place, *index);
+            }
+        }
+        folded
+    }
 }
 
 /// Widths by number of events, none too narrow to aim at.
@@ -196,8 +254,10 @@ fn push_bars(stretch: &Stretch, segment: &Segment, bar_px: f64, bars: &mut Bars)
 /// The ticks of one segment; where none stands in it, its beginning.
 fn push_ticks(segment: &Segment, all: &mut Vec<Tick>) {
     let Ok(scale) = Scale::new(segment.from, segment.to, segment.to_px - segment.from_px) else { return };
-    let mut inside: Vec<Tick> =
-        ticks(&scale, TICK_GAP_PX).into_iter().filter(|tick| segment.from <= tick.time && tick.time < segment.to).collect();
+    let mut inside: Vec<Tick> = ticks(&scale, TICK_GAP_PX)
+        .into_iter()
+        .filter(|tick| segment.from <= tick.time && tick.time < segment.to)
+        .collect();
     if inside.is_empty() {
         inside.push(tick_at(segment.from, &scale, unit_of_length(segment.to - segment.from)));
     }

@@ -1,11 +1,11 @@
-//! Milliseconds ↔ pixels, linear, from one millisecond to 10¹⁵ years either side of 1970.
+//! Milliseconds ↔ pixels, linear, from one millisecond to three million million years either side of 1970.
 
 use crate::error::Error;
 
 /// The shortest window that can be shown, in milliseconds: the finest grain of a date.
 pub const MIN_WINDOW_MS: f64 = 1.0;
-/// The farthest time from 1970 that can be shown, in milliseconds: 10¹⁵ mean Gregorian years.
-pub const MAX_TIME_MS: f64 = 1e15 * 31_556_952_000.0;
+/// The farthest time from 1970 that can be shown, in milliseconds: three times the farthest that a date can be.
+pub const MAX_TIME_MS: f64 = 1e23;
 /// The widest axis, in CSS pixels: four 8K screens side by side.
 pub const MAX_WIDTH_PX: f32 = 32_768.0;
 /// The tallest area of lanes, in CSS pixels.

@@ -2,6 +2,9 @@
 
 use super::scale::Scale;
 use super::{Tick, TickUnit};
+use crate::time::civil::{
+    CivilTime, DAY_MS, YEAR_LIMIT, civil_from_days, days_from_civil, days_in_month, ms_from_days,
+};
 
 /// The least distance between two ticks that can be asked for, in CSS pixels.
 pub const MIN_TICK_GAP_PX: f64 = 8.0;
@@ -11,7 +14,6 @@ pub const TICK_GAP_SLACK: f64 = 0.75;
 const SECOND_MS: i64 = 1_000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
 /// Mean Gregorian month and year, only to choose a step by.
 const MONTH_MS: f64 = 2_629_746_000.0;
 const YEAR_MS: f64 = 31_556_952_000.0;
@@ -24,7 +26,7 @@ const LADDER: [(TickUnit, f64, &[i64]); 6] = [
     (TickUnit::Day, DAY_MS as f64, &[1, 2, 5, 10, 15]),
     (TickUnit::Month, MONTH_MS, &[1, 3, 6]),
 ];
-/// Steps of years go from 1 to 5·10¹⁵, more than the widest window.
+/// Steps of years go from 1 to 5·10¹⁵, more than a window of one pixel needs.
 const YEAR_DECADES: u32 = 15;
 
 /// A civil moment and the time it stands for.
@@ -71,7 +73,9 @@ pub fn ticks(scale: &Scale, gap_px: f32) -> Vec<Tick> {
 
 /// The civil date of any time, as a tick at its place.
 pub(crate) fn tick_at(time: f64, scale: &Scale, unit: TickUnit) -> Tick {
-    let (year, month, day, of_day) = civil(time);
+    let CivilTime { year, month, day, hour, minute, second, millisecond } = CivilTime::from_ms(time);
+    let seconds = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
+    let of_day = seconds * SECOND_MS + i64::from(millisecond);
     tick(&Moment { time, year, month, day, of_day }, scale, unit, 1)
 }
 
@@ -135,7 +139,7 @@ fn choose_step(least_ms: f64) -> (TickUnit, i64) {
 
 /// The reader's round years: multiples of `step` either side of the era's beginning, which is a tick itself.
 fn year_moments(from: f64, to: f64, step: i64) -> Vec<Moment> {
-    let first = civil(from).0.div_euclid(step) - 1;
+    let first = CivilTime::from_ms(from).year.div_euclid(step) - 1;
     let year_of = |k: i64| match k {
         _ if step == 1 => k,
         0 => 1,
@@ -148,7 +152,7 @@ fn year_moments(from: f64, to: f64, step: i64) -> Vec<Moment> {
 }
 
 fn month_moments(from: f64, to: f64, step: i64) -> Vec<Moment> {
-    let (year, month, ..) = civil(from);
+    let CivilTime { year, month, .. } = CivilTime::from_ms(from);
     let first = (year * 12 + i64::from(month) - 1).div_euclid(step);
     let moment = |k: i64| civil_moment((k * step).div_euclid(12), (k * step).rem_euclid(12) as u8 + 1, 1);
     (first..).map(moment).take_while(|m| m.time <= to).collect()
@@ -156,14 +160,14 @@ fn month_moments(from: f64, to: f64, step: i64) -> Vec<Moment> {
 
 /// Days 1, 1 + step, … of each month; one too near the next month's first is left out.
 fn day_moments(from: f64, to: f64, step: i64) -> Vec<Moment> {
-    let (year, month, ..) = civil(from);
+    let CivilTime { year, month, .. } = CivilTime::from_ms(from);
     let mut moments = Vec::new();
     for index in year * 12 + i64::from(month) - 1.. {
         let (year, month) = (index.div_euclid(12), index.rem_euclid(12) as u8 + 1);
-        if day_time(days_from_civil(year, month, 1)) > to {
+        if to < ms_from_days(days_from_civil(year, month, 1)) {
             break;
         }
-        let length = days_in_month(year, month);
+        let length = i64::from(days_in_month(year, month));
         let mut day = 1;
         while day == 1 || (day <= length && TICK_GAP_SLACK * step as f64 <= (length + 1 - day) as f64) {
             moments.push(civil_moment(year, month, day as u8));
@@ -187,41 +191,11 @@ fn clock_moments(from: f64, to: f64, period_ms: i64) -> Vec<Moment> {
 }
 
 fn civil_moment(year: i64, month: u8, day: u8) -> Moment {
-    Moment { time: day_time(days_from_civil(year, month, day)), year, month, day, of_day: 0 }
-}
-
-fn day_time(days: i64) -> f64 {
-    days as f64 * DAY_MS as f64
-}
-
-/// Year, month, day and milliseconds since midnight of a time within the limits of [`Scale`].
-fn civil(time: f64) -> (i64, u8, u8, i64) {
-    let days = (time / DAY_MS as f64).floor();
-    let of_day = (time - days * DAY_MS as f64).max(0.0).min((DAY_MS - 1) as f64);
-    let (year, month, day) = civil_from_days(days as i64);
-    (year, month, day, of_day as i64)
-}
-
-fn days_in_month(year: i64, month: u8) -> i64 {
-    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    days_from_civil(next_year, next_month, 1) - days_from_civil(year, month, 1)
-}
-
-/// Days since 1970-01-01 of a proleptic Gregorian date; years count from March so that the leap day is the last.
-fn days_from_civil(year: i64, month: u8, day: u8) -> i64 {
-    let (year, month) = if month <= 2 { (year - 1, i64::from(month) + 9) } else { (year, i64::from(month) - 3) };
-    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    365 * year + leaps + (153 * month + 2) / 5 + i64::from(day) - 1 - 719_468
-}
-
-/// The inverse, by eras of 400 years.
-fn civil_from_days(days: i64) -> (i64, u8, u8) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    (era * 400 + year_of_era + i64::from(month <= 2), month as u8, day as u8)
+    // Years beyond the calendar's are beyond the window too, and only say where the axis comes from.
+    let time = if year.abs() < YEAR_LIMIT {
+        ms_from_days(days_from_civil(year, month, day))
+    } else {
+        (year - 1970) as f64 * YEAR_MS
+    };
+    Moment { time, year, month, day, of_day: 0 }
 }

@@ -1,0 +1,588 @@
+//! Laws of the layout that hold for every set and window, and slow obvious twins of its fast paths.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod layout_support;
+
+use event_timeline::error::Error;
+use event_timeline::layout::*;
+use event_timeline::time::civil::CivilTime;
+use event_timeline::time::{Edge, Qualifiers, Relation, Span};
+use layout_support::{DAY, INF, Set};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const YEAR: f64 = 365.2425 * DAY;
+
+/// Four bounds that keep the invariants of a span, of any of the forms a date can take.
+fn bounds(unit: f64, center: f64) -> impl Strategy<Value = [f64; 4]> {
+    let time = move || (0i32..400).prop_map(move |t| center + f64::from(t) * unit);
+    let grain = prop_oneof![Just(1.0), 0.0..3.0, 0.0..80.0];
+    (0..8, time(), grain, 0.0..40.0f64, 0.0..4.0f64).prop_map(move |(form, a, grain, length, late)| {
+        let (grain, b) = (grain * unit, a + length * unit);
+        match form {
+            0 | 1 => [a, a + unit, a, a + unit],
+            2 => [a, a + grain, a, a + grain],
+            3 => [a, a + unit, b, b + late.max(1.0) * unit],
+            4 => [a, a + unit, INF, INF],
+            5 => [a, a + unit, a, INF],
+            6 => [-INF, a, -INF, a],
+            _ => [a, a + late * unit, b.max(a), b.max(a + late * unit) + unit],
+        }
+    })
+}
+
+fn set(unit: f64, center: f64, most: usize) -> impl Strategy<Value = Set> {
+    let event = (bounds(unit, center), 0usize..40, 0usize..20, prop::collection::vec(0u32..4, 0..3));
+    prop::collection::vec(event, 0..most).prop_map(|events| {
+        let mut set = Set::default();
+        for (bounds, title, claimant, codes) in events {
+            set.add(bounds, 0, &"t".repeat(title), &"c".repeat(claimant), &codes);
+        }
+        set
+    })
+}
+
+/// A unit and a time about which events happen: milliseconds now, days, years, eons.
+fn epoch() -> impl Strategy<Value = (f64, f64)> {
+    prop_oneof![Just((1.0, 1.4e12)), Just((DAY, 1.4e12)), Just((30.0 * YEAR, -1e14)), Just((3e6 * YEAR, -4e20)),]
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    set: Set,
+    viewport: Viewport,
+    grouped: bool,
+}
+
+fn case(most: usize) -> impl Strategy<Value = Case> {
+    epoch().prop_flat_map(move |(unit, center)| {
+        let window = (-100.0..450.0f64, prop_oneof![0.7..30.0f64, 30.0..1_000.0f64, 1e3..1e5f64]);
+        let room = (50.0..1_500.0f32, 20.0..900.0f32, any::<bool>(), any::<bool>());
+        (set(unit, center, most), window, room).prop_map(
+            move |(set, (from, length), (width_px, height_px, above, grouped))| {
+                let from = center + from * unit;
+                let to = from + (length * unit).max(2.0);
+                let viewport = Viewport { from, to, width_px, height_px, labels_above: above, ..Viewport::default() };
+                Case { set, viewport, grouped }
+            },
+        )
+    })
+}
+
+fn names(grouped: bool) -> &'static [&'static str] {
+    if grouped { &["north", "south", "east", "west"] } else { &[] }
+}
+
+fn lay_out(case: &Case) -> Frame {
+    case.set.with(names(case.grouped), |input| frame(input, &case.viewport).unwrap())
+}
+
+fn span(b: [f64; 4]) -> Span {
+    Span {
+        earliest_start: b[0],
+        latest_start: b[1],
+        earliest_end: b[2],
+        latest_end: b[3],
+        start_edge: Edge::Bounded,
+        end_edge: Edge::Bounded,
+        qualifiers: Qualifiers::default(),
+    }
+}
+
+/// All that is drawn of an event, in pixels.
+fn drawn(b: [f64; 4], view: &Viewport) -> (f64, f64) {
+    let px = |time: f64| (time - view.from) / (view.to - view.from) * f64::from(view.width_px);
+    let (left, right) = (px(b[0]), px(b[3]));
+    if left.is_finite() && right.is_finite() {
+        let middle = (left + right) / 2.0;
+        (left.min(middle - DOT_RADIUS_PX), right.max(middle + DOT_RADIUS_PX))
+    } else {
+        (left, right)
+    }
+}
+
+fn label(frame: &Frame, i: usize) -> Option<(f64, f64)> {
+    let marks = &frame.marks;
+    let left = f64::from(marks.label_x_px[i]);
+    (marks.label_side[i] != LABEL_NONE).then(|| (left, left + f64::from(marks.label_width_px[i])))
+}
+
+fn group_of(frame: &Frame, y: f32) -> usize {
+    frame.groups.iter().rposition(|group| group.y_px <= y).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nothing_overlaps_in_a_lane_and_labels_stay_in_the_window(case in case(60)) {
+        let frame = lay_out(&case);
+        let marks = &frame.marks;
+        for array in [
+            &marks.y_px, &marks.earliest_start_px, &marks.latest_start_px, &marks.earliest_end_px, &marks.latest_end_px,
+            &marks.label_x_px, &marks.label_width_px,
+        ] {
+            prop_assert_eq!(array.len(), marks.row.len());
+            prop_assert!(array.iter().all(|value| value.is_finite()));
+        }
+        prop_assert_eq!(marks.flags.len(), marks.row.len());
+        prop_assert_eq!(marks.color.len(), marks.row.len());
+        prop_assert_eq!(marks.label_side.len(), marks.row.len());
+        let ends = |i: usize| drawn(case.set.bounds[marks.row[i] as usize], &case.viewport);
+        for i in 0..marks.row.len() {
+            let (left, right) = ends(i);
+            prop_assert!(-0.01 < right && left < f64::from(case.viewport.width_px) + 0.01);
+            if let Some((left, right)) = label(&frame, i) {
+                prop_assert!(-0.01 < left && right < f64::from(case.viewport.width_px) + 0.01);
+                prop_assert!(0.0 <= right - left);
+            }
+            for j in (0..i).filter(|j| marks.y_px[*j] == marks.y_px[i]) {
+                let whole = |k: usize| {
+                    let (left, right) = ends(k);
+                    label(&frame, k).map_or((left, right), |(x, end)| (left.min(x), right.max(end)))
+                };
+                let ((a, b), (c, d)) = (whole(j), whole(i));
+                prop_assert!(b < c + 0.05 || d < a + 0.05, "rows {} and {} overlap", marks.row[j], marks.row[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_event_in_the_window_is_drawn_once_a_group_or_counted(case in case(60)) {
+        let frame = lay_out(&case);
+        let mut seen: BTreeMap<(u32, usize), usize> = BTreeMap::new();
+        for i in 0..frame.marks.row.len() {
+            let group = group_of(&frame, frame.marks.y_px[i]);
+            prop_assert!(!frame.groups[group].dense);
+            let bottom = frame.groups[group].y_px + frame.groups[group].height_px;
+            prop_assert!(frame.marks.y_px[i] + case.viewport.lane_px < bottom + 0.01);
+            *seen.entry((frame.marks.row[i], group)).or_default() += 1;
+        }
+        prop_assert!(seen.values().all(|times| *times == 1));
+        let named = names(case.grouped);
+        for (index, group) in frame.groups.iter().enumerate() {
+            let mut touching = 0;
+            for (row, bounds) in case.set.bounds.iter().enumerate() {
+                let codes = &case.set.codes[row];
+                let belongs = match group.label.as_deref() {
+                    None => codes.is_empty(),
+                    Some("") => true,
+                    Some(name) => codes.iter().any(|code| named[*code as usize] == name),
+                };
+                let touches = span(*bounds).relation(case.viewport.from, case.viewport.to) != Relation::Outside;
+                touching += u32::from(belongs && touches);
+                if belongs && touches && !group.dense {
+                    prop_assert!(seen.contains_key(&(row as u32, index)), "row {} is missing", row);
+                }
+                if !belongs {
+                    prop_assert!(!seen.contains_key(&(row as u32, index)));
+                }
+            }
+            prop_assert_eq!(group.count, touching);
+        }
+        let height: f32 = frame.groups.iter().map(|group| group.height_px).sum();
+        prop_assert!((frame.height_px - height).abs() < 0.01 * height.max(1.0));
+    }
+
+    #[test]
+    fn counts_are_those_of_the_relation(case in case(60)) {
+        let frame = lay_out(&case);
+        let relation = |b: &[f64; 4]| span(*b).relation(case.viewport.from, case.viewport.to);
+        let count = |wanted| case.set.bounds.iter().filter(|b| relation(b) == wanted).count() as u32;
+        prop_assert_eq!(frame.certain, count(Relation::Certain));
+        prop_assert_eq!(frame.possible, count(Relation::Possible));
+        prop_assert_eq!(frame.before + frame.after, count(Relation::Outside));
+        prop_assert_eq!(frame.before, case.set.bounds.iter().filter(|b| b[3] <= case.viewport.from).count() as u32);
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_frame(case in case(30)) {
+        prop_assert_eq!(lay_out(&case), lay_out(&case));
+    }
+
+    /// Whoever stays in view keeps his place among the others, and shares a lane with whom he shared it.
+    #[test]
+    fn panning_keeps_lanes(case in case(60), share in -0.9..0.9f64) {
+        let length = case.viewport.to - case.viewport.from;
+        let (from, to) = (case.viewport.from + share * length, case.viewport.to + share * length);
+        let panned = Case { viewport: Viewport { from, to, ..case.viewport.clone() }, ..case.clone() };
+        assert_same_lanes(&lay_out(&case), &lay_out(&panned))?;
+    }
+
+    /// Where the set fits into twice the height, every zoom within its extent keeps the lanes.
+    #[test]
+    fn zooming_keeps_lanes(case in case(40), zooms in prop::collection::vec((0.0..1.0f64, 0.001..1.0f64), 2)) {
+        let Some((from, to)) = case.set.with(&[], fit) else { return Ok(()) };
+        let rows: usize = match case.grouped {
+            true => case.set.codes.iter().map(|codes| codes.len().max(1)).sum(),
+            false => case.set.bounds.len(),
+        };
+        let height_px = case.viewport.lane_px * (rows as f32 / LANE_FACTOR as f32 + 1.0);
+        let frames: Vec<Frame> = zooms.iter().map(|(place, share)| {
+            let length = (to - from) * share;
+            let from = from + place * (to - from - length);
+            let viewport = Viewport { from, to: from + length, height_px, ..case.viewport.clone() };
+            lay_out(&Case { viewport, ..case.clone() })
+        }).collect();
+        prop_assert!(frames.iter().all(|frame| frame.groups.iter().all(|group| !group.dense)));
+        assert_same_lanes(&frames[0], &frames[1])?;
+    }
+
+    #[test]
+    fn ticks_are_aligned_apart_and_enough(
+        (unit, center) in epoch(), from in -500.0..500.0f64, length in 0.01..1e6f64,
+        width_px in 1.0..4_000.0f32, gap_px in 8.0..200.0f32,
+    ) {
+        let from = center + from * unit;
+        let to = from + (length * unit).max(1.0);
+        prop_assume!(2_000.0 * f64::EPSILON * from.abs() < to - from);
+        check_ticks(from, to, width_px, gap_px)?;
+    }
+
+    #[test]
+    fn cells_count_as_the_relation_does(
+        spans in prop::collection::vec(prop::array::uniform4(-3i32..14), 0..20),
+        edges in prop::collection::btree_set(0i32..12, 0..9),
+    ) {
+        let edges: Vec<f64> = edges.into_iter().map(f64::from).collect();
+        let spans: Vec<[f64; 4]> = spans.into_iter().map(ordered).collect();
+        let counted = count_cells(spans.iter().map(|b| as_bounds(*b)), &edges);
+        let windows: Vec<(f64, f64)> = edges.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let slowly = |wanted| windows.iter().map(|(from, to)| {
+            spans.iter().filter(|b| span(**b).relation(*from, *to) == wanted).count() as u32
+        }).collect::<Vec<u32>>();
+        prop_assert_eq!(counted.certain, slowly(Relation::Certain));
+        prop_assert_eq!(counted.possible, slowly(Relation::Possible));
+    }
+
+    #[test]
+    fn packing_is_first_fit(slots in prop::collection::vec((-5i32..30, 0i32..12), 0..200), limit in 1usize..90) {
+        let slot = |(from, length): &(i32, i32)| Slot {
+            from: if *from < -3 { -INF } else { f64::from(*from) },
+            free: if *length == 11 { INF } else { f64::from(from + length) },
+        };
+        let slots: Vec<Slot> = slots.iter().map(slot).collect();
+        let mut free: Vec<f64> = Vec::new();
+        let mut slowly = Vec::new();
+        for slot in &slots {
+            let lane = free.iter().position(|free| *free <= slot.from).unwrap_or(free.len());
+            if lane == free.len() {
+                free.push(slot.free);
+            }
+            free[lane] = slot.free;
+            slowly.push(lane as u32);
+        }
+        let expected = (free.len() <= limit).then_some(slowly);
+        prop_assert_eq!(pack(slots.iter().copied(), limit), expected);
+    }
+
+    #[test]
+    fn the_overview_tells_of_every_event(case in case(60)) {
+        let drawn = case.set.with(&[], |input| overview(input, case.viewport.width_px).unwrap());
+        check_overview(&case.set, &drawn, f64::from(case.viewport.width_px))?;
+    }
+
+    #[test]
+    fn fit_shows_every_finite_bound(case in case(30)) {
+        let window = case.set.with(&[], fit);
+        let finite: Vec<f64> = case.set.bounds.iter().flatten().copied().filter(|bound| bound.is_finite()).collect();
+        prop_assert_eq!(window.is_none(), finite.is_empty());
+        let Some((from, to)) = window else { return Ok(()) };
+        prop_assert!(finite.iter().all(|bound| from < *bound && *bound < to));
+        case.set.with(&[], |input| frame(input, &Viewport { from, to, ..Viewport::default() }).unwrap());
+        for (row, bounds) in case.set.bounds.iter().enumerate() {
+            let shown = case.set.with(&[], |input| fit_row(input, row as u32));
+            prop_assert_eq!(shown.is_some(), bounds.iter().any(|bound| bound.is_finite()));
+            let Some((from, to)) = shown else { continue };
+            prop_assert!(bounds.iter().filter(|bound| bound.is_finite()).all(|bound| from < *bound && *bound < to));
+            case.set.with(&[], |input| frame(input, &Viewport { from, to, ..Viewport::default() }).unwrap());
+        }
+    }
+}
+
+/// Numbers put into the order that the invariants of a span ask for; the outermost become infinite.
+fn ordered([a, b, c, d]: [i32; 4]) -> [f64; 4] {
+    let earliest_start = if a == -3 { -INF } else { f64::from(a) };
+    let latest_start = earliest_start.max(f64::from(b));
+    let earliest_end = if c == 13 { INF } else { earliest_start.max(f64::from(c)) };
+    let latest_end = if d == 13 { INF } else { latest_start.max(earliest_end).max(f64::from(d)) };
+    [earliest_start, latest_start, earliest_end, latest_end]
+}
+
+fn as_bounds(b: [f64; 4]) -> Bounds {
+    Bounds { earliest_start: b[0], latest_start: b[1], earliest_end: b[2], latest_end: b[3] }
+}
+
+fn assert_same_lanes(one: &Frame, other: &Frame) -> Result<(), TestCaseError> {
+    let lanes = |frame: &Frame| {
+        let mut lanes: BTreeMap<(Option<String>, u32), f32> = BTreeMap::new();
+        for (row, y) in frame.marks.row.iter().zip(&frame.marks.y_px) {
+            lanes.insert((frame.groups[group_of(frame, *y)].label.clone(), *row), *y);
+        }
+        lanes
+    };
+    let (one, other) = (lanes(one), lanes(other));
+    let common: Vec<_> = one.keys().filter(|key| other.contains_key(*key)).collect();
+    for a in &common {
+        for b in &common {
+            prop_assert_eq!(one[*a].partial_cmp(&one[*b]), other[*a].partial_cmp(&other[*b]), "{:?} and {:?}", a, b);
+        }
+    }
+    Ok(())
+}
+
+fn check_ticks(from: f64, to: f64, width_px: f32, gap_px: f32) -> Result<(), TestCaseError> {
+    let ticks = ticks(&Scale::new(from, to, width_px).unwrap(), gap_px);
+    prop_assert!(!ticks.is_empty());
+    prop_assert!(ticks[0].time <= from, "the first label could not stick to the edge");
+    prop_assert!(ticks.iter().skip(1).all(|tick| from < tick.time && tick.time <= to * (1.0 + 1e-15) + 1e-9));
+    for pair in ticks.windows(2) {
+        let gap = f64::from(pair[1].x_px) - f64::from(pair[0].x_px);
+        prop_assert!(f64::from(gap_px) * TICK_GAP_SLACK - 0.02 < gap, "{} px between {:?}", gap, pair);
+        let finest = pair[0].unit == TickUnit::Millisecond && pair[0].step == 1.0;
+        prop_assert!(finest || gap < f64::from(gap_px) * 5.0, "{} px between {:?}", gap, pair);
+    }
+    for tick in &ticks {
+        let whole = |value: f64| value.rem_euclid(tick.step) == 0.0;
+        let civil = CivilTime {
+            year: tick.year as i64,
+            month: tick.month,
+            day: tick.day,
+            hour: tick.hour,
+            minute: tick.minute,
+            second: tick.second,
+            millisecond: tick.millisecond,
+        };
+        prop_assert!(civil.to_ms() == tick.time || tick.time < -MAX_TIME_MS);
+        let (hour, minute, second) = (f64::from(tick.hour), f64::from(tick.minute), f64::from(tick.second));
+        let midnight = hour + minute + second + f64::from(tick.millisecond) == 0.0;
+        let aligned = match tick.unit {
+            TickUnit::Year if tick.step == 1.0 => true,
+            TickUnit::Year => tick.year == 1.0 || whole(if tick.year < 1.0 { 1.0 - tick.year } else { tick.year }),
+            TickUnit::Month => whole(f64::from(tick.month) - 1.0) && tick.day == 1,
+            TickUnit::Day => whole(f64::from(tick.day) - 1.0),
+            TickUnit::Hour => whole(hour) && minute + second == 0.0,
+            TickUnit::Minute => whole(minute) && second == 0.0,
+            TickUnit::Second => whole(second),
+            TickUnit::Millisecond => whole(f64::from(tick.millisecond)),
+        };
+        prop_assert!(aligned, "{:?}", tick);
+        prop_assert!(midnight || !matches!(tick.unit, TickUnit::Year | TickUnit::Month | TickUnit::Day));
+        prop_assert!(tick.unit != TickUnit::Year || (tick.month, tick.day) == (1, 1));
+    }
+    Ok(())
+}
+
+fn check_overview(set: &Set, drawn: &Overview, width_px: f64) -> Result<(), TestCaseError> {
+    let segments = &drawn.segments;
+    let any_finite = set.bounds.iter().flatten().any(|bound| bound.is_finite());
+    prop_assert_eq!(segments.is_empty(), !any_finite);
+    for pair in segments.windows(2) {
+        prop_assert_eq!(pair[0].to, pair[1].from);
+        prop_assert_eq!(pair[0].to_px, pair[1].from_px);
+        prop_assert!(pair[0].folded != pair[1].folded);
+    }
+    if let (Some(first), Some(last)) = (segments.first(), segments.last()) {
+        prop_assert!(first.from_px == 0.0 && (f64::from(last.to_px) - width_px).abs() < 0.01);
+        prop_assert!(!first.folded && !last.folded);
+    }
+    prop_assert!(segments.iter().all(|segment| segment.from < segment.to && segment.from_px < segment.to_px));
+    for bounds in &set.bounds {
+        let finite: Vec<f64> = bounds.iter().copied().filter(|bound| bound.is_finite()).collect();
+        let home = |s: &Segment| !s.folded && finite.iter().all(|bound| s.from <= *bound && *bound <= s.to);
+        prop_assert!(segments.iter().any(home), "{:?} is torn apart", bounds);
+    }
+    let bars = &drawn.bars;
+    for i in 0..bars.x_px.len() {
+        let middle = bars.x_px[i] + bars.width_px[i] / 2.0;
+        let segment = segments.iter().find(|s| s.from_px <= middle && middle < s.to_px).unwrap();
+        prop_assert!(!segment.folded);
+        prop_assert!(bars.certain[i] + bars.possible[i] <= set.bounds.len() as u32);
+    }
+    for segment in segments.iter().filter(|segment| !segment.folded) {
+        let inside = |i: &usize| segment.from_px <= bars.x_px[*i] && bars.x_px[*i] < segment.to_px - 0.001;
+        let most = (0..bars.x_px.len()).filter(inside).map(|i| bars.certain[i] + bars.possible[i]).max();
+        prop_assert!(most.is_some_and(|most| 0 < most), "a segment shows nothing");
+    }
+    prop_assert!(drawn.ticks.windows(2).all(|pair| pair[0].time < pair[1].time && pair[0].x_px < pair[1].x_px));
+    prop_assert!(drawn.ticks.iter().all(|tick| 0.0 <= tick.x_px && f64::from(tick.x_px) < width_px + 0.01));
+    Ok(())
+}
+
+#[test]
+fn ticks_from_a_millisecond_to_the_farthest_time() {
+    let mut length = 1.0;
+    while length < 2.0 * MAX_TIME_MS {
+        check_ticks(-length / 2.0, length / 2.0, 960.0, 56.0).unwrap();
+        length *= 3.7;
+    }
+    check_ticks(-MAX_TIME_MS, MAX_TIME_MS, 960.0, 56.0).unwrap();
+}
+
+#[test]
+fn a_window_narrower_than_the_numbers_can_tell_still_has_ticks() {
+    let from = -4.3e20f64;
+    let to = f64::from_bits(from.to_bits() - 3);
+    let ticks = ticks(&Scale::new(from, to, 960.0).unwrap(), 56.0);
+    assert!(!ticks.is_empty() && ticks.len() < 20);
+}
+
+#[test]
+fn years_are_round_on_either_side_of_the_first() {
+    let year =
+        |year: i64| event_timeline::time::civil::ms_from_days(event_timeline::time::civil::days_from_civil(year, 1, 1));
+    let scale = Scale::new(year(-1_199), year(1_100), 960.0).unwrap();
+    let years: Vec<(f64, bool)> = ticks(&scale, 150.0).iter().map(|tick| (tick.year, tick.major)).collect();
+    assert_eq!(
+        years,
+        [(-1499.0, false), (-999.0, false), (-499.0, false), (1.0, true), (500.0, false), (1000.0, false)]
+    );
+}
+
+#[test]
+fn wrong_viewports_are_told_which_limit_they_break() {
+    let set = Set::default();
+    let try_it = |viewport: Viewport| set.with(&[], |input| frame(input, &viewport).unwrap_err());
+    let base = || Viewport { from: 0.0, to: DAY, ..Viewport::default() };
+    for (from, to) in [(1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (0.0, INF), (-INF, 0.0), (0.0, f64::NAN)] {
+        assert!(matches!(try_it(Viewport { from, to, ..base() }), Error::BadRange { .. }), "{from} {to}");
+    }
+    assert!(try_it(Viewport { to: 0.5, ..base() }).to_string().contains("MIN_WINDOW_MS"));
+    let limits = [
+        (Viewport { to: MAX_TIME_MS * 1.01, ..base() }, "MAX_TIME_MS"),
+        (Viewport { width_px: MAX_WIDTH_PX * 1.01, ..base() }, "MAX_WIDTH_PX"),
+        (Viewport { width_px: f32::NAN, ..base() }, "MAX_WIDTH_PX"),
+        (Viewport { height_px: MAX_HEIGHT_PX * 1.01, ..base() }, "MAX_HEIGHT_PX"),
+        (Viewport { height_px: f32::INFINITY, ..base() }, "MAX_HEIGHT_PX"),
+        (Viewport { lane_px: MAX_LANE_PX * 1.01, ..base() }, "MAX_LANE_PX"),
+    ];
+    for (viewport, limit) in limits {
+        let error = try_it(viewport);
+        assert!(matches!(error, Error::OverLimit { .. }) && error.to_string().contains(limit), "{error}");
+    }
+}
+
+#[test]
+fn a_hidden_element_of_no_size_gets_a_frame() {
+    let mut set = Set::default();
+    set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[]);
+    for (width_px, height_px, tick_gap_px) in [(0.0, 0.0, 0.0), (-5.0, -5.0, -5.0), (1.0, 1.0, f32::NAN)] {
+        let viewport = Viewport { to: DAY, width_px, height_px, tick_gap_px, ..Viewport::default() };
+        let drawn = set.with(&[], |input| frame(input, &viewport).unwrap());
+        assert_eq!(drawn.marks.row, [0]);
+        set.with(&[], |input| overview(input, width_px).unwrap());
+    }
+}
+
+#[test]
+fn arrays_that_do_not_fit_are_refused() {
+    let mut set = Set::default();
+    set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[]);
+    let view = Viewport { to: DAY, ..Viewport::default() };
+    let error = set.with(&[], |input| frame(&Input { flags: &[], ..*input }, &view).unwrap_err());
+    assert_eq!(error, Error::WrongLength { what: "flags", given: 0, expected: 1 });
+    let error = set.with(&[], |input| frame(&Input { rows: &[0, 1], ..*input }, &view).unwrap_err());
+    assert_eq!(error, Error::UnknownRow { row: 1, last: 0 });
+}
+
+#[test]
+fn more_groups_than_the_limit_are_refused() {
+    let mut set = Set::default();
+    let owned: Vec<String> = (0..=MAX_GROUPS).map(|code| code.to_string()).collect();
+    let names: Vec<&str> = owned.iter().map(String::as_str).collect();
+    for code in 0..=MAX_GROUPS {
+        set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[code as u32]);
+    }
+    let view = Viewport { to: DAY, ..Viewport::default() };
+    assert!(set.with(&names, |input| frame(input, &view).unwrap_err()).to_string().contains("MAX_GROUPS"));
+    assert_eq!(set.with(&names[1..], |input| frame(input, &view)).unwrap().groups.len(), MAX_GROUPS);
+}
+
+#[test]
+fn more_marks_than_the_limit_become_density() {
+    let mut set = Set::default();
+    for i in 0..=MAX_MARKS {
+        set.add([i as f64, i as f64 + 1.0, i as f64, i as f64 + 1.0], 0, "", "", &[]);
+    }
+    // High enough for all lanes there could be: only the number of marks decides.
+    let view = Viewport { to: 4_000.0, height_px: 100_000.0, width_px: 32_000.0, ..Viewport::default() };
+    let crowded = set.with(&[], |input| frame(input, &view).unwrap());
+    assert!(crowded.groups[0].dense && crowded.marks.row.is_empty());
+    assert!(
+        crowded.density.certain.iter().sum::<u32>() + crowded.density.possible.iter().sum::<u32>() > MAX_MARKS as u32
+    );
+    let fewer = set.with(&[], |input| frame(&Input { rows: &input.rows[1..], ..*input }, &view).unwrap());
+    assert!(!fewer.groups[0].dense && fewer.marks.row.len() == MAX_MARKS);
+}
+
+#[test]
+fn only_the_fullest_group_becomes_density() {
+    let mut set = Set::default();
+    for i in 0..200 {
+        set.add([0.0, DAY, 0.0, DAY], 0, "the same day", "", &[u32::from(i < 5)]);
+    }
+    let view = Viewport { from: -DAY, to: 2.0 * DAY, ..Viewport::default() };
+    let drawn = set.with(&["many", "few"], |input| frame(input, &view).unwrap());
+    let dense: Vec<bool> = drawn.groups.iter().map(|group| group.dense).collect();
+    assert_eq!(dense, [true, false]);
+    assert_eq!(drawn.marks.row.len(), 5);
+    assert!(drawn.density.group.iter().all(|group| *group == 0));
+    assert_eq!(drawn.density.possible.iter().max(), Some(&195));
+}
+
+#[test]
+fn nothing_is_folded_where_events_are_spread_evenly() {
+    for count in [1, 2, 3, 10, 500] {
+        let mut set = Set::default();
+        for i in 0..count {
+            let start = f64::from(i) * 40.0 * DAY;
+            set.add([start, start + DAY, start, start + DAY], 0, "", "", &[]);
+        }
+        let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+        assert_eq!(drawn.segments.len(), 1, "{count} events");
+    }
+}
+
+#[test]
+fn deep_time_folds_again_and_again() {
+    let mut set = Set::default();
+    for years in [-13.8e9, -4.5e9, -540e6, -66e6, -300e3, -10e3, -3_000.0, 1.0, 1969.0, 2024.0] {
+        let start = (years - 1970.0) * YEAR;
+        set.add([start, start + YEAR, start, start + YEAR], 0, "", "", &[]);
+    }
+    let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+    let last = drawn.segments.last().unwrap();
+    assert!(drawn.segments.iter().filter(|segment| segment.folded).count() == 5, "{:?}", drawn.segments);
+    assert!(last.from < -9_000.0 * YEAR && -13_000.0 * YEAR < last.from, "{last:?}");
+    assert!(180.0 < last.to_px - last.from_px, "{last:?}");
+}
+
+#[test]
+fn widths_come_from_the_metrics_and_stay_within_the_limit() {
+    let mut ascii_px = vec![2.0; 95];
+    ascii_px[0] = f32::NAN;
+    let font = Font::new(&FontMetrics { ascii_px, other_px: 10.0 });
+    assert_eq!(font.width_px("ab"), 4.0);
+    assert_eq!(font.width_px("a é\u{7}"), 32.0);
+    assert_eq!(font.width_px(&"é".repeat(1_000)), MAX_LABEL_PX);
+    assert_eq!(label_width_px("ab", "c", &font, &font), 6.0 + CLAIMANT_GAP_PX);
+    let broken = Font::new(&FontMetrics { ascii_px: vec![-1.0], other_px: f32::NAN });
+    assert_eq!(broken.width_px("ab é"), 0.0);
+}
+
+#[test]
+fn no_more_stretches_than_the_limit_are_folded() {
+    let mut set = Set::default();
+    // Twenty days on end, then a pause, three times as long each time.
+    let mut start = 0.0;
+    for i in 0..24 {
+        for day in 0..20 {
+            let start = start + f64::from(day) * DAY;
+            set.add([start, start + DAY, start, start + DAY], 0, "", "", &[]);
+        }
+        start += DAY * 300.0 * 3f64.powi(i);
+    }
+    let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+    assert_eq!(drawn.segments.iter().filter(|segment| segment.folded).count(), MAX_FOLDS);
+}
