@@ -22,15 +22,6 @@ function copyData(): Plugin {
   };
 }
 
-/** Leaves `import('node:fs/promises')` as it is: only Node ever gets there. */
-function keepNodeImports(): Plugin {
-  return {
-    name: 'keep-node-imports',
-    enforce: 'pre',
-    resolveId: (id) => (id.startsWith('node:') ? { id, external: true } : null),
-  };
-}
-
 const input = {
   index: here('www/index.html'),
   'event-timeline': here('www/src/event-timeline.ts'),
@@ -41,8 +32,8 @@ export default defineConfig({
   root: here('www'),
   // Relative addresses: the site works from any folder of any file host.
   base: './',
-  plugins: [keepNodeImports(), copyData()],
-  worker: { format: 'es', plugins: () => [keepNodeImports()] },
+  plugins: [copyData()],
+  worker: { format: 'es' },
   build: {
     outDir: here('www/dist'),
     emptyOutDir: true,

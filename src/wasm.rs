@@ -166,12 +166,8 @@ pub fn parse_date(text: &str) -> Result<JsValue, JsError> {
     }
     let (key, value) = match time::parse(text) {
         Ok(date) => {
-            let parsed = ParsedDate {
-                level: date.level(),
-                canonical: date.to_string(),
-                span: date.span(),
-                words: date.words(),
-            };
+            let parsed =
+                ParsedDate { level: date.level(), canonical: date.to_string(), span: date.span(), words: date.words() };
             ("date", to_js(&parsed)?)
         }
         Err(error) => {
@@ -255,11 +251,7 @@ fn overview_to_js(overview: &Overview) -> Result<JsValue, JsError> {
         ("certain", uint32(&overview.bars.certain)),
         ("possible", uint32(&overview.bars.possible)),
     ]);
-    Ok(object(&[
-        ("segments", to_js(&overview.segments)?),
-        ("bars", bars),
-        ("ticks", to_js(&overview.ticks)?),
-    ]))
+    Ok(object(&[("segments", to_js(&overview.segments)?), ("bars", bars), ("ticks", to_js(&overview.ticks)?)]))
 }
 
 /// Runs a stage between two User Timing marks. Only the latest measure of a stage is kept.

@@ -12,7 +12,7 @@ const SET: &[u8] = br#"{
   "fields": { "kind": { "label": "Kind", "type": "category" } },
   "events": [
     { "id": "one", "title": "Caf\u00e9 opens", "date": "2014-06-10", "kind": "open" },
-    { "id": "two", "title": "Roadworks", "start": "2014-07", "end": "2014-09/..", "kind": "work" },
+    { "id": "two", "title": "Roadworks", "date": "2014-07/..", "kind": "work" },
     { "id": "three", "title": "No day known", "kind": ["open", "work"] }
   ]
 }"#;
@@ -45,7 +45,7 @@ fn js(json: &str) -> JsValue {
 
 fn query(json_change: &str) -> JsValue {
     let query = js(r#"{"time":null,"undated":"auto","facets":[],"numbers":[],"text":[],"sort":[]}"#);
-    Object::assign(query.unchecked_ref(), js(json_change).unchecked_ref());
+    Object::<JsValue>::assign(query.unchecked_ref(), js(json_change).unchecked_ref());
     query
 }
 

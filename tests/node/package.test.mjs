@@ -1,7 +1,9 @@
 // The built package as someone else's project meets it.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
 const dist = new URL('www/dist/', root);
@@ -36,4 +38,10 @@ test('the lock file names no registry', async () => {
   const lock = await text('package-lock.json');
   assert.ok(!lock.includes('"resolved"'));
   assert.ok(!/https?:\/\/registry/.test(lock));
+});
+
+test('the declarations serve a strict project as they are', () => {
+  const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '--project', fileURLToPath(new URL('tests/types', root))], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
 });

@@ -1,6 +1,7 @@
 //! Running other programs from the repository's root.
 
 use crate::{Result, tools};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,4 +42,14 @@ pub fn shown(command: &Command) -> String {
     let mut words = vec![name.to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
     words.join(" ")
+}
+
+/// The files of a folder whose names end so, in order, as paths from the root.
+pub fn list(folder: &str, ending: &str) -> Result<Vec<String>> {
+    let entries = fs::read_dir(root().join(folder)).map_err(|error| format!("{folder} cannot be read: {error}"))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut files: Vec<String> =
+        names.filter(|name| name.ends_with(ending)).map(|name| format!("{folder}/{name}")).collect();
+    files.sort();
+    Ok(files)
 }

@@ -1,0 +1,343 @@
+//! One record of the list of events → an [`Event`].
+
+use super::super::date::{self, Cell, Moment};
+use super::super::problems::Path;
+use super::cells::Cells;
+use super::links::{Kind, Pending};
+use super::scan::{Data, Text, Value};
+use crate::diagnostic::Severity;
+use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
+use std::collections::BTreeMap;
+
+/// Keys of an event that are not fields.
+pub(super) const KEYS: [&str; 16] = [
+    "id",
+    "title",
+    "date",
+    "start",
+    "end",
+    "date_text",
+    "date_note",
+    "date_inferred",
+    "after",
+    "before",
+    "description",
+    "claims",
+    "places",
+    "links",
+    "media",
+    "part_of",
+];
+
+/// Components that a source may leave for the editor to infer.
+const INFERRED: [&str; 3] = ["year", "month", "day"];
+
+/// Reads one event, or notes why it is none. `record` is its index in the list.
+pub(super) fn event<'a>(
+    value: &Value<'a>,
+    path: &Path<'_>,
+    cells: &mut Cells<'a>,
+    types: &BTreeMap<String, FieldType>,
+    pending: &mut Pending,
+    record: u32,
+) -> Option<Event> {
+    let Data::Object(members) = &value.data else {
+        cells.problems.report(Severity::Record, "not-an-object", value.range(), path, || {
+            format!("expected an event, an object with a `title`; found {}", value.kind())
+        });
+        return None;
+    };
+    if !has_title(members) {
+        cells.problems.report(Severity::Record, "no-title", value.range(), path, || {
+            "an event without a `title`, the only key that every event needs".to_owned()
+        });
+        return None;
+    }
+    let mut reader =
+        EventReader { cells, types, pending, path, record, event: Event::default(), dates: Dates::default(), id: None };
+    let mut seen = 0u32;
+    for (key, value) in members {
+        let name = key.decode();
+        if let Some(at) = KEYS.iter().position(|known| *known == name) {
+            if seen & (1 << at) != 0 {
+                reader.cells.duplicate_key(path, key.from, &name);
+            }
+            seen |= 1 << at;
+        }
+        reader.member(&name, key, value);
+    }
+    Some(reader.finish())
+}
+
+/// There is a title that can be read as text.
+fn has_title(members: &[(Text<'_>, Value<'_>)]) -> bool {
+    let title = members.iter().rev().find(|(key, _)| key.decode() == "title");
+    title.is_some_and(|(_, value)| matches!(value.data, Data::Text(_) | Data::Number(_) | Data::Bool(_)))
+}
+
+/// The values of `date`, `start` and `end`, and where their text stands in the file.
+#[derive(Default)]
+struct Dates<'a> {
+    cells: [Option<(Moment, Value<'a>)>; 3],
+}
+
+struct EventReader<'r, 'a, 'p> {
+    cells: &'r mut Cells<'a>,
+    types: &'r BTreeMap<String, FieldType>,
+    pending: &'r mut Pending,
+    path: &'r Path<'p>,
+    record: u32,
+    event: Event,
+    dates: Dates<'a>,
+    id: Option<(String, usize)>,
+}
+
+impl<'a> EventReader<'_, 'a, '_> {
+    fn member(&mut self, name: &str, key: &Text<'a>, value: &Value<'a>) {
+        let path = &self.path.key(name);
+        let cells = &mut *self.cells;
+        let event = &mut self.event;
+        match name {
+            "id" => self.id = id(cells, value, path).map(|id| (id, value.from)),
+            "title" => self.title(value, path),
+            "date" => self.date(0, value, path),
+            "start" => self.date(1, value, path),
+            "end" => self.date(2, value, path),
+            "date_text" => event.date_text = cells.text(value, path),
+            "date_note" => event.date_note = cells.text(value, path),
+            "date_inferred" => event.date_inferred = cells.each(value, path, inferred),
+            "after" => self.references(Kind::After, value, path),
+            "before" => self.references(Kind::Before, value, path),
+            "part_of" => self.references(Kind::PartOf, value, path),
+            "description" => event.description = cells.text(value, path),
+            "claims" => event.claims = cells.each(value, path, claim),
+            "places" => event.places = cells.each(value, path, place),
+            "links" => event.links = cells.each(value, path, link),
+            "media" => event.media = cells.each(value, path, media),
+            _ => self.field(name, key, value, path),
+        }
+    }
+
+    fn title(&mut self, value: &Value<'a>, path: &Path<'_>) {
+        self.event.title = self.cells.text(value, path).unwrap_or_default();
+        if self.event.title.trim().is_empty() {
+            self.cells.problems.report(Severity::Warning, "empty-title", value.range(), path, || {
+                "the title is empty, so that readers see nothing; expected what happened, in a line".to_owned()
+            });
+        }
+    }
+
+    fn date(&mut self, cell: usize, value: &Value<'a>, path: &Path<'_>) {
+        let moment = match &value.data {
+            Data::Null => return,
+            Data::Text(text) => Moment::Text(self.cells.decode(text, path)),
+            Data::Number(_) => match self.cells.number(value, path) {
+                Some(number) => Moment::Number(number),
+                None => return,
+            },
+            _ => {
+                self.cells.wrong_type("a date as EDTF text, or milliseconds since 1970", value, path);
+                return;
+            }
+        };
+        if let Some(place) = self.dates.cells.get_mut(cell) {
+            *place = Some((moment, value.clone()));
+        }
+    }
+
+    fn references(&mut self, kind: Kind, value: &Value<'a>, path: &Path<'_>) {
+        self.pending.forget(kind);
+        let pending = &mut *self.pending;
+        let mut taken = 0;
+        self.cells.each(value, path, |cells, value, path| {
+            let id = cells.scalar(value, path)?;
+            taken += 1;
+            if kind != Kind::PartOf || taken == 1 {
+                pending.refer(kind, path.last_index(), id, value.from);
+            }
+            Some(())
+        });
+        if kind == Kind::PartOf && 1 < taken {
+            self.cells.problems.report(Severity::Value, "many-wholes", value.range(), path, || {
+                "an event can be a part of one other only; the first holds".to_owned()
+            });
+        }
+    }
+
+    fn field(&mut self, name: &str, key: &Text<'a>, value: &Value<'a>, path: &Path<'_>) {
+        if let Some(at) = key.lone_surrogate() {
+            self.cells.problems.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
+                "half of a surrogate pair in a key, read as \u{FFFD}".to_owned()
+            });
+        }
+        let field_value = match (self.types.get(name), &value.data) {
+            (Some(FieldType::Number), Data::List(values)) if values.len() == 1 => {
+                values.first().and_then(|value| self.cells.number(value, &path.index(0))).map(FieldValue::Number)
+            }
+            (Some(FieldType::Number), _) | (None, Data::Number(_)) => {
+                self.cells.number(value, path).map(FieldValue::Number)
+            }
+            (_, Data::Object(_)) => {
+                self.cells.wrong_type("text, a number, or a list of texts", value, path);
+                None
+            }
+            _ => Some(self.cells.texts(value, path)).filter(|texts| !texts.is_empty()).map(FieldValue::Texts),
+        };
+        let replaced = match field_value {
+            Some(field_value) => self.event.fields.insert(name.to_owned(), field_value),
+            None => self.event.fields.remove(name),
+        };
+        if replaced.is_some() {
+            self.cells.duplicate_key(self.path, key.from, name);
+        }
+    }
+
+    fn finish(mut self) -> Event {
+        let [date, start, end] = &self.dates.cells;
+        let moment = |cell: &Option<(Moment, Value<'a>)>| cell.as_ref().map(|(moment, _)| moment.clone());
+        let dated = date::resolve(moment(date), moment(start), moment(end));
+        for problem in &dated.problems {
+            let (cell, name) = match problem.cell {
+                Cell::Date => (date, "date"),
+                Cell::Start => (start, "start"),
+                Cell::End => (end, "end"),
+            };
+            let Some((_, value)) = cell else { continue };
+            let at = match &value.data {
+                Data::Text(text) => text.file_offset(problem.offset)..text.from + text.raw.len(),
+                _ => value.range(),
+            };
+            self.cells
+                .problems
+                .report(Severity::Value, problem.code, at, &self.path.key(name), || problem.message.clone());
+        }
+        self.pending.id(self.record, self.id.take());
+        self.event.span = dated.span;
+        (self.event.date, self.event.start, self.event.end) = (dated.date, dated.start, dated.end);
+        if self.event.date_text.is_none() {
+            self.event.date_text = dated.date_text;
+        }
+        self.event
+    }
+}
+
+/// An id: text or a number, not empty.
+fn id<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
+    let id = cells.scalar(value, path)?;
+    if id.is_empty() {
+        cells.problems.report(Severity::Value, "empty-id", value.range(), path, || {
+            "the id is empty; the event gets one from its position".to_owned()
+        });
+        return None;
+    }
+    Some(id)
+}
+
+fn inferred<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
+    let component = cells.scalar(value, path)?;
+    if !INFERRED.contains(&component.as_str()) {
+        cells.problems.report(Severity::Value, "unknown-component", value.range(), path, || {
+            format!("not a part of a date; expected one of {}", INFERRED.join(", "))
+        });
+        return None;
+    }
+    Some(component)
+}
+
+fn claim<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Claim> {
+    let mut claim = Claim::default();
+    for (key, value) in cells.object(value, path)? {
+        let name = key.decode();
+        let place = &path.key(&name);
+        match &*name {
+            "by" => claim.by = cells.text(value, place),
+            "status" => claim.status = cells.text(value, place),
+            "about" => claim.about = cells.text(value, place),
+            "citations" => claim.citations = cells.texts(value, place),
+            _ => cells.unknown_key(&name, key.from, "by, status, about, citations", path),
+        }
+    }
+    Some(claim)
+}
+
+fn place<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Place> {
+    let Data::Object(members) = &value.data else {
+        return Some(Place { name: cells.text(value, path)?, ..Place::default() });
+    };
+    let (mut name, mut lat, mut lon) = (None, None, None);
+    for (key, value) in members {
+        let key_name = key.decode();
+        let place = &path.key(&key_name);
+        match &*key_name {
+            "name" => name = cells.text(value, place),
+            "lat" => lat = degrees(cells, value, place, 90.0),
+            "lon" => lon = degrees(cells, value, place, 180.0),
+            _ => cells.unknown_key(&key_name, key.from, "name, lat, lon", path),
+        }
+    }
+    let Some(name) = name else {
+        cells.missing("name", value, path);
+        return None;
+    };
+    if lat.is_some() != lon.is_some() {
+        cells.problems.report(Severity::Value, "half-position", value.range(), path, || {
+            "only one of `lat` and `lon` can be used; expected both or neither".to_owned()
+        });
+        (lat, lon) = (None, None);
+    }
+    Some(Place { name, lat, lon })
+}
+
+fn degrees<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>, most: f64) -> Option<f64> {
+    let number = cells.number(value, path)?;
+    if most < number.abs() {
+        cells.problems.report(Severity::Value, "degrees-range", value.range(), path, || {
+            format!("{number} is out of range; expected degrees from −{most} to {most}")
+        });
+        return None;
+    }
+    Some(number)
+}
+
+fn link<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Link> {
+    let Data::Object(members) = &value.data else {
+        return Some(Link { url: cells.text(value, path)?, label: None });
+    };
+    let (mut url, mut label) = (None, None);
+    for (key, value) in members {
+        let name = key.decode();
+        let place = &path.key(&name);
+        match &*name {
+            "url" => url = cells.text(value, place),
+            "label" => label = cells.text(value, place),
+            _ => cells.unknown_key(&name, key.from, "url, label", path),
+        }
+    }
+    if url.is_none() {
+        cells.missing("url", value, path);
+    }
+    Some(Link { url: url?, label })
+}
+
+fn media<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Media> {
+    let Data::Object(members) = &value.data else {
+        return Some(Media { url: cells.text(value, path)?, ..Media::default() });
+    };
+    let (mut media, mut url) = (Media::default(), None);
+    for (key, value) in members {
+        let name = key.decode();
+        let place = &path.key(&name);
+        match &*name {
+            "url" => url = cells.text(value, place),
+            "caption" => media.caption = cells.text(value, place),
+            "credit" => media.credit = cells.text(value, place),
+            "alt" => media.alt = cells.text(value, place),
+            _ => cells.unknown_key(&name, key.from, "url, caption, credit, alt", path),
+        }
+    }
+    if url.is_none() {
+        cells.missing("url", value, path);
+    }
+    media.url = url?;
+    Some(media)
+}

@@ -1,0 +1,171 @@
+//! Laws of reading: whatever the bytes, nothing panics and nothing vanishes; what is written reads back equal.
+#![cfg(not(target_arch = "wasm32"))]
+
+use event_timeline::diagnostic::Severity;
+use event_timeline::formats::{json, read};
+use proptest::prelude::*;
+
+/// JSON values of the shapes that documents have, right and wrong.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i32>().prop_map(Into::into),
+        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+        some_date().prop_map(Into::into),
+        "[abx]".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+            prop::collection::vec((some_key(), inner), 0..4).prop_map(object),
+        ]
+    })
+}
+
+fn object(members: Vec<(String, serde_json::Value)>) -> serde_json::Value {
+    serde_json::Value::Object(members.into_iter().collect())
+}
+
+fn some_date() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "20[0-2][0-9]",
+        "20[0-2][0-9]-0[1-9](-[0-2][1-9])?",
+        "20[0-2][0-9]/(20[0-2][0-9]|\\.\\.|)",
+        Just("..".into()),
+        Just("".into())
+    ]
+}
+
+fn some_key() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "id",
+        "title",
+        "date",
+        "start",
+        "end",
+        "date_text",
+        "date_note",
+        "date_inferred",
+        "after",
+        "before",
+        "description",
+        "claims",
+        "places",
+        "links",
+        "media",
+        "part_of",
+        "by",
+        "status",
+        "about",
+        "citations",
+        "name",
+        "lat",
+        "lon",
+        "url",
+        "label",
+        "caption",
+        "type",
+        "aliases",
+        "broader",
+        "actor",
+        "n",
+        "e1",
+        "",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn some_event() -> impl Strategy<Value = serde_json::Value> {
+    (any::<bool>(), prop::collection::vec((some_key(), any_json()), 0..8)).prop_map(|(titled, mut members)| {
+        if titled {
+            members.push(("title".into(), "t".into()));
+        }
+        object(members)
+    })
+}
+
+fn some_document() -> impl Strategy<Value = serde_json::Value> {
+    let events = prop::collection::vec(prop_oneof![9 => some_event(), 1 => any_json()], 0..8);
+    let heads = prop::sample::select(vec!["title", "lang", "fields", "vocabularies", "other", "events"]);
+    let field_type = prop::sample::select(vec!["category", "number", "text", "link", "date"]);
+    (events, prop::collection::vec((heads, any_json()), 0..3), field_type, any::<bool>()).prop_map(
+        |(events, heads, field_type, bare)| {
+            if bare {
+                return events.into();
+            }
+            let mut members: Vec<_> = heads.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            members.push((
+                "fields".into(),
+                object(vec![("actor".into(), object(vec![("type".into(), field_type.into())]))]),
+            ));
+            members.push(("events".into(), events.into()));
+            object(members)
+        },
+    )
+}
+
+fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let reading = read(bytes);
+    let lost = reading.diagnostics.iter().filter(|d| d.severity == Severity::Record).count();
+    prop_assert_eq!(reading.records as usize, reading.set.events.len() + lost);
+    let mut ids: Vec<_> = reading.set.events.iter().map(|event| &event.id).collect();
+    ids.sort();
+    ids.dedup();
+    prop_assert_eq!(ids.len(), reading.set.events.len(), "ids are not unique");
+    for event in &reading.set.events {
+        prop_assert!(event.span.is_none_or(|span| span.is_valid()), "{:?}", event);
+        for id in event.after.iter().chain(&event.before).chain(&event.part_of) {
+            prop_assert!(ids.binary_search(&id).is_ok(), "{} is nowhere", id);
+        }
+    }
+    let text = json::write(&reading.set);
+    let again = read(text.as_bytes());
+    prop_assert_eq!(&again.set, &reading.set, "{}", text);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        check(&bytes)?;
+    }
+
+    #[test]
+    fn any_soup_of_tokens(tokens in prop::collection::vec(prop::sample::select(vec![
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d800", "\"title\"", "\"events\"", "\"id\"", "\"a\"", "1", "-", "e", "null", " ", "\n", "é",
+    ]), 0..60)) {
+        check(tokens.concat().as_bytes())?;
+    }
+
+    #[test]
+    fn any_document(document in some_document()) {
+        check(serde_json::to_string(&document).unwrap().as_bytes())?;
+        let pretty = serde_json::to_string_pretty(&document).unwrap();
+        prop_assert_eq!(read(pretty.as_bytes()).set, read(document.to_string().as_bytes()).set);
+    }
+
+    #[test]
+    fn a_broken_byte(document in some_document(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = serde_json::to_vec(&document).unwrap();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        check(&bytes)?;
+    }
+
+    /// The scanner takes what serde_json takes and nothing else, and reads the same texts and numbers.
+    #[test]
+    fn json_is_what_serde_json_says(value in any_json(), at in any::<prop::sample::Index>(), byte in prop::option::of(any::<char>())) {
+        let mut text = format!("[{{\"title\": \"t\", \"x\": {value}}}]");
+        if let Some(byte) = byte {
+            let (at, _) = text.char_indices().nth(at.index(text.chars().count())).unwrap();
+            text.insert(at, byte);
+        }
+        let theirs: Result<serde_json::Value, _> = serde_json::from_str(&text);
+        let ours = read(text.as_bytes());
+        let syntax = ["bad-json", "broken-record", "truncated", "trailing-text", "trailing-comma", "missing-comma", "unknown-format", "number-range"];
+        let refused = ours.diagnostics.iter().any(|d| syntax.contains(&d.code));
+        prop_assert_eq!(refused, theirs.is_err(), "{} {:?} {:?}", text, ours.diagnostics, theirs);
+    }
+}
