@@ -19,6 +19,8 @@ import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
 
 const CELL_ZOOM = 8;
 const HINT_MS = 1400;
+/** Options follow when the picture rests: under a moving hand nobody reads them. */
+const ITEMS_REST_MS = 80;
 /** A reader who scrolls past has seen it by then. */
 const MOST_HINTS = 3;
 
@@ -67,6 +69,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   private hands!: Gestures;
   private hintsShown = 0;
   private hintTimer = 0;
+  private itemsTimer = 0;
   private unwatch: (() => void) | null = null;
 
   constructor() {
@@ -127,6 +130,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     this.unwatch?.();
     this.unwatch = null;
     clearTimeout(this.hintTimer);
+    clearTimeout(this.itemsTimer);
     this.hover?.clear();
     this.hands?.stop();
     this.stage?.stop();
@@ -184,7 +188,8 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   }
 
   settled(frame: Frame): void {
-    this.updateItems();
+    clearTimeout(this.itemsTimer);
+    this.itemsTimer = setTimeout(() => this.updateItems(), ITEMS_REST_MS);
     this.emit('frameready', { frame });
   }
 

@@ -29,6 +29,8 @@ export interface Pen {
 /** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */
 const DOT_BELOW_PX = 8;
 const GRAIN_PX = 2.5;
+/** The hatched part reaches under the round corners of the solid one. */
+const JOINT_PX = 2;
 const DOT_RADIUS_PX = 5.5;
 /** From the middle of a dot to its label. */
 const DOT_ROOM_PX = 12;
@@ -96,11 +98,11 @@ function paintBar(pen: Pen, mark: Mark, y: number, color: string): void {
   }
   const isLeftPossible = solidLeft - left > GRAIN_PX;
   const isRightPossible = right - solidRight > GRAIN_PX;
-  if (isLeftPossible) paintHatched(pen, { ...hatched, x0: left, x1: solidLeft, left: startEnd, right: 'joint' }, color);
-  if (isRightPossible) paintHatched(pen, { ...hatched, x0: solidRight, x1: right, left: 'joint', right: endEnd }, color);
+  if (isLeftPossible) paintHatched(pen, { ...hatched, x0: left, x1: solidLeft + JOINT_PX, left: startEnd, right: 'joint' }, color);
+  if (isRightPossible) paintHatched(pen, { ...hatched, x0: solidRight - JOINT_PX, x1: right, left: 'joint', right: endEnd }, color);
   paintSolid(pen, {
     y, height: heights.solid, x0: isLeftPossible ? solidLeft : left, x1: isRightPossible ? solidRight : right,
-    left: isLeftPossible ? 'joint' : startEnd, right: isRightPossible ? 'joint' : endEnd,
+    left: isLeftPossible ? 'square' : startEnd, right: isRightPossible ? 'square' : endEnd,
   }, color);
 }
 
@@ -133,7 +135,7 @@ function paintHatched({ context, hatches, pixelRatio, theme }: Pen, piece: Piece
     context.translate(origin, piece.y);
     context.beginPath();
     tracePiece(context, { ...outline, x0: outline.x0 - origin, x1: outline.x1 - origin, y: 0 });
-    context.globalAlpha *= 0.9;
+    context.globalAlpha *= 0.75;
     context.fillStyle = pattern;
     context.fill();
     context.restore();
@@ -142,7 +144,7 @@ function paintHatched({ context, hatches, pixelRatio, theme }: Pen, piece: Piece
   tracePiece(context, outline);
   context.strokeStyle = color;
   context.lineWidth = 1.2;
-  context.setLineDash([3, 2]);
+  context.setLineDash([3.5, 2.5]);
   context.stroke();
   context.setLineDash([]);
   fillOpenHeads(context, outline, color);

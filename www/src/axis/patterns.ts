@@ -1,7 +1,7 @@
 /** The hatch that says "possibly": drawn once a colour and density of pixels. */
 
-const TILE_PX = 7;
-const LINE_PX = 1.7;
+const TILE_PX = 8;
+const LINE_PX = 1.2;
 
 export class Hatches {
   private readonly known = new Map<string, CanvasPattern | null>();
@@ -29,7 +29,7 @@ function draw(context: CanvasRenderingContext2D, color: string, pixelRatio: numb
   const pen = tile.getContext('2d');
   if (!pen) return null;
   pen.strokeStyle = color;
-  pen.lineWidth = LINE_PX * pixelRatio * 0.8;
+  pen.lineWidth = LINE_PX * pixelRatio;
   // Three lines, so that the corners of one tile meet those of the next.
   for (const shift of [-size, 0, size]) {
     pen.beginPath();
