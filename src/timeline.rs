@@ -310,7 +310,7 @@ impl Timeline {
     pub fn query(&mut self, query: Query) -> Result<Counts, Error> {
         let conditions = Conditions::of(&self.store, &query)?;
         self.matches = query::answer(&self.store, &conditions, &query, &self.collation)?;
-        self.undated = self.matches.order.iter().copied().filter(|row| self.store.span(*row).is_none()).collect();
+        self.undated = self.matches.order.iter().copied().filter(|row| !self.store.is_dated(*row)).collect();
         self.conditions = conditions;
         self.query = query;
         Ok(self.matches.counts)
@@ -496,7 +496,7 @@ impl Timeline {
     /// The dated ones of some rows, in chronological order.
     fn dated(&self, rows: &RowSet) -> Vec<u32> {
         let order = self.store.chronological().iter().copied();
-        order.filter(|row| rows.contains(*row)).take_while(|row| self.store.span(*row).is_some()).collect()
+        order.filter(|row| rows.contains(*row)).take_while(|row| self.store.is_dated(*row)).collect()
     }
 
     fn input<'a>(&'a self, rows: &'a [u32], label: &'a dyn Fn(u32) -> Label<'a>) -> Input<'a> {

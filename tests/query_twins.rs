@@ -355,6 +355,9 @@ impl<'a> Twin<'a> {
     }
 
     fn meets_facet(&self, event: &Event, filter: &FacetFilter) -> bool {
+        if filter.values.is_empty() {
+            return true;
+        }
         let reach = self.reach(event, &filter.field);
         let mut has = filter
             .values

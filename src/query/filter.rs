@@ -40,7 +40,7 @@ impl Conditions {
         }
         let window = window(query.time.as_ref())?;
         let (certain, possible) = time_rows(store, window);
-        let dated = RowSet::of(store.len(), |row| is_dated(store, row));
+        let dated = RowSet::of(store.len(), |row| store.is_dated(row as u32));
         let mut touching = certain;
         if !query.time.is_some_and(|time| time.certain_only) {
             touching.add(&possible);
@@ -84,10 +84,6 @@ impl Conditions {
     }
 }
 
-fn is_dated(store: &Store, row: usize) -> bool {
-    store.events().get(row).is_some_and(|event| event.span.is_some())
-}
-
 /// The window of a time filter; `None` where neither side is bounded.
 fn window(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)>, Error> {
     let Some(filter) = filter else { return Ok(None) };
@@ -102,7 +98,7 @@ fn window(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)>, Error> {
 fn time_rows(store: &Store, window: Option<(f64, f64)>) -> (RowSet, RowSet) {
     let len = store.len();
     let Some((from, to)) = window else {
-        return (RowSet::of(len, |row| is_dated(store, row)), RowSet::none(len));
+        return (RowSet::of(len, |row| store.is_dated(row as u32)), RowSet::none(len));
     };
     let bounds = store.bounds();
     let mut certain = RowSet::none(len);
@@ -151,6 +147,9 @@ pub(crate) fn unknown_field(store: &Store, key: &str, first: &[&str], fits: impl
 
 fn facet_rows(store: &Store, filter: &FacetFilter) -> Result<RowSet, Error> {
     let column = category(store, &filter.field)?;
+    if filter.values.is_empty() {
+        return Ok(RowSet::all(store.len()));
+    }
     let wanted: Vec<Option<u32>> = filter.values.iter().map(|name| column.find(&store.fold(name))).collect();
     let mut rows = match filter.mode {
         FacetMode::Any | FacetMode::None => rows_with_any(store.len(), column, &wanted),

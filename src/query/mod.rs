@@ -38,7 +38,7 @@ pub struct Query {
     pub sort: Vec<SortKey>,
 }
 
-/// A window of time, `[from, to)` in milliseconds since 1970; a missing side is unbounded.
+/// A window of time, `[from, to)` in milliseconds since 1970; a missing side is unbounded, and without both it is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TimeFilter {
@@ -79,6 +79,8 @@ pub enum FacetMode {
 }
 
 /// A condition on a category field. Values are canonical names or aliases, compared folded.
+///
+/// A value that the field does not have is had by no event; a filter without values is no condition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct FacetFilter {
@@ -102,7 +104,10 @@ pub struct NumberFilter {
     pub max: Option<f64>,
 }
 
-/// One word, or several that must follow one another (a phrase).
+/// One word, or several that must follow one another (a phrase); text without a word is no condition.
+///
+/// Searched are titles, descriptions, text fields, and the names and aliases of the values of category fields, places
+/// and claimants among them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TextTerm {
@@ -112,13 +117,16 @@ pub struct TextTerm {
     pub prefix: bool,
     /// The event must not contain it.
     pub negate: bool,
-    /// Look only here (`title`, `description`, a text field); everywhere if absent.
+    /// Look only here (`title`, `description`, a text or category field); everywhere if absent.
     pub field: Option<String>,
 }
 
 /// One sort key: `start`, `end`, `duration`, `title`, `order` (the document's), or a field's key.
 ///
+/// `start` is the earliest start, `end` the latest end; a side that is open or unknown is before or after every date.
+/// `duration` is the time between the two; where it is infinite the event has none.
 /// Events without the value come last in either direction, undated ones last of all for `start`, `end`, `duration`.
+/// Of several values of a category field the least counts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SortKey {
@@ -178,7 +186,7 @@ pub(crate) fn answer(
     let mut order: Vec<u32> = store.chronological().iter().copied().filter(|row| rows.contains(*row)).collect();
     sort::sort(store, &query.sort, collation, &mut order)?;
     let matches = rows.count();
-    let undated = rows.iter().filter(|row| store.span(*row).is_none()).count() as u32;
+    let undated = rows.iter().filter(|row| !store.is_dated(*row)).count() as u32;
     let mut possible = conditions.possible().clone();
     possible.keep(&rows);
     let possible = possible.count();

@@ -108,7 +108,7 @@ fn field_column<'a>(store: &'a Store, by: &str, collation: &'a Collation) -> Res
 }
 
 fn dated(store: &Store, row: u32, value: impl Fn(usize) -> u64) -> u64 {
-    if store.span(row).is_some() { value(row as usize) } else { MISSING }
+    if store.is_dated(row) { value(row as usize) } else { MISSING }
 }
 
 fn number(column: &[f64], at: usize) -> u64 {

@@ -202,6 +202,15 @@ impl Store {
         self.event(row).and_then(|event| event.span)
     }
 
+    /// Whether a row has a date; it reads only the bounds, so that a scan stays in a few columns.
+    pub fn is_dated(&self, row: u32) -> bool {
+        let Bounds { earliest_start, latest_end, .. } = &self.bounds;
+        match (earliest_start.get(row as usize), latest_end.get(row as usize)) {
+            (Some(start), Some(end)) => start <= end,
+            _ => false,
+        }
+    }
+
     /// The time bounds of all rows.
     pub fn bounds(&self) -> &Bounds {
         &self.bounds
