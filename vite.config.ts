@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -14,19 +14,12 @@ function copyData(): Plugin {
     apply: 'build',
     generateBundle() {
       const folder = here('www/data');
-      if (!existsSync(folder)) return;
       for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
         this.emitFile({ type: 'asset', fileName: `data/${name}`, source: readFileSync(`${folder}/${name}`) });
       }
     },
   };
 }
-
-const input = {
-  index: here('www/index.html'),
-  'event-timeline': here('www/src/event-timeline.ts'),
-  core: here('www/src/core.ts'),
-};
 
 export default defineConfig({
   root: here('www'),
@@ -42,7 +35,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: Object.fromEntries(Object.entries(input).filter(([, file]) => existsSync(file))),
+      input: {
+        index: here('www/index.html'),
+        'event-timeline': here('www/src/event-timeline.ts'),
+        core: here('www/src/core.ts'),
+      },
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
