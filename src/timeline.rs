@@ -8,7 +8,7 @@ use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
 use crate::formats::{self, Reading};
 use crate::layout::{
     self, FLAG_APPROXIMATE, FLAG_END_OPEN, FLAG_END_UNKNOWN, FLAG_START_OPEN, FLAG_START_UNKNOWN, FLAG_UNCERTAIN,
-    Frame, GroupInput, Input, Label, NO_COLOR, Overview, Viewport,
+    Frame, GroupInput, Input, Label, LabelWidths, NO_COLOR, Overview, Viewport,
 };
 use crate::query::filter::{Conditions, category};
 use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query, RowSet, tree_order};
@@ -17,6 +17,7 @@ use crate::store::{Bounds, Category, Column, Field, Store};
 use crate::time::{DateWords, Edge, End, Span, parse, parse_end};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 /// An event set with its current query; at first the one that finds everything.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Timeline {
     conditions: Conditions,
     matches: Matches,
     undated: Vec<u32>,
+    /// What frames have measured, kept from one to the next.
+    label_widths: Mutex<LabelWidths>,
 }
 
 /// What a set says of itself, and what is in it.
@@ -226,6 +229,7 @@ impl Timeline {
             query: Query::default(),
             matches: Matches::default(),
             undated: Vec::new(),
+            label_widths: Mutex::default(),
         };
         timeline.answer_default();
         timeline
@@ -475,7 +479,10 @@ impl Timeline {
         let label = |row| self.label(row);
         let codes = |row| grouping.map_or(&[][..], |column| column.codes(row));
         let color = |row| color_of(coloring, row);
+        let mut widths = self.label_widths.lock().unwrap_or_else(PoisonError::into_inner);
+        widths.keep_for(self.store.len() as usize, viewport);
         let input = Input {
+            widths: Some(&widths),
             groups: grouping.map(|_| GroupInput { names: &names, order: &order, codes: &codes }),
             color: Some(&color),
             ..self.input(&rows, &label)
@@ -502,7 +509,8 @@ impl Timeline {
     fn input<'a>(&'a self, rows: &'a [u32], label: &'a dyn Fn(u32) -> Label<'a>) -> Input<'a> {
         let Bounds { earliest_start, latest_start, earliest_end, latest_end } = self.store.bounds();
         let (flags, color, groups) = (&self.flags, None, None);
-        Input { rows, earliest_start, latest_start, earliest_end, latest_end, flags, color, groups, label }
+        let widths = None;
+        Input { rows, earliest_start, latest_start, earliest_end, latest_end, flags, color, groups, label, widths }
     }
 
     fn label(&self, row: u32) -> Label<'_> {

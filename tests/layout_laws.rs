@@ -201,6 +201,19 @@ proptest! {
         prop_assert_eq!(lay_out(&case), lay_out(&case));
     }
 
+    #[test]
+    fn kept_widths_are_those_of_the_fonts(case in case(30), other_px in 1.0..20.0f32) {
+        let mut widths = LabelWidths::default();
+        let other = FontMetrics { other_px, ..FontMetrics::default() };
+        for title_font in [case.viewport.title_font.clone(), other.clone(), other] {
+            let viewport = Viewport { title_font, ..case.viewport.clone() };
+            widths.keep_for(case.set.bounds.len(), &viewport);
+            let names = names(case.grouped);
+            let kept = case.set.with_widths(names, Some(&widths), |input| frame(input, &viewport).unwrap());
+            prop_assert_eq!(kept, lay_out(&Case { viewport, ..case.clone() }));
+        }
+    }
+
     /// Whoever stays in view keeps his place among the others, and shares a lane with whom he shared it.
     #[test]
     fn panning_keeps_lanes(case in case(60), share in -0.9..0.9f64) {

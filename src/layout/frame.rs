@@ -1,7 +1,7 @@
 //! The frame: counts, ticks, and each lane group as marks in lanes or as density.
 
 use super::density::{self, CELL_PX};
-use super::labels::{self, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, Placed};
+use super::labels::{self, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, LabelWidths, Placed};
 use super::lanes::{self, Slot};
 use super::scale::{MAX_HEIGHT_PX, MAX_TIME_MS, Scale, length_within};
 use super::ticks::ticks;
@@ -54,6 +54,8 @@ pub struct Input<'a> {
     pub groups: Option<GroupInput<'a>>,
     /// Row → what its label says.
     pub label: &'a dyn Fn(u32) -> Label<'a>,
+    /// Widths kept from frame to frame ([`LabelWidths::keep_for`] this viewport); measured anew where absent.
+    pub widths: Option<&'a LabelWidths>,
 }
 
 /// The values of the grouping field, and who has which.
@@ -333,14 +335,43 @@ fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
         }
     } else if !pack_coarsely(input, view, bands) {
         let ms_per_px = quantised(view.scale.ms_per_px());
-        for band in bands.iter_mut().filter(|band| band.visible <= MAX_MARKS) {
+        for band in bands.iter_mut() {
+            band.lanes.clear();
+            band.lanes_kept = most_at_once(input, view, band);
+            // Too many for any packing is as good as packed: it will be density.
+            if view.limit() < band.lanes_kept {
+                continue;
+            }
             let slots = band.rows.iter().map(|row| slot(input, view, *row, ms_per_px));
             band.lanes = lanes::pack(slots, usize::MAX).unwrap_or_default();
         }
     }
-    for band in bands.iter_mut() {
+    for band in bands.iter_mut().filter(|band| !band.lanes.is_empty()) {
         keep_lanes(input, view, band);
     }
+}
+
+/// The most marks of a group that stand side by side anywhere in the window: no packing takes fewer lanes.
+fn most_at_once(input: &Input, view: &View, band: &Band) -> usize {
+    if MAX_MARKS < band.visible {
+        return usize::MAX;
+    }
+    let mut turns: Vec<(f64, i32)> = Vec::with_capacity(2 * band.visible);
+    for row in &band.rows {
+        let bounds = input.bounds(*row);
+        if is_visible(&bounds, view) {
+            let (from, to) = bounds.drawn(view.scale.ms_per_px());
+            turns.extend([(from, 1), (to, -1)]);
+        }
+    }
+    // Ends first: what only touches does not stand side by side.
+    turns.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut now, mut most) = (0, 0);
+    for (_, turn) in turns {
+        now += turn;
+        most = most.max(now);
+    }
+    most as usize
 }
 
 /// Packs all groups at the coarsest scale; `false` where the window is coarser still or too many lanes are needed.
@@ -381,8 +412,14 @@ fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
 }
 
 fn label_px(input: &Input, view: &View, row: u32) -> f64 {
-    let label = (input.label)(row);
-    labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font)
+    let measure = || {
+        let label = (input.label)(row);
+        labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font) as f32
+    };
+    f64::from(match input.widths {
+        Some(widths) => widths.get(row, measure),
+        None => measure(),
+    })
 }
 
 /// Numbers the lanes that have something near the window.
@@ -413,7 +450,7 @@ fn drop_empty(input: &Input, bands: &mut Vec<Band>) {
 /// Makes the fullest groups dense until the marks and the lanes of the rest are few enough.
 fn choose_density(view: &View, bands: &mut [Band]) {
     for band in bands.iter_mut() {
-        band.dense = MAX_MARKS < band.visible;
+        band.dense = MAX_MARKS < band.visible || view.limit().max(DENSE_LANES_MIN) < band.lanes_kept;
     }
     let excess = |bands: &[Band]| {
         let drawn = bands.iter().filter(|band| !band.dense);

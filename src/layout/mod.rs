@@ -17,8 +17,8 @@ pub use frame::{
     Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, fit, fit_row, frame,
 };
 pub use labels::{
-    CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, MAX_LABEL_PX, MIN_LABEL_PX, Place, Placed,
-    label_width_px, place,
+    CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, LabelWidths, MAX_LABEL_PX, MIN_LABEL_PX, Place,
+    Placed, label_width_px, place,
 };
 pub use lanes::{Slot, pack};
 pub use overview::{Bars, FOLD_PX, MAX_FOLDS, Overview, Segment, overview};

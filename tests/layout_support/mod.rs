@@ -27,6 +27,11 @@ impl Set {
 
     /// Calls `run` with the layout's view of the set, grouped by `names` if there are any.
     pub fn with<T>(&self, names: &[&str], run: impl FnOnce(&Input) -> T) -> T {
+        self.with_widths(names, None, run)
+    }
+
+    /// The same, with label widths kept from before.
+    pub fn with_widths<T>(&self, names: &[&str], widths: Option<&LabelWidths>, run: impl FnOnce(&Input) -> T) -> T {
         let column = |i: usize| self.bounds.iter().map(|bounds| bounds[i]).collect::<Vec<f64>>();
         let (a, b, c, d) = (column(0), column(1), column(2), column(3));
         let mut rows: Vec<u32> = (0..self.bounds.len() as u32).collect();
@@ -51,6 +56,7 @@ impl Set {
             color: None,
             groups: (!names.is_empty()).then_some(groups),
             label: &label,
+            widths,
         })
     }
 }
