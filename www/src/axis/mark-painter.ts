@@ -6,6 +6,7 @@ import { textWidth, type Fonts } from './fonts.ts';
 import { CLAIMANT_GAP_PX, type Labels } from './labels.ts';
 import type { Hatches } from './patterns.ts';
 import type { Mark } from './scene.ts';
+import { clamp } from './window.ts';
 import { HEAD_PX, traceDot, traceHead, tracePiece, traceTear, type End, type Piece } from './shapes.ts';
 
 export interface PaletteEntry { color: string; pattern: number }
@@ -40,7 +41,7 @@ const OUTSET_PX = 3;
 /** Between a torn end and the head beyond it. */
 const LOOSE_GAP_PX = 3;
 /** From an arrow's head to the label inside its bar. */
-const HEAD_ROOM_PX = HEAD_PX + 6;
+const HEAD_ROOM_PX = HEAD_PX + 13;
 
 /** Middle and heights of a mark in its lane. */
 export function barMetrics(lanePx: number, isNarrow: boolean): { middle: number; solid: number; hatched: number } {
@@ -69,9 +70,16 @@ export function paintMark(pen: Pen, mark: Mark): void {
   const bar = barMetrics(pen.lanePx, pen.isNarrow);
   const y = mark.y + bar.middle;
   context.globalAlpha = mark.opacity;
-  if (isDot(mark)) paintDot(pen, (mark.earliestStart + mark.latestEnd) / 2, y, color, entry.pattern);
+  if (isDot(mark)) paintDot(pen, dotX(mark, pen.widthPx), y, color, entry.pattern);
   else paintBar(pen, mark, y, color);
   context.globalAlpha = 1;
+}
+
+/** The middle of a dot; one at the very edge of the view is moved in, whole. */
+function dotX(mark: Mark, widthPx: number): number {
+  const x = (mark.earliestStart + mark.latestEnd) / 2;
+  const isAtEdge = -DOT_RADIUS_PX < x && x < widthPx + DOT_RADIUS_PX;
+  return isAtEdge ? clamp(x, DOT_RADIUS_PX + 1, widthPx - DOT_RADIUS_PX - 1) : x;
 }
 
 function paintDot({ context, theme }: Pen, x: number, y: number, color: string, pattern: number): void {
@@ -188,7 +196,7 @@ export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, c
   const y = mark.y + heights.middle;
   const color = colors.mark(palette(mark.color).color);
   const { left, right } = visibleExtent(mark, widthPx);
-  const middle = (left + right) / 2;
+  const middle = isDot(mark) ? dotX(mark, widthPx) : (left + right) / 2;
   const textPx = textWidth(text, fonts.badge);
   context.font = fonts.badge;
   if (isNarrow) {
@@ -197,7 +205,7 @@ export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, c
     return haloText(context, text, Math.min(end, widthPx - textPx - 2), y + 4, color, theme.surface);
   }
   const height = isDot(mark) ? 2 * DOT_RADIUS_PX : mark.earliestEnd - mark.latestStart >= 1 && mark.latestStart - mark.earliestStart < textPx ? heights.solid : heights.hatched;
-  haloText(context, text, isDot(mark) ? middle - textPx / 2 : Math.max(left, 2), y - height / 2 - 1.5, color, theme.surface);
+  haloText(context, text, isDot(mark) ? middle - textPx / 2 : Math.max(left, 2), Math.max(8, y - height / 2 - 1.5), color, theme.surface);
 }
 
 /** The outline of the selected mark, on top of all. */
@@ -209,8 +217,7 @@ export function paintOutline(pen: Pen, mark: Mark): void {
   context.lineWidth = 2;
   context.beginPath();
   if (isDot(mark)) {
-    const x = (mark.earliestStart + mark.latestEnd) / 2;
-    context.arc(x, y, DOT_RADIUS_PX + OUTSET_PX, 0, 2 * Math.PI);
+    context.arc(dotX(mark, pen.widthPx), y, DOT_RADIUS_PX + OUTSET_PX, 0, 2 * Math.PI);
   } else {
     const { left, right } = visibleExtent(mark, pen.widthPx);
     const height = (mark.earliestEnd - mark.latestStart >= 1 ? bar.solid : bar.hatched) + 2 * OUTSET_PX;
@@ -238,12 +245,21 @@ export function paintLabel(pen: Pen, mark: Mark): void {
     if (label.by) plainText(context, label.by, fonts.claimant, x + label.titlePx + CLAIMANT_GAP_PX, baseline, color);
   } else {
     const halo = mark.row === pen.selectedRow ? theme.selection : theme.surface;
+    if (mark.side === LABEL.inside) paintPlate(context, x, mark.y + bar.middle, textPx, halo);
     context.font = fonts.title;
     haloText(context, label.title, x, baseline, theme.text, halo);
     context.font = fonts.claimant;
     if (label.by) haloText(context, label.by, x + label.titlePx + CLAIMANT_GAP_PX, baseline, theme.muted, halo);
   }
   context.globalAlpha = 1;
+}
+
+/** Clears the hatch behind a label that stands on it. */
+function paintPlate(context: CanvasRenderingContext2D, x: number, y: number, width: number, surface: string): void {
+  context.fillStyle = surface;
+  context.beginPath();
+  context.roundRect(x - 5, y - 8.5, width + 10, 17, 5);
+  context.fill();
 }
 
 /** A label to the left ends at its mark, whatever was cut from it; one beside a dot leaves room for its outline. */

@@ -9,6 +9,13 @@ export const BARS_PX = 40;
 export const OVERVIEW_PX = 62;
 const TOP_PX = 5;
 const FOLD_WORD_GAP_PX = 16;
+/** One event is seen beside a thousand. */
+const LEAST_BAR_PX = 4;
+/** Narrower bars touch, and their caps are a paler tone. */
+const NARROW_BAR_PX = 6;
+/** Of deep time four digits are told. */
+const DEEP_SHARE = 1e-3;
+const MEAN_YEAR_MS = 31_556_952_000;
 
 export interface OverviewPen { context: CanvasRenderingContext2D; widthPx: number; theme: Theme; fonts: Fonts; words: TickWords; foldWord: string }
 
@@ -28,28 +35,31 @@ function paintBars({ context, theme }: OverviewPen, bars: Overview['bars']): voi
   for (let i = 0; i < bars.xPx.length; i++) {
     const certain = bars.certain[i] ?? 0;
     const possible = bars.possible[i] ?? 0;
-    const x = (bars.xPx[i] ?? 0) + 0.5;
-    const width = Math.max(1, (bars.widthPx[i] ?? 0) - 1);
-    const solid = certain ? Math.max(2, certain * scale) : 0;
+    const isNarrow = (bars.widthPx[i] ?? 0) < NARROW_BAR_PX;
+    const x = (bars.xPx[i] ?? 0) + (isNarrow ? 0 : 0.5);
+    const width = Math.max(1, (bars.widthPx[i] ?? 0) - (isNarrow ? 0 : 1));
+    const solid = certain ? Math.max(LEAST_BAR_PX, certain * scale) : 0;
     context.fillStyle = theme.mark;
     context.fillRect(x, BARS_PX - solid, width, solid);
-    if (!possible) continue;
-    const cap = Math.max(3, possible * scale);
-    const top = Math.max(1, BARS_PX - solid - cap);
-    context.globalAlpha = 0.14;
-    context.fillRect(x, top, width, BARS_PX - solid - top);
-    context.globalAlpha = 1;
-    context.strokeStyle = theme.mark;
-    context.lineWidth = 1;
-    context.setLineDash([2, 2]);
-    context.beginPath();
-    context.moveTo(x + 0.5, BARS_PX - solid);
-    context.lineTo(x + 0.5, top + 0.5);
-    context.lineTo(x + width - 0.5, top + 0.5);
-    context.lineTo(x + width - 0.5, BARS_PX - solid);
-    context.stroke();
-    context.setLineDash([]);
+    if (possible) paintCap(context, theme, x, width, BARS_PX - solid, Math.max(1, BARS_PX - solid - Math.max(LEAST_BAR_PX, possible * scale)), isNarrow);
   }
+}
+
+function paintCap(context: CanvasRenderingContext2D, theme: Theme, x: number, width: number, bottom: number, top: number, isNarrow: boolean): void {
+  context.globalAlpha = isNarrow ? 0.35 : 0.14;
+  context.fillRect(x, top, width, bottom - top);
+  context.globalAlpha = 1;
+  if (isNarrow) return;
+  context.strokeStyle = theme.mark;
+  context.lineWidth = 1;
+  context.setLineDash([2, 2]);
+  context.beginPath();
+  context.moveTo(x + 0.5, bottom);
+  context.lineTo(x + 0.5, top + 0.5);
+  context.lineTo(x + width - 0.5, top + 0.5);
+  context.lineTo(x + width - 0.5, bottom);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 /** Two slanted strokes break the base line; the word stands beside them where there is room. */
@@ -72,6 +82,11 @@ function paintFold({ context, theme, fonts, foldWord }: OverviewPen, fromPx: num
   context.fillText(foldWord, middle - width / 2, BARS_PX - 11);
 }
 
+/** Finer than this a year of a segment cannot be told. */
+function yearsPerPx({ from, to, fromPx, toPx }: Overview['segments'][number]): number {
+  return (to - from) / Math.max(1, toPx - fromPx) / MEAN_YEAR_MS;
+}
+
 /** The first tick of a segment says where it begins; the rest name only their own unit. */
 function paintTicks({ context, theme, fonts, words, widthPx }: OverviewPen, ticks: Overview['ticks'], segments: Overview['segments']): void {
   let free = -Infinity;
@@ -82,7 +97,9 @@ function paintTicks({ context, theme, fonts, words, widthPx }: OverviewPen, tick
     const segment = segments.find(({ fromPx, toPx }) => fromPx - 0.5 <= tick.xPx && tick.xPx < toPx);
     if (!segment || segment.folded) continue;
     context.fillRect(Math.min(Math.round(tick.xPx), widthPx - 1), BARS_PX, 1, 4);
-    const texts = segment === last ? [words.label(tick)] : [words.full(tick), words.year(tick.year, tick.unit === 'year' ? tick.step : 1)];
+    const step = tick.unit === 'year' ? Math.max(tick.step, yearsPerPx(segment), Math.abs(tick.year) * DEEP_SHARE) : 1;
+    const short = words.year(tick.year, step);
+    const texts = tick.unit === 'year' ? [short] : segment === last ? [words.label(tick)] : [words.full(tick), short];
     last = segment;
     for (const text of texts) {
       const width = textWidth(text, fonts.tick);

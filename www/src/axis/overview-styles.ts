@@ -10,6 +10,8 @@ export const overviewStyles = css`
     -webkit-user-select: none;
     user-select: none;
     touch-action: pan-y;
+    overflow: clip;
+    overflow-clip-margin: 12px;
   }
   :host([hidden]) { display: none; }
   .area { position: absolute; inset: 0; cursor: crosshair; }

@@ -5,9 +5,9 @@ export interface TimeWindow {
   to: number;
 }
 
-/** The narrowest and the widest window: ten milliseconds, and thirty times the age of the universe in years. */
+/** The narrowest and the widest window: ten milliseconds, and more than twice the age of the universe. */
 export const MIN_SPAN_MS = 10;
-export const MAX_SPAN_MS = 4e20;
+export const MAX_SPAN_MS = 1e21;
 /** A span below this share of its distance from 1970 is lost in the rounding of a double. */
 const FINEST_SHARE = 2 ** -40;
 
