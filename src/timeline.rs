@@ -14,7 +14,7 @@ use crate::query::filter::{Conditions, category};
 use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query, RowSet, tree_order};
 use crate::store::text::Decompose;
 use crate::store::{Bounds, Category, Column, Field, Store};
-use crate::time::{DateWords, Edge, End, Span, parse, parse_end};
+use crate::time::{DateWords, Edge, Edtf, End, Span, format_instant, parse, parse_end};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
@@ -577,16 +577,32 @@ fn codes_of(field: &Field, row: u32) -> Option<FieldCodes> {
 
 /// The event's date taken apart, whichever way it is given; `None` where it is undated or cannot be read.
 fn date_words(event: &Event) -> Option<DateWords> {
-    event.span?;
+    let span = event.span?;
     if let Some(date) = &event.date {
         return Some(parse(date).ok()?.words());
     }
     let side = |text: &Option<String>| text.as_deref().map(parse_end).transpose().ok();
     match (side(&event.start)?, side(&event.end)?) {
-        (None, None) => None,
-        (Some(End::Date(start)), None) => Some(start.words()),
-        (start, end) => Some(DateWords::between(&start.unwrap_or(End::Unknown), &end.unwrap_or(End::Unknown))),
+        (Some(End::Date(start)), None) if start.span() == span => Some(start.words()),
+        (None, None) if span == Span::instant(span.earliest_start) => Some(instant_date(span.earliest_start)?.words()),
+        (start, end) => {
+            let start = start.unwrap_or_else(|| instant_end(span.start_edge, span.earliest_start));
+            let end = end.unwrap_or_else(|| instant_end(span.end_edge, span.earliest_end));
+            Some(DateWords::between(&start, &end))
+        }
     }
+}
+
+/// The side of an event that has no text: a number of milliseconds, or unknown.
+fn instant_end(edge: Edge, ms: f64) -> End {
+    match instant_date(ms) {
+        Some(date) if edge == Edge::Bounded => End::Date(date),
+        _ => End::Unknown,
+    }
+}
+
+fn instant_date(ms: f64) -> Option<Edtf> {
+    if ms.is_finite() { parse(&format_instant(ms)).ok() } else { None }
 }
 
 #[cfg(test)]

@@ -425,7 +425,7 @@ impl<'a> Twin<'a> {
         let span = |row: usize| self.set.events[row].span;
         let dates = match (span(one), span(other)) {
             (Some(a), Some(b)) => {
-                let starts = a.earliest_start.partial_cmp(&b.earliest_start).unwrap();
+                let starts = start(&a).partial_cmp(&start(&b)).unwrap();
                 starts.then(a.latest_end.partial_cmp(&b.latest_end).unwrap())
             }
             (Some(_), None) => Ordering::Less,
@@ -444,7 +444,7 @@ impl<'a> Twin<'a> {
                 Some(ranks) => SortValue::Number(f64::from(ranks[row])),
                 None => text(&event.title),
             },
-            "start" => event.span.map_or(SortValue::Missing(2), |span| SortValue::Number(span.earliest_start)),
+            "start" => event.span.map_or(SortValue::Missing(2), |span| SortValue::Number(start(&span))),
             "end" => event.span.map_or(SortValue::Missing(2), |span| SortValue::Number(span.latest_end)),
             "duration" => match event.span.map(|span| span.latest_end - span.earliest_start) {
                 None => SortValue::Missing(2),
@@ -521,6 +521,13 @@ enum SortValue {
     Text(String),
     /// Last, in the order of the number.
     Missing(u8),
+}
+
+/// The first finite bound, as far as there is one.
+fn start(span: &Span) -> f64 {
+    let mut bounds = vec![span.earliest_start, span.latest_start, span.earliest_end, span.latest_end];
+    bounds.retain(|bound| bound.is_finite());
+    bounds.first().copied().unwrap_or(f64::NEG_INFINITY)
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -34,7 +34,7 @@ pub struct Query {
     pub numbers: Vec<NumberFilter>,
     /// Words and phrases; all must hold.
     pub text: Vec<TextTerm>,
-    /// Sort keys, the most significant first; ties go to earliest start, latest end, document order.
+    /// Sort keys, the most significant first; ties go to start, latest end, document order, undated last.
     pub sort: Vec<SortKey>,
 }
 
@@ -123,7 +123,8 @@ pub struct TextTerm {
 
 /// One sort key: `start`, `end`, `duration`, `title`, `order` (the document's), or a field's key.
 ///
-/// `start` is the earliest start, `end` the latest end; a side that is open or unknown is before or after every date.
+/// `start` is the earliest start, or where that is −∞ the first bound that is finite ([`Store::start`]): what began some
+/// day up to 1 July stands among the events of July. `end` is the latest end; one that is open or unknown is after all.
 /// `duration` is the time between the two; where it is infinite the event has none.
 /// Events without the value come last in either direction, undated ones last of all for `start`, `end`, `duration`.
 /// Of several values of a category field the least counts.

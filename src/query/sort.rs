@@ -1,4 +1,4 @@
-//! The order of matches: the keys asked for, then earliest start, latest end, document order.
+//! The order of matches: the keys asked for, then start, latest end, document order.
 
 use super::SortKey;
 use super::filter::unknown_field;
@@ -71,7 +71,7 @@ type SortColumn<'a> = Box<dyn Fn(u32) -> u64 + 'a>;
 fn column<'a>(store: &'a Store, by: &str, collation: &'a Collation) -> Result<SortColumn<'a>, Error> {
     let bounds = store.bounds();
     Ok(match by {
-        "start" => Box::new(|row| dated(store, row, |at| number(&bounds.earliest_start, at))),
+        "start" => Box::new(|row| dated(store, row, |_| sortable(store.start(row)))),
         "end" => Box::new(|row| dated(store, row, |at| number(&bounds.latest_end, at))),
         "duration" => Box::new(|row| dated(store, row, |at| duration(store, at))),
         "order" => Box::new(u64::from),

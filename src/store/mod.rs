@@ -267,9 +267,17 @@ impl Store {
         (from <= to).then_some((from, to))
     }
 
-    /// Every row by earliest start, latest end, document order; undated ones last.
+    /// Every row by [start](Self::start), latest end, document order; undated ones last.
     pub fn chronological(&self) -> &[u32] {
         &self.chronological
+    }
+
+    /// Where a row stands in chronological order, milliseconds since 1970: its earliest start.
+    ///
+    /// Where that is −∞ it is the first bound that is finite: what began some day up to 1 July stands among the events
+    /// of July, not before all others. −∞ where no bound is, +∞ where the row is undated.
+    pub fn start(&self, row: u32) -> f64 {
+        start_of(&self.bounds, row as usize)
     }
 
     /// Ranks of the rows' titles by their folded text, in code units; equal texts have equal ranks.
@@ -509,12 +517,20 @@ fn build_bounds(events: &[Event]) -> Bounds {
     }
 }
 
+fn start_of(bounds: &Bounds, at: usize) -> f64 {
+    let Bounds { earliest_start, latest_start, earliest_end, latest_end } = bounds;
+    let columns = [earliest_start, latest_start, earliest_end, latest_end];
+    let finite = columns.iter().filter_map(|column| column.get(at)).find(|bound| bound.is_finite());
+    let otherwise = earliest_start.get(at).copied().unwrap_or(f64::INFINITY);
+    finite.copied().unwrap_or(otherwise)
+}
+
 fn chronological(bounds: &Bounds, events: &[Event]) -> Vec<u32> {
     let key = |row: &u32| {
         let at = *row as usize;
         let undated = events.get(at).is_none_or(|event| event.span.is_none());
-        let bound = |column: &[f64]| sortable(column.get(at).copied().unwrap_or(0.0));
-        (undated, bound(&bounds.earliest_start), bound(&bounds.latest_end))
+        let end = bounds.latest_end.get(at).copied().unwrap_or(f64::INFINITY);
+        (undated, sortable(start_of(bounds, at)), sortable(end))
     };
     let mut order: Vec<u32> = (0..events.len() as u32).collect();
     order.sort_by_cached_key(key);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::event::EventSet;
 use crate::store::text::nfkd;
-use crate::time::{Edge, Qualifiers};
+use crate::time::{Edge, IntervalEnd, Qualifiers};
 
 const DAY: f64 = 86_400_000.0;
 
@@ -202,9 +202,20 @@ fn dates_come_in_words() {
     };
     assert_eq!(kind(dated(Some("2014-06"), None, None)), "date");
     assert_eq!(kind(dated(Some("[2014, 2016]"), None, None)), "set");
-    assert_eq!(kind(dated(None, Some("2014-06"), None)), "date");
+    let june = parse("2014-06").unwrap().span();
+    assert_eq!(kind(Event { span: Some(june), ..dated(None, Some("2014-06"), None) }), "date");
     assert_eq!(kind(dated(None, Some("2014-06"), Some(".."))), "interval");
     assert_eq!(kind(dated(None, None, Some("2014-06"))), "interval");
     assert_eq!(kind(dated(Some("in June"), None, None)), "none");
+    let number = |span| Event { span: Some(span), ..dated(None, None, None) };
+    assert_eq!(kind(number(Span::instant(5.0 * DAY))), "date");
+    assert_eq!(kind(number(Span { earliest_end: 9.0 * DAY, latest_end: 9.0 * DAY, ..Span::instant(0.0) })), "interval");
+    let Some(DateWords::Interval { start, end }) = date_words(&Event {
+        span: Some(Span { latest_end: 9.0 * DAY, earliest_end: 8.0 * DAY, ..Span::instant(0.0) }),
+        ..dated(None, None, Some("1970-01-09"))
+    }) else {
+        panic!("a number and a text make an interval");
+    };
+    assert!(matches!(start, IntervalEnd::Date { .. }) && matches!(end, IntervalEnd::Date { .. }));
     assert_eq!(kind(Event { span: None, ..dated(Some("2014-06"), None, None) }), "none");
 }
