@@ -26,9 +26,9 @@ export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): Templ
   return html`
     ${header(scene)}
     <div class="columns ${showsDetail ? 'with-detail' : ''}">
-      ${size === 'narrow' ? nothing : html`<aside class="facets" part="facets" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</aside>`}
+      ${size === 'narrow' ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</div>`}
       <div class="main" part="main">${main(scene, onKey)}</div>
-      ${showsDetail ? html`<aside class="detail" part="detail" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</aside>` : nothing}
+      ${showsDetail ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</div>` : nothing}
     </div>
     ${legend(scene)}`;
 }

@@ -37,7 +37,7 @@ function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
         <button type="button" class="icon-button" aria-label=${strings.close} @click=${() => act.close()}>${icon('close')}</button>
       </div>
       <h3 id="event-title" tabindex="-1" class="event-title" part="event-title">${event.title}</h3>
-      ${when(scene, event)}
+      ${when(scene, event, hueOf(scene, event))}
       ${event.description ? html`<p class="description" part="description">${event.description}</p>` : nothing}
       ${claims(scene, event)}
       ${fields(scene, event)}
@@ -52,10 +52,14 @@ function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
 function kindLine(scene: Scene, event: EventDetail): TemplateResult {
   const key = scene.state.colorBy;
   const colored = event.fields.find((field) => field.key === key);
-  const codes = event.codes.find(({ field }) => field === key)?.codes ?? [];
   const minor = event.fields.filter((field) => isMinor(scene, field.key) && field.key !== key);
   const words = [...(colored?.values ?? []), ...minor.flatMap((field) => field.values)];
-  return html`${colored ? html`<span class="swatch ${hueClass(scene.model.palette, codes[0])}" aria-hidden="true"></span>` : nothing}${words.join(' · ')}`;
+  return html`${colored ? html`<span class="swatch ${hueOf(scene, event)}" aria-hidden="true"></span>` : nothing}${words.join(' · ')}`;
+}
+
+function hueOf({ state, model }: Scene, event: EventDetail): string {
+  const codes = event.codes.find(({ field }) => field === state.colorBy)?.codes ?? [];
+  return state.colorBy === null ? '' : hueClass(model.palette, codes[0]);
 }
 
 /** Fields that tell events apart (a passage, a number in a register) and are no facet. */
@@ -64,11 +68,11 @@ function isMinor({ model }: Scene, key: string): boolean {
   return field?.type === 'category' && !model.facetFields.some((facet) => facet.key === key);
 }
 
-function when({ strings, dates }: Scene, event: EventDetail): TemplateResult {
+function when({ strings, dates }: Scene, event: EventDetail, hue: string): TemplateResult {
   const computed = dates.say(event.dateWords, 'long', event.dateInferred);
   const written = event.date ?? ([event.start, event.end].some((side) => side !== null) ? [event.start ?? '', event.end ?? ''].join(' – ') : null);
   return html`
-    <div class="when" part="date">
+    <div class="when" part="date"><i class="edge ${hue}" aria-hidden="true"></i>
       <p class="computed">${computed}</p>
       ${event.dateText ? html`<p class="muted">${strings.dateAsSaid(event.dateText)}</p>` : nothing}
       ${event.dateNote ? html`<p class="muted">${event.dateNote}</p>` : nothing}
@@ -133,9 +137,9 @@ function neighbours({ model, strings, act, number }: Scene): TemplateResult {
   };
   const matches = model.counts?.matches ?? 0;
   return html`
-    <nav class="neighbours" part="neighbours" aria-label=${strings.details}>
+    <div class="neighbours" part="neighbours" role="group" aria-label=${strings.details}>
       ${to(model.previous, -1)}
       <span class="muted place">${model.position === null ? '' : strings.position(number(model.position + 1), number(matches))}</span>
       ${to(model.next, 1)}
-    </nav>`;
+    </div>`;
 }

@@ -58,7 +58,7 @@ function valueLine(scene: Scene, field: string, value: FacetValue, most: number)
         <input type="checkbox" .checked=${choice === 'any'} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
           @keydown=${(event: KeyboardEvent) => toggleBySpace(event, () => act.toggleValue(field, value.name, event.altKey ? 'none' : 'any'))} />
         ${swatch(scene, field, value.code)}
-        <span class="name">${value.name}</span>
+        <span class="name" title=${value.name}>${value.name}</span>
       </label>
       <button type="button" class="exclude" aria-pressed=${choice === 'none' ? 'true' : 'false'} aria-label=${strings.exclude(value.name)} title=${strings.exclude(value.name)}
         @click=${() => act.toggleValue(field, value.name, 'none')}>${icon('exclude')}</button>

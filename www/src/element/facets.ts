@@ -21,14 +21,14 @@ function facetPanel(scene: Scene, field: FieldInfo): TemplateResult {
   const facet = model.facets.find((candidate) => candidate.field === field.key);
   const isChosen = isFiltered(scene, field.key);
   return html`
-    <section class="facet" part="facet" aria-label=${label}>
+    <div class="facet" part="facet" role="group" aria-label=${label}>
       <div class="facet-head">
         <h3><button type="button" class="facet-title" aria-expanded=${ui.folded ? 'false' : 'true'}
           @click=${() => act.setFacetUi(field.key, { folded: !ui.folded })}><span class="fold" aria-hidden="true"></span>${label}</button></h3>
         ${isChosen ? html`<button type="button" class="quiet" aria-label=${strings.clearField(label)} @click=${() => act.clearField(field.key)}>${strings.clear}</button>` : nothing}
       </div>
       ${ui.folded ? nothing : body(scene, field, facet, label)}
-    </section>`;
+    </div>`;
 }
 
 function body(scene: Scene, field: FieldInfo, facet: Facet | undefined, label: string): TemplateResult | typeof nothing {

@@ -16,7 +16,11 @@ export function header(scene: Scene): TemplateResult {
         <p class="counts" part="counts" role="status">${counts(scene)}</p>
         ${notRead(scene)}
       </div>
-      ${viewSwitch(scene)}
+      <div class="views">
+        ${viewSwitch(scene)}
+        ${scene.size === 'narrow' ? nothing : html`<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
+          @click=${() => scene.act.setUi({ keysOpen: true })}>${icon('keys')}</button>`}
+      </div>
       <div class="finding">
         ${search(scene)}
         ${scene.size === 'narrow' ? filtersButton(scene) : nothing}
@@ -55,7 +59,7 @@ function search(scene: Scene): TemplateResult {
   const { ui, model, strings, act } = scene;
   const text = ui.typedQuery ?? model.queryText;
   return html`
-    <div class="search" part="search" role="search">
+    <div class="search" part="search">
       ${icon('search')}
       <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
         aria-label=${strings.search} placeholder=${strings.searchHint} .value=${live(text)}

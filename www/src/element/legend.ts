@@ -12,8 +12,8 @@ const GLYPHS = {
   certain: svg`<rect class=${SOLID} x="1" y="2" width="32" height="8" rx="1.5"/>`,
   possible: svg`<rect class=${DASHED} x="1.5" y="2" width="31" height="8" rx="1.5"/>${hatch()}`,
   open: svg`<path class=${SOLID} d="M1 2h23V0l9 6-9 6v-2H1z"/>`,
-  unknown: svg`<path class=${DASHED} d="M33 2H11V0L2 6l9 6v-2h22z"/>`,
-  doubtful: svg`<path class=${SOLID} d="M5 2h24l-3 2 3 2-3 2 3 2H5l3-2-3-2 3-2z"/>`,
+  unknown: svg`<path class=${DASHED} d="M33 2H12v8h21z"/><path class=${DASHED} d="M9 0 2 6l7 6"/><path class="glyph-torn" d="m12 1.5 3 2.25-3 2.25 3 2.25-3 2.25"/>`,
+  doubtful: svg`<path class=${SOLID} d="M1 5h32v6H1z"/><text class="glyph-text" x="1" y="3.5">?~</text>`,
   dot: svg`<circle class=${SOLID} cx="17" cy="6" r="4.5"/>`,
   density: svg`<path class=${SOLID} d="M3 12V8h4v4zM9 12V3h4v9zM15 12V1h4v11zM21 12V5h4v7zM27 12V9h4v3z"/>`,
 } as const;
@@ -27,7 +27,7 @@ export function legend(scene: Scene): TemplateResult {
   const item = (glyph: keyof typeof GLYPHS, words: string) => html`
     <li><svg class="glyph" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true" focusable="false">${GLYPHS[glyph]}</svg>${words}</li>`;
   return html`
-    <section class="legend" part="legend" aria-label=${strings.legend}>
+    <div class="legend" part="legend" role="group" aria-label=${strings.legend}>
       <ul class="glyphs">
         ${item('certain', strings.legendCertain)}
         ${item('possible', strings.legendPossible)}
@@ -38,7 +38,7 @@ export function legend(scene: Scene): TemplateResult {
         ${item('density', strings.legendDensity)}
       </ul>
       ${colors(scene)}
-    </section>`;
+    </div>`;
 }
 
 /** The coloured values, most frequent first; a click filters. */

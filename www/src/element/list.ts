@@ -15,9 +15,9 @@ import { setStyles } from './set-styles.js';
 import { rowSwatch } from './tray.js';
 
 const OVERSCAN_LINES = 8;
-const LINE_PX = 38;
-/** Two lines of text, and tall enough for a finger. */
-const NARROW_LINE_PX = 64;
+/** Two lines of text; on a narrow element title, date and claimant stand below one another. */
+const LINE_PX = 54;
+const NARROW_LINE_PX = 84;
 const DATE_SORTS = new Set(['start', 'end', 'duration']);
 
 export class EventTimelineList extends LitElement {
@@ -128,7 +128,7 @@ export class EventTimelineList extends LitElement {
     const by = row.by.length > 0 ? row.by.join(', ') : strings.noClaimant;
     return html`
       <div role="gridcell" class="cell start">${dates.say(row.date, 'short')}</div>
-      <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span>${row.title}</span></div>
+      <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text">${row.title}</span></div>
       <div role="gridcell" class="cell claimant muted">${by}</div>
       <div role="gridcell" class="cell status">${row.status.map((status) => statusBadge(status))}</div>`;
   }

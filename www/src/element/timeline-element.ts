@@ -314,7 +314,7 @@ export class EventTimeline extends LitElement {
     const scene = this.scene();
     const { phase } = scene.model;
     return html`
-      <div class="base ${this.size}" part="base" dir=${directionOf(scene.locale)}>
+      <div class="base ${this.size} ${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}

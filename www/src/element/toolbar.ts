@@ -11,9 +11,7 @@ export function toolbar(scene: Scene): TemplateResult {
       ${windowSwitches(scene)}
       <span class="grow"></span>
       ${scene.size === 'narrow' ? nothing : viewMenus(scene)}
-      <button type="button" class="button" @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
-      <button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
-        @click=${() => act.setUi({ keysOpen: true })}>${icon('keys')}</button>
+      <button type="button" class="button" aria-label=${strings.fit} title=${strings.fit} @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
     </div>`;
 }
 

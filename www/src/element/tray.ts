@@ -6,7 +6,7 @@ import { hueClass } from './palette.js';
 import type { Scene } from './scene.js';
 
 /** Chips shown at first, and chips that “+N” adds. */
-export const TRAY_FIRST = 8;
+export const TRAY_FIRST = 5;
 const TRAY_MORE = 60;
 
 export function tray(scene: Scene): TemplateResult | typeof nothing {
@@ -16,7 +16,7 @@ export function tray(scene: Scene): TemplateResult | typeof nothing {
   const shown = model.undated.slice(0, undatedLimit);
   const rest = count - shown.length;
   return html`
-    <section class="tray" part="tray" aria-label=${strings.undated}>
+    <div class="tray" part="tray" role="group" aria-label=${strings.undated}>
       <h3>${strings.undatedHeading(number(count))}</h3>
       <ul>
         ${shown.map((row) => html`<li>${chip(scene, row)}</li>`)}
@@ -25,7 +25,7 @@ export function tray(scene: Scene): TemplateResult | typeof nothing {
         ${rest <= 0 && undatedLimit > TRAY_FIRST && count > TRAY_FIRST ? html`<li><button type="button" class="chip more"
           @click=${() => act.showUndated(TRAY_FIRST)}>${strings.fewer}</button></li>` : nothing}
       </ul>
-    </section>`;
+    </div>`;
 }
 
 function chip(scene: Scene, row: Row): TemplateResult {

@@ -132,6 +132,7 @@ export const controlStyles = css`
     padding: 4px 24px 4px 6px;
     min-block-size: 32px;
     max-inline-size: 12em;
+    field-sizing: content;
     text-overflow: ellipsis;
     outline: none;
     cursor: pointer;
@@ -201,6 +202,7 @@ export const controlStyles = css`
     background: var(--event-timeline-hue-other);
     forced-color-adjust: none;
   }
+  .hue-other { background: var(--event-timeline-hue-other); }
   .hue-0 { background: var(--event-timeline-hue-0); }
   .hue-1 { background: var(--event-timeline-hue-1); }
   .hue-2 { background: var(--event-timeline-hue-2); }

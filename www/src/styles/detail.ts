@@ -43,10 +43,20 @@ export const detailStyles = css`
     overflow-wrap: anywhere;
   }
   .when {
-    border-inline-start: 3px solid var(--event-timeline-accent);
-    padding-inline-start: 11px;
+    position: relative;
+    padding-inline-start: 14px;
     margin-block: 12px;
     font-size: 13px;
+  }
+  .edge {
+    position: absolute;
+    inset-block: 2px;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    border-radius: 2px;
+  }
+  .edge:not([class*='hue']) {
+    background: var(--event-timeline-accent);
   }
   .computed {
     font-size: 14px;

@@ -40,7 +40,7 @@ export const facetStyles = css`
   .value {
     position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto auto;
+    grid-template-columns: minmax(0, 1fr) auto;
     align-items: center;
     column-gap: 6px;
     min-block-size: 27px;
@@ -83,6 +83,9 @@ export const facetStyles = css`
     block-size: 24px;
     border-radius: 6px;
     color: var(--event-timeline-muted);
+    background: var(--event-timeline-surface);
+    position: absolute;
+    inset-inline-end: 26px;
     opacity: 0;
   }
   .value:hover .exclude,
@@ -149,7 +152,11 @@ export const facetStyles = css`
   .narrow .value {
     min-block-size: 44px;
   }
+  .narrow .value {
+    grid-template-columns: minmax(0, 1fr) auto auto;
+  }
   .narrow .value .exclude {
+    position: static;
     inline-size: 44px;
     block-size: 44px;
     opacity: 1;
@@ -166,7 +173,11 @@ export const facetStyles = css`
     min-block-size: 44px;
   }
   @media (hover: none) {
+    .value {
+      grid-template-columns: minmax(0, 1fr) auto auto;
+    }
     .value .exclude {
+      position: static;
       opacity: 1;
     }
   }

@@ -7,7 +7,6 @@ export const frameStyles = css`
     display: block;
     position: relative;
     contain: inline-size;
-    block-size: clamp(600px, 88vh, 1080px);
     color: var(--event-timeline-text);
     font: 14px/1.45 var(--event-timeline-font);
     font-variant-numeric: tabular-nums;
@@ -16,7 +15,7 @@ export const frameStyles = css`
     display: none;
   }
   .base {
-    block-size: 100%;
+    block-size: var(--event-timeline-height, clamp(600px, 88vh, 1080px));
     display: flex;
     flex-direction: column;
     background: var(--event-timeline-surface);
@@ -58,6 +57,10 @@ export const frameStyles = css`
   .count-all {
     color: var(--event-timeline-text);
     font-weight: 600;
+  }
+  .views {
+    display: flex;
+    gap: 6px;
   }
   .finding {
     grid-column: 1 / -1;
@@ -162,7 +165,7 @@ export const frameStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 6px 12px;
+    gap: 6px 10px;
   }
   .grow {
     flex: 1;
@@ -177,7 +180,7 @@ export const frameStyles = css`
   }
   .tray {
     flex: none;
-    max-block-size: 34%;
+    max-block-size: 30%;
     overflow: auto;
     scrollbar-width: thin;
     border-block-start: 1px dashed var(--event-timeline-control);
@@ -221,7 +224,8 @@ export const frameStyles = css`
   .chip.more {
     color: var(--event-timeline-muted);
   }
-  .narrow {
+  .base.narrow {
+    block-size: auto;
     border-inline-width: 0;
     border-radius: 0;
   }
@@ -244,6 +248,17 @@ export const frameStyles = css`
   }
   .narrow .main {
     padding: 6px 14px 10px;
+  }
+  .narrow event-timeline-axis {
+    flex: none;
+    max-block-size: 78vh;
+  }
+  .narrow event-timeline-list {
+    flex: none;
+    block-size: 78vh;
+  }
+  .narrow .tray {
+    max-block-size: none;
   }
   .narrow .toolbar {
     gap: 4px 14px;

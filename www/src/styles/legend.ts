@@ -38,6 +38,16 @@ export const legendStyles = css`
     stroke-width: 0.9;
     opacity: 0.8;
   }
+  .glyph-torn {
+    fill: none;
+    stroke: var(--event-timeline-mark);
+    stroke-width: 1.5;
+  }
+  .glyph-text {
+    fill: var(--event-timeline-mark);
+    font-size: 9px;
+    font-weight: 700;
+  }
   .legend .colors {
     margin-block-start: 6px;
     gap: 2px 12px;

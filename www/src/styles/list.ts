@@ -67,19 +67,30 @@ export const listStyles = css`
   }
   .cell {
     min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    line-height: 1.4;
   }
-  .lines .cell.title {
+  .lines .start,
+  .lines .claimant,
+  .title .text {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  .lines .title {
     display: flex;
-    align-items: center;
+    align-items: baseline;
     gap: 8px;
     font-size: 14px;
   }
-  .cell.title span:last-child {
+  .lines .status {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 3px;
+    max-block-size: 44px;
     overflow: hidden;
-    text-overflow: ellipsis;
   }
   .lines .heading {
     font-weight: 600;
@@ -90,12 +101,9 @@ export const listStyles = css`
   .blank {
     color: var(--event-timeline-muted);
   }
-  .badge + .badge {
-    margin-inline-start: 4px;
-  }
   .narrow .line {
-    grid-template-columns: minmax(0, 1fr) auto;
-    row-gap: 1px;
+    grid-template-columns: minmax(0, 1fr) minmax(0, auto);
+    row-gap: 2px;
     align-content: center;
   }
   .narrow .head .claimant,
@@ -106,16 +114,19 @@ export const listStyles = css`
     min-block-size: 44px;
     min-inline-size: 44px;
   }
-  .narrow .lines .cell.title {
-    order: -2;
-    grid-column: 1 / -1;
-  }
-  .narrow .lines .cell.status {
+  .narrow .lines .title {
     order: -1;
-    display: none;
+    grid-column: 1 / -1;
+    font-size: 15px;
   }
-  .narrow .lines .cell.claimant {
-    max-inline-size: 40vw;
+  .narrow .lines .start,
+  .narrow .lines .claimant {
+    -webkit-line-clamp: 1;
+    line-clamp: 1;
+    color: var(--event-timeline-muted);
+  }
+  .narrow .lines .status {
+    display: none;
   }
   @media (forced-colors: active) {
     .row.selected {
