@@ -2,7 +2,7 @@
 
 import * as states from '../state.js';
 import type { TimelineState } from '../state.js';
-import type { Query } from '../types.js';
+import type { Frame, Query } from '../types.js';
 import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.js';
 import type { Session } from './session.js';
 
@@ -33,7 +33,7 @@ export class Actions {
     this.setUi({ typedQuery: null });
     this.session.setModel({ problems: [] });
     this.session.setState({ query, followsWindow });
-    this.announceFilter();
+    void this.announceFilter();
   }
 
   async typeQuery(text: string): Promise<void> {
@@ -44,11 +44,13 @@ export class Actions {
     if (this.session.engine !== engine || this.page.typedQuery() !== text) return;
     this.session.setModel({ problems });
     this.session.setState({ query, followsWindow: false });
-    this.announceFilter();
+    void this.announceFilter();
   }
 
-  private announceFilter(): void {
-    this.announce('filterchange', { query: this.state.query });
+  private async announceFilter(): Promise<void> {
+    const { query } = this.state;
+    const q = await this.session.engine?.formatQuery(query);
+    if (q !== undefined && query === this.state.query) this.announce('filterchange', { query, q });
   }
 
   toggleValue(field: string, value: string, choice: 'any' | 'none'): void {
@@ -98,8 +100,8 @@ export class Actions {
   }
 
   async fit(): Promise<void> {
-    const fitted = await this.session.engine?.fit();
-    if (fitted) this.moveWindow({ from: fitted[0], to: fitted[1] }, true);
+    const fitted = await this.session.fit();
+    if (fitted) this.moveWindow(fitted, true);
   }
 
   async showRow(row: number | null = this.state.selectedRow): Promise<void> {
@@ -204,9 +206,9 @@ export class Actions {
     void this.session.showUndated(limit);
   }
 
-  windowCounted(certain: number, possible: number): void {
+  windowCounted({ certain, possible, before, after }: Frame): void {
     const shown = this.session.model.window;
-    if (shown?.certain === certain && shown.possible === possible) return;
-    this.session.setModel({ window: { certain, possible } });
+    if (shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
+    this.session.setModel({ window: { certain, possible, before, after } });
   }
 }

@@ -1,6 +1,6 @@
 /** The axis with its overview: what it is given, and what comes back from the reader's hands. */
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Frame } from '../types.js';
 import { countParts } from '../words/counts.js';
 import type { Scene } from './scene.js';
@@ -21,8 +21,17 @@ export function axisPanel(scene: Scene, onKey: (event: KeyboardEvent) => void): 
       @viewportinput=${moved}
       @rowpick=${({ detail }: CustomEvent<{ row: number }>) => act.pick(detail.row)}
       @rowopen=${({ detail }: CustomEvent<{ row: number }>) => act.open(detail.row)}
-      @frameready=${({ detail }: CustomEvent<{ frame: Frame }>) => act.windowCounted(detail.frame.certain, detail.frame.possible)}
-    ></event-timeline-axis>`;
+      @frameready=${({ detail }: CustomEvent<{ frame: Frame }>) => act.windowCounted(detail.frame)}
+    ></event-timeline-axis>
+    ${emptyWindow(scene)}`;
+}
+
+/** A window between events says so, and the way back. */
+function emptyWindow({ model, strings, number, act }: Scene): TemplateResult | typeof nothing {
+  const { window } = model;
+  if (!window || window.certain + window.possible > 0) return nothing;
+  return html`<p class="empty-window">${strings.emptyWindow(number(window.before), number(window.after))}
+    <button type="button" class="quiet" @click=${() => void act.fit()}>${strings.fit}</button></p>`;
 }
 
 /** What a reader who does not see the axis hears of it. */

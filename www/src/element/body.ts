@@ -7,7 +7,7 @@ import { facets } from './facets.js';
 import { header } from './header.js';
 import { legend } from './legend.js';
 import { emptyNotice, noMatchNotice } from './notices.js';
-import type { Scene, Size } from './scene.js';
+import { showsDetail, showsFacets, type Scene, type Size } from './scene.js';
 import { toolbar } from './toolbar.js';
 import { tray } from './tray.js';
 
@@ -20,15 +20,14 @@ export function sizeOf(widthPx: number): Size {
 }
 
 export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
-  const { size, strings, model, state } = scene;
+  const { strings, model } = scene;
   if (model.info?.count === 0) return html`${header(scene)}${emptyNotice(scene)}`;
-  const showsDetail = size === 'wide' || (size === 'medium' && state.selectedRow !== null && model.detail !== null);
   return html`
     ${header(scene)}
-    <div class="columns ${showsDetail ? 'with-detail' : ''}">
-      ${size === 'narrow' ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</div>`}
+    <div class="columns ${showsFacets(scene) ? 'with-facets' : ''} ${showsDetail(scene) ? 'with-detail' : ''}">
+      ${!showsFacets(scene) ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</div>`}
       <div class="main" part="main">${main(scene, onKey)}</div>
-      ${showsDetail ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</div>` : nothing}
+      ${showsDetail(scene) ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</div>` : nothing}
     </div>
     ${legend(scene)}`;
 }

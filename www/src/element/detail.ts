@@ -69,7 +69,7 @@ function isMinor({ model }: Scene, key: string): boolean {
 }
 
 function when({ strings, dates }: Scene, event: EventDetail, hue: string): TemplateResult {
-  const computed = dates.say(event.dateWords, 'long', event.dateInferred);
+  const computed = dates.sayOf(event);
   const written = event.date ?? ([event.start, event.end].some((side) => side !== null) ? [event.start ?? '', event.end ?? ''].join(' – ') : null);
   return html`
     <div class="when" part="date"><i class="edge ${hue}" aria-hidden="true"></i>

@@ -6,7 +6,7 @@ import { facets } from './facets.js';
 import { sortControl } from './header.js';
 import { icon } from './icons.js';
 import { viewMenus } from './toolbar.js';
-import type { Scene } from './scene.js';
+import { showsFacets, type Scene } from './scene.js';
 
 /** Diagnostics listed; the count says how many more there are. */
 const DIAGNOSTICS_SHOWN = 500;
@@ -15,15 +15,17 @@ export function dialogs(scene: Scene): TemplateResult {
   return html`
     ${keysDialog(scene)}
     ${diagnosticsDialog(scene)}
-    ${scene.size === 'narrow' ? html`${filtersSheet(scene)}${detailSheet(scene)}` : nothing}`;
+    ${showsFacets(scene) ? nothing : filtersSheet(scene)}
+    ${scene.size === 'narrow' ? detailSheet(scene) : nothing}`;
 }
 
 /** Which dialogs stand open; the element makes the page follow. */
-export function openDialogs({ ui, size, state, model }: Scene): Record<string, boolean> {
+export function openDialogs(scene: Scene): Record<string, boolean> {
+  const { ui, size, state, model } = scene;
   return {
     'keys-dialog': ui.keysOpen,
     'diagnostics-dialog': ui.diagnosticsOpen,
-    'filters-sheet': size === 'narrow' && ui.filtersOpen,
+    'filters-sheet': !showsFacets(scene) && ui.filtersOpen,
     'detail-sheet': size === 'narrow' && ui.detailOpen && state.selectedRow !== null && model.detail !== null,
   };
 }
@@ -65,7 +67,7 @@ function filtersSheet(scene: Scene): TemplateResult {
   const { strings, act } = scene;
   const close = () => act.setUi({ filtersOpen: false });
   const body = html`
-    <div class="sheet-menus">${sortControl(scene)}${viewMenus(scene)}</div>
+    ${scene.size === 'narrow' ? html`<div class="sheet-menus">${sortControl(scene)}${viewMenus(scene)}</div>` : nothing}
     ${facets(scene)}
     <button type="button" class="button primary done" @click=${close}>${strings.done}</button>`;
   return dialog('filters-sheet', 'sheet bottom', strings.filters, close, strings.close, body);

@@ -18,12 +18,13 @@ const DEEPEST_INDENT = 4;
 export function facetValues(scene: Scene, facet: Facet, label: string): TemplateResult {
   const { act, strings } = scene;
   const ui = facetUi(scene, facet.field);
-  const found = ui.find === '' ? facet.values : facet.values.filter((value) => isNamed(value, ui.find, scene.locale));
+  const held = facet.values.filter(({ total }) => total > 0);
+  const found = ui.find === '' ? held : held.filter((value) => isNamed(value, ui.find, scene.locale));
   const shown = withChosen(scene, facet.field, found, ui.shown);
   const most = facet.values.reduce((max, value) => Math.max(max, value.certain + value.possible), 1);
   return html`
     ${matchMode(scene, facet.field, label)}
-    ${facet.values.length > FIND_BOX_FROM ? html`
+    ${held.length > FIND_BOX_FROM ? html`
       <input class="find" type="search" placeholder=${strings.find} aria-label=${strings.findIn(label)} .value=${ui.find}
         @input=${(event: Event) => act.setFacetUi(facet.field, { find: (event.target as HTMLInputElement).value })} />` : nothing}
     <ul class="values">

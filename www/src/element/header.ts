@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { hasFilters, sortKey } from '../state.js';
 import { countParts } from '../words/counts.js';
 import { icon } from './icons.js';
-import { labelOf, type Scene } from './scene.js';
+import { labelOf, showsFacets, type Scene } from './scene.js';
 
 export function header(scene: Scene): TemplateResult {
   const { strings, model } = scene;
@@ -23,7 +23,7 @@ export function header(scene: Scene): TemplateResult {
       </div>
       <div class="finding">
         ${search(scene)}
-        ${scene.size === 'narrow' ? filtersButton(scene) : nothing}
+        ${showsFacets(scene) ? nothing : filtersButton(scene)}
         ${sortControl(scene)}
       </div>
       ${problems(scene)}
@@ -41,11 +41,14 @@ function counts(scene: Scene): TemplateResult | typeof nothing {
 
 function notRead(scene: Scene): TemplateResult | typeof nothing {
   const { model, strings, act } = scene;
-  const values = model.diagnostics.length;
-  if (values === 0 || !model.info) return nothing;
-  const events = strings.events(scene.number(model.info.count), model.info.count === 1);
+  if (model.diagnostics.length === 0) return nothing;
+  const say = (severities: string[], words: (n: string, one: boolean) => string) => {
+    const count = model.diagnostics.filter(({ severity }) => severities.includes(severity)).length;
+    return count === 0 ? [] : [words(scene.number(count), count === 1)];
+  };
+  const said = [...say(['record', 'file'], strings.recordsNotRead), ...say(['value'], strings.valuesNotRead), ...say(['warning'], strings.notes)];
   return html`<button type="button" class="quiet not-read" aria-haspopup="dialog" @click=${() => act.setUi({ diagnosticsOpen: true })}>
-    ${strings.notRead(events, scene.number(values), values === 1)}
+    ${said.join(', ')}
   </button>`;
 }
 

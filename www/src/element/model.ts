@@ -54,7 +54,8 @@ const LEAST_EVENTS_PER_VALUE = 1.4;
 
 export function isFacet(field: FieldInfo, facet: Facet | undefined): boolean {
   if (field.type === 'number') return field.min !== null && field.max !== null && field.min < field.max;
-  if (field.type !== 'category' || !facet || facet.values.length < 2) return false;
-  const total = facet.values.reduce((sum, value) => sum + value.total, 0);
-  return field.builtin || total >= facet.values.length * LEAST_EVENTS_PER_VALUE;
+  if (field.type !== 'category' || !facet) return false;
+  const held = facet.values.filter((value) => value.total > 0);
+  const total = held.reduce((sum, value) => sum + value.total, 0);
+  return held.length > 1 && (field.builtin || total >= held.length * LEAST_EVENTS_PER_VALUE);
 }

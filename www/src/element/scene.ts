@@ -47,6 +47,16 @@ export interface Scene extends Spoken {
   undatedLimit: number;
 }
 
+/** A column of its own on a wide element, a place shared with the filters on a medium one, a sheet on a narrow one. */
+export function showsDetail({ size, state, model }: Scene): boolean {
+  if (size !== 'medium') return size === 'wide';
+  return state.selectedRow !== null && model.detail !== null;
+}
+
+export function showsFacets(scene: Scene): boolean {
+  return scene.size === 'wide' || (scene.size === 'medium' && !showsDetail(scene));
+}
+
 export function labelOf(scene: Scene, field: string): string {
   return fieldLabel(field, scene.model.info?.fields ?? [], scene.strings);
 }

@@ -1,7 +1,7 @@
 /** One open set: the state, what the engine answered for it, and the way from the one to the other. */
 
 import { startEngine } from '../engine.js';
-import { INITIAL_STATE, type TimelineState } from '../state.js';
+import { INITIAL_STATE, withWindow, type TimelineState } from '../state.js';
 import type { Engine, Query, Row } from '../types.js';
 import { LatestOnly } from './latest-only.js';
 import { INITIAL_MODEL, isFacet, type Model } from './model.js';
@@ -58,6 +58,8 @@ export class Session {
       if (!isCurrent()) return await discard(engine);
       const { info, diagnostics } = await engine.open(bytes, locale);
       if (!isCurrent()) return await discard(engine);
+      const unreadable = diagnostics.find(({ severity }) => severity === 'file');
+      if (unreadable && info.count === 0) throw new Error(unreadable.message);
       this.swapEngine(engine);
       this.state = INITIAL_STATE;
       this.coloredFacet = null;
@@ -154,6 +156,23 @@ export class Session {
 
   private fetchUndated(engine: Engine): Promise<Row[]> {
     return engine.undatedPage(0, Math.max(1, this.undatedLimit), this.state.colorBy);
+  }
+
+  /** A window for every match; one for those in the window would be no more than the window. */
+  async fit(): Promise<{ from: number; to: number } | null> {
+    const { engine } = this;
+    if (!engine) return null;
+    const { query, followsWindow } = this.state;
+    if (followsWindow) await engine.query({ ...query, time: null });
+    const fitted = await engine.fit();
+    if (followsWindow) this.queries.request(query);
+    return fitted ? { from: fitted[0], to: fitted[1] } : null;
+  }
+
+  /** The window as a program sets it; the filter that follows it goes along. */
+  setWindow(viewport: { from: number; to: number }): void {
+    const { query, followsWindow } = this.state;
+    this.setState(followsWindow ? { viewport, query: withWindow(query, viewport) } : { viewport });
   }
 
   async showUndated(limit: number): Promise<void> {

@@ -124,7 +124,7 @@ export class EventTimeline extends LitElement {
 
   /** Shows this window: milliseconds since 1970. */
   setWindow(from: number, to: number): void {
-    if (Number.isFinite(from) && Number.isFinite(to) && from < to) this.session.setState({ viewport: { from, to } });
+    if (Number.isFinite(from) && Number.isFinite(to) && from < to) this.session.setWindow({ from, to });
   }
 
   /** The window shown; null before a set with dates is open. */
@@ -135,8 +135,8 @@ export class EventTimeline extends LitElement {
 
   /** Shows every match. */
   async fit(): Promise<void> {
-    const fitted = await this.session.engine?.fit();
-    if (fitted) this.setWindow(fitted[0], fitted[1]);
+    const fitted = await this.session.fit();
+    if (fitted) this.session.setWindow(fitted);
   }
 
   /** Selects the event and shows it; false where the set has none of that id. */
@@ -173,8 +173,7 @@ export class EventTimeline extends LitElement {
   }
 
   private announce(type: string, detail: object): void {
-    const said = type === 'filterchange' ? { ...detail, q: this.q } : detail;
-    this.dispatchEvent(new CustomEvent(type, { detail: said, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   private async load(): Promise<void> {
@@ -305,7 +304,7 @@ export class EventTimeline extends LitElement {
       locale, dates,
       strings: stringsFor(locale),
       number: (value) => format.format(value),
-      rowDate: (row) => dates.say(row.date),
+      rowDate: (row) => dates.sayOf(row),
     };
     return this.spoken;
   }
@@ -314,7 +313,7 @@ export class EventTimeline extends LitElement {
     const scene = this.scene();
     const { phase } = scene.model;
     return html`
-      <div class="base ${this.size} ${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
+      <div class="base ${this.size} is-${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}
@@ -334,7 +333,7 @@ export class EventTimeline extends LitElement {
   private announcement({ model, strings, dates, number }: Scene): string {
     const { detail, position, counts } = model;
     if (!detail) return '';
-    const date = dates.say(detail.dateWords, 'long', detail.dateInferred);
+    const date = dates.sayOf(detail);
     if (position === null) return strings.announceOutside(detail.title, date);
     return strings.announce(detail.title, date, number(position + 1), number(counts?.matches ?? 0));
   }

@@ -9,9 +9,10 @@ export function toolbar(scene: Scene): TemplateResult {
   return html`
     <div class="toolbar" part="toolbar">
       ${windowSwitches(scene)}
-      <span class="grow"></span>
-      ${scene.size === 'narrow' ? nothing : viewMenus(scene)}
-      <button type="button" class="button" aria-label=${strings.fit} title=${strings.fit} @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
+      <div class="menus">
+        ${scene.size === 'narrow' ? nothing : viewMenus(scene)}
+        <button type="button" class="button" aria-label=${strings.fit} title=${strings.fit} @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
+      </div>
     </div>`;
 }
 

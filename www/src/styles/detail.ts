@@ -81,9 +81,6 @@ export const detailStyles = css`
   .claim .muted {
     font-size: 13px;
   }
-  .claim .badge {
-    margin-inline-start: 3px;
-  }
   .fields {
     margin-block-start: 16px;
     display: grid;

@@ -70,19 +70,20 @@ export const dialogStyles = css`
   }
   .sheet {
     max-inline-size: none;
-    inline-size: 100%;
+    inline-size: min(100%, 720px);
     border-inline-width: 0;
     border-block-end-width: 0;
   }
   .sheet.bottom {
     margin-block: auto 0;
-    margin-inline: 0;
+    margin-inline: auto;
     max-block-size: 86vh;
     border-radius: 16px 16px 0 0;
     animation: rise 180ms ease-out;
   }
   .sheet.full {
     margin: 0;
+    inline-size: 100%;
     block-size: 100%;
     max-block-size: none;
     border: 0;

@@ -68,6 +68,7 @@ export const facetStyles = css`
   .value .number {
     color: var(--event-timeline-muted);
     text-align: end;
+    min-inline-size: 1.9em;
   }
   .number .maybe {
     margin-inline-start: 3px;

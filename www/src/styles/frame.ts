@@ -24,6 +24,11 @@ export const frameStyles = css`
     border-radius: 12px;
     overflow: hidden;
   }
+  .base.is-idle,
+  .base.is-error {
+    block-size: auto;
+    max-block-size: var(--event-timeline-height, none);
+  }
   .host-content {
     flex: 1;
     min-block-size: 0;
@@ -124,11 +129,17 @@ export const frameStyles = css`
     flex: 1;
     min-block-size: 0;
     display: grid;
-    grid-template-columns: 236px minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
     grid-template-rows: minmax(0, 1fr);
     position: relative;
   }
-  .wide .columns.with-detail {
+  .columns.with-facets {
+    grid-template-columns: 236px minmax(0, 1fr);
+  }
+  .columns.with-detail {
+    grid-template-columns: minmax(0, 1fr) clamp(290px, 36%, 360px);
+  }
+  .columns.with-facets.with-detail {
     grid-template-columns: 236px minmax(0, 1fr) clamp(290px, 24%, 420px);
   }
   .facets,
@@ -142,15 +153,6 @@ export const frameStyles = css`
   }
   .columns > .detail {
     border-inline-start: 1px solid var(--event-timeline-hairline);
-  }
-  .medium .columns > .detail {
-    position: absolute;
-    z-index: 5;
-    inset-block: 0;
-    inset-inline-end: 0;
-    inline-size: min(360px, 60%);
-    background: var(--event-timeline-surface);
-    box-shadow: 0 0 24px rgb(0 0 0 / 0.14);
   }
   .main {
     min-inline-size: 0;
@@ -167,8 +169,11 @@ export const frameStyles = css`
     align-items: center;
     gap: 6px 10px;
   }
-  .grow {
-    flex: 1;
+  .menus {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin-inline-start: auto;
   }
   event-timeline-overview {
     flex: none;
@@ -177,6 +182,12 @@ export const frameStyles = css`
   event-timeline-list {
     flex: 1 1 320px;
     min-block-size: 180px;
+  }
+  .empty-window {
+    flex: none;
+    text-align: center;
+    font-size: 13px;
+    color: var(--event-timeline-muted);
   }
   .tray {
     flex: none;
@@ -242,9 +253,6 @@ export const frameStyles = css`
   .narrow .sort,
   .narrow header .sort {
     display: none;
-  }
-  .narrow .columns {
-    grid-template-columns: minmax(0, 1fr);
   }
   .narrow .main {
     padding: 6px 14px 10px;

@@ -3,7 +3,8 @@
 import type { Counts } from '../types.js';
 import type { Strings } from './strings.js';
 
-export interface WindowCounts { certain: number; possible: number }
+/** What the axis shows, and what it leaves out on either side. */
+export interface WindowCounts { certain: number; possible: number; before: number; after: number }
 
 /** “28 events · 3 in the window for certain, 7 possibly · 11 undated”; `window` is what the axis shows, where one is shown. */
 export function countParts(counts: Counts, window: WindowCounts | null, filteredByTime: boolean, strings: Strings, locale: string): string[] {

@@ -14,8 +14,9 @@ export interface Speaker {
 
 /** Years that `Date` holds whole. */
 const DATE_YEARS = 271_000;
-/** Beyond this many years a date is said as a distance from now. */
-const DEEP_YEARS = 100_000;
+/** Beyond this many years a date is said as a distance from now, rounded to three digits: nobody means the last ones. */
+const DEEP_YEARS = 10_000;
+const DEEP_DIGITS = 3;
 const PRESENT_YEAR = 2000;
 
 const DIGITS = { fewest: '0', most: '9' } as const;
@@ -24,10 +25,20 @@ export function sayParts(parts: DateParts, speaker: Speaker): string {
   if (parts.precision === 'season') return saySeason(parts, speaker);
   if (isUnspecified(parts)) return sayUnspecified(parts, speaker);
   if (parts.year === null) return speaker.strings.pattern(patternOf(parts));
-  if (Math.abs(parts.year) > DEEP_YEARS) return sayDeep(parts.year, speaker);
+  if (Math.abs(parts.year) > DEEP_YEARS) return sayDeep(parts.year, parts.significantDigits ?? DEEP_DIGITS, speaker);
   const said = formatter(parts, speaker).format(toDate(parts)) + sayOffset(parts, speaker);
   if (parts.significantDigits === null) return said;
-  return speaker.strings.toDigits(said, number(parts.significantDigits, speaker));
+  return speaker.strings.estimated(said, sayYears(...significantYears(parts.year, parts.significantDigits), speaker));
+}
+
+/** An instant that no text says: down to its last written unit. */
+export function partsOf(time: number): DateParts {
+  const date = new Date(time);
+  const millisecond = date.getUTCMilliseconds();
+  return {
+    ...yearAlone(date.getUTCFullYear()), precision: millisecond === 0 ? 'second' : 'millisecond', month: date.getUTCMonth() + 1, day: date.getUTCDate(),
+    hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(), millisecond, offsetMinutes: 0,
+  };
 }
 
 /** Fully known parts that `Intl` can say, so that two of them make one range. */
@@ -48,8 +59,23 @@ export function sayPlainRange(from: DateParts, to: DateParts, speaker: Speaker):
   return said.join('');
 }
 
-export function number(value: number, speaker: Speaker): string {
-  return new Intl.NumberFormat(speaker.locale).format(value);
+/** The years that share their first digits with this one. */
+function significantYears(year: number, digits: number): [number, number] {
+  const step = 10 ** Math.max(0, String(Math.abs(year)).length - digits);
+  const first = Math.floor(Math.abs(year) / step) * step;
+  const last = first + step - 1;
+  return year < 0 ? [-last, -first] : [first, last];
+}
+
+function sayYears(from: number, to: number, speaker: Speaker): string {
+  return sayPlainRange(yearAlone(from), yearAlone(to), speaker);
+}
+
+function yearAlone(year: number): DateParts {
+  return {
+    precision: 'year', year, yearText: String(year), significantDigits: null, season: null, month: null, monthText: null, day: null, dayText: null,
+    hour: null, minute: null, second: null, millisecond: null, offsetMinutes: null, uncertain: [], approximate: [],
+  };
 }
 
 function isUnspecified(parts: DateParts): boolean {
@@ -89,7 +115,6 @@ function fieldsOf(precision: DateParts['precision'], style: Style): Intl.DateTim
   if (reaches('month')) options.month = style === 'long' ? 'long' : 'short';
   if (reaches('day')) options.day = 'numeric';
   if (reaches('hour')) options.hour = 'numeric';
-  // An hour alone is said with its minutes in no locale's name: they come only where they are written.
   if (reaches('minute')) options.minute = '2-digit';
   if (reaches('second')) options.second = '2-digit';
   if (reaches('millisecond')) options.fractionalSecondDigits = 3;
@@ -115,9 +140,9 @@ function sayYearAlone(parts: DateParts, speaker: Speaker): string {
   return sayParts({ ...parts, precision: 'year', season: null, month: null, monthText: null, day: null, dayText: null }, speaker);
 }
 
-/** Rounded to three digits: a deep date is never said surer than it is meant. */
-function sayDeep(year: number, { locale, strings }: Speaker): string {
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 3 });
+function sayDeep(year: number, digits: number, { locale, strings }: Speaker): string {
+  const maximumSignificantDigits = Math.min(digits, DEEP_DIGITS);
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits });
   const years = year < 0 ? PRESENT_YEAR - year : year - PRESENT_YEAR;
   return year < 0 ? strings.yearsAgo(compact.format(years)) : strings.yearsAhead(compact.format(years));
 }
@@ -131,12 +156,22 @@ function sayUnspecified(parts: DateParts, speaker: Speaker): string {
 function sayUnspecifiedYear(parts: DateParts, speaker: Speaker): string {
   const { strings } = speaker;
   // Only a year with its last digits unknown is a run of years; the rest is shown as it is written.
-  if (!/^\d+X+$/i.test(parts.yearText) || parts.monthText !== null) return strings.pattern(patternOf(parts));
-  const from = filled(parts.yearText, DIGITS.fewest);
-  const to = filled(parts.yearText, DIGITS.most);
+  if (!/^-?\d*X+$/i.test(parts.yearText)) return strings.pattern(patternOf(parts));
+  const ends = [filled(parts.yearText, DIGITS.fewest), filled(parts.yearText, DIGITS.most)];
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  if (parts.month !== null || parts.monthText !== null) return sayDayOfSomeYear(parts, sayYears(from, to, speaker), speaker);
   const unknown = parts.yearText.replace(/[^X]/gi, '').length;
-  if (unknown > 2 || from < 1) return strings.someYear(String(from), String(to));
+  if (unknown > 2 || from < 1) return strings.someYear(sayYears(from, to, speaker));
   return strings.someYearNamed(strings.decade(String(from)), String(from), String(to));
+}
+
+function sayDayOfSomeYear(parts: DateParts, years: string, { strings, locale, style }: Speaker): string {
+  if (parts.month === null || (parts.dayText !== null && parts.day === null)) return strings.pattern(patternOf(parts));
+  const options: Intl.DateTimeFormatOptions = { month: style, timeZone: 'UTC', calendar: 'gregory' };
+  if (parts.day !== null) options.day = 'numeric';
+  // A leap year, so that 29 February has one.
+  const day = new Intl.DateTimeFormat(locale, options).format(toDate({ ...parts, year: 2000 }));
+  return strings.ofSomeYear(day, years);
 }
 
 function sayUnspecifiedMonth(parts: DateParts, speaker: Speaker): string {

@@ -13,7 +13,8 @@ export const englishDates = {
   partInferred: (part: string) => `${part} inferred`,
   parts: { year: 'year', month: 'month', day: 'day' } as Record<string, string>,
 
-  someYear: (from: string, to: string) => `some year from ${from} to ${to}`,
+  someYear: (range: string) => `some year from ${range}`,
+  ofSomeYear: (day: string, range: string) => `${day}, some year from ${range}`,
   someYearNamed: (name: string, from: string, to: string) => `${name}: some year ${from}–${to}`,
   decade: (year: string) => `${year}s`,
   someMonthOf: (year: string) => `some month of ${year}`,
@@ -21,7 +22,7 @@ export const englishDates = {
   someDayIn: (period: string) => `some day in ${period}`,
   someDayFromTo: (range: string) => `some day from ${range}`,
   pattern: (text: string) => `a date written ${text}`,
-  toDigits: (date: string, digits: string) => `${date}, to ${digits} significant digits`,
+  estimated: (date: string, range: string) => `about ${date}, some year from ${range}`,
 
   seasons: {
     21: 'spring', 22: 'summer', 23: 'autumn', 24: 'winter',
@@ -40,7 +41,7 @@ export const englishDates = {
   since: (start: string) => `since ${start}, still going on`,
   fromUnknownEnd: (start: string) => `from ${start}, end not known`,
   untilUnknownStart: (end: string) => `until ${end}, start not known`,
-  untilOpenStart: (end: string) => `always until ${end}`,
+  untilOpenStart: (end: string) => `until ${end}, no start set`,
   starts: (start: string) => `starts ${start}`,
   ends: (end: string) => `ends ${end}`,
   goesOn: 'still going on',

@@ -1,22 +1,42 @@
 /** Dates in the reader's words: what an EDTF expression says, no surer than it says it. */
 
-import type { DateParts, DateWords, IntervalEnd, SetMember } from '../types.js';
+import type { DateParts, DateWords, IntervalEnd, SetMember, Span } from '../types.js';
 import { englishDates, type DateStrings } from './date-strings.js';
-import { isPlain, sayParts, sayPlainRange, type Speaker, type Style } from './date-parts.js';
+import { isPlain, partsOf, sayParts, sayPlainRange, type Speaker, type Style } from './date-parts.js';
 
 export interface DateVoice {
   /** `inferred` names the components that the editor of the set added. */
   say(words: DateWords | null, style?: Style, inferred?: readonly string[]): string;
+  /** A row's or an event's date, also where it is given as a number and has no text. */
+  sayOf(event: Dated, style?: Style): string;
+}
+
+/** What an event and its row have of a date. */
+export interface Dated {
+  span: Span | null;
+  date?: DateWords | string | null;
+  dateWords?: DateWords | null;
+  dateInferred?: readonly string[];
 }
 
 export function dateVoice(locale: string): DateVoice {
   const strings = dateStringsFor(locale);
-  return {
-    say(words, style = 'long', inferred = []) {
-      if (!words) return strings.undated;
-      return sayWords(words, { locale, strings, style }, new Set(inferred));
-    },
-  };
+  const say: DateVoice['say'] = (words, style = 'long', inferred = []) =>
+    words ? sayWords(words, { locale, strings, style }, new Set(inferred)) : strings.undated;
+  return { say, sayOf: (event, style) => say(wordsOf(event), style, event.dateInferred) };
+}
+
+function wordsOf(event: Dated): DateWords | null {
+  if (event.dateWords) return event.dateWords;
+  if (event.date && typeof event.date !== 'string') return event.date;
+  return event.span ? wordsOfSpan(event.span) : null;
+}
+
+/** Bounds given as numbers are said as they are, to the unit that they are written in. */
+function wordsOfSpan({ earliestStart, latestEnd }: Span): DateWords {
+  const end = (time: number): IntervalEnd => (Number.isFinite(time) ? { kind: 'date', date: partsOf(time) } : { kind: 'unknown' });
+  if (latestEnd - earliestStart <= 1) return { kind: 'date', date: partsOf(earliestStart) };
+  return { kind: 'interval', start: end(earliestStart), end: end(latestEnd) };
 }
 
 function dateStringsFor(_locale: string): DateStrings {
@@ -26,7 +46,7 @@ function dateStringsFor(_locale: string): DateStrings {
 function sayWords(words: DateWords, speaker: Speaker, inferred: ReadonlySet<string>): string {
   const { strings } = speaker;
   const notes = new Set<string>();
-  for (const part of inferred) notes.add(strings.partInferred(strings.parts[part] ?? part));
+  if (inferred.size > 0) notes.add(strings.partInferred(listed([...inferred], speaker)));
   const voice: Voice = { speaker, notes, inferred };
   const said = words.kind === 'date' ? sayDate(words.date, voice)
     : words.kind === 'interval' ? sayInterval(words.start, words.end, voice)
@@ -48,15 +68,20 @@ function sayDate(date: DateParts, voice: Voice): string {
 }
 
 /** Adds what is doubtful to the notes; true where the date as a whole is approximate. */
-function noteDoubts(date: DateParts, { speaker: { strings }, notes, inferred }: Voice): boolean {
+function noteDoubts(date: DateParts, { speaker, notes, inferred }: Voice): boolean {
+  const { strings } = speaker;
   const written = writtenParts(date);
   // An inferred component is marked doubtful for that reason: saying both would say it twice.
   const uncertain = date.uncertain.filter((part) => !inferred.has(part));
   if (uncertain.length > 0 && uncertain.length >= written.length) notes.add(strings.uncertain);
-  else for (const part of uncertain) notes.add(strings.partUncertain(strings.parts[part] ?? part));
+  else if (uncertain.length > 0) notes.add(strings.partUncertain(listed(uncertain, speaker)));
   if (date.approximate.length > 0 && date.approximate.length >= written.length) return true;
-  for (const part of date.approximate) notes.add(strings.partApproximate(strings.parts[part] ?? part));
+  if (date.approximate.length > 0) notes.add(strings.partApproximate(listed(date.approximate, speaker)));
   return false;
+}
+
+function listed(parts: readonly string[], { locale, strings }: Speaker): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts.map((part) => strings.parts[part] ?? part));
 }
 
 function writtenParts(date: DateParts): string[] {
@@ -92,12 +117,16 @@ function sayRange(from: DateParts, to: DateParts, voice: Voice): string {
   if (from.precision !== to.precision || !isPlain(from) || !isPlain(to)) {
     return voice.speaker.strings.range(sayDate(from, voice), sayDate(to, voice));
   }
-  if (from.approximate.length + to.approximate.length > 0) {
+  if (isWhollyApproximate(from) || isWhollyApproximate(to)) {
     return voice.speaker.strings.range(sayDate(from, voice), sayDate(to, voice));
   }
   noteDoubts(from, voice);
   noteDoubts(to, voice);
   return sayPlainRange(from, to, voice.speaker);
+}
+
+function isWhollyApproximate(date: DateParts): boolean {
+  return date.approximate.length >= writtenParts(date).length;
 }
 
 function saySet(kind: 'oneOf' | 'allOf', members: SetMember[], voice: Voice): string {

@@ -41,7 +41,9 @@ export const english = {
   filterCertain: (n: string) => `${n} for certain`,
   possibly: (n: string) => `${n} possibly`,
   undatedCount: (n: string) => `${n} undated`,
-  notRead: (events: string, n: string, one: boolean) => `${events}; ${n} ${one ? 'value' : 'values'} not read`,
+  valuesNotRead: (n: string, one: boolean) => (one ? `${n} value not read` : `${n} values not read`),
+  recordsNotRead: (n: string, one: boolean) => (one ? `${n} event not read` : `${n} events not read`),
+  notes: (n: string, one: boolean) => (one ? `${n} note` : `${n} notes`),
   countAndPossible: (n: string, possible: string) => `${n}, and ${possible} possibly`,
 
   // Facets
@@ -64,6 +66,7 @@ export const english = {
   // Axis, tray, list
   axisLabel: (title: string, counts: string) => `${title}, timeline. ${counts}. Left and right arrows go from event to event, question mark lists the keys.`,
   overviewLabel: 'Overview of all events, with the window',
+  emptyWindow: (before: string, after: string) => `No event in this window: ${before} before it, ${after} after it.`,
   undated: 'Undated',
   undatedHeading: (n: string) => `Undated (${n}): the text gives no day`,
   more: (n: string) => `+${n}`,
