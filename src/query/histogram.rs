@@ -38,7 +38,11 @@ pub fn histogram(store: &Store, rows: &RowSet, from: f64, to: f64, bins: u32) ->
         return Err(Error::BadRange { what: "histogram", from, to });
     }
     if MAX_BINS < bins {
-        return Err(Error::OverLimit { what: "bins", given: f64::from(bins), limit: f64::from(MAX_BINS) });
+        return Err(Error::OverLimit {
+            what: "number of bins (MAX_BINS)",
+            given: f64::from(bins),
+            limit: f64::from(MAX_BINS),
+        });
     }
     let edges: Vec<f64> = (0..=bins).map(|at| bin_edge(from, to, bins.max(1), at)).collect();
     let mut certain = Steps::new(bins);

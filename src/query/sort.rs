@@ -52,7 +52,11 @@ const UNKNOWN: u64 = u64::MAX - 1;
 /// Sorts rows that come in chronological order; stable, so that this order decides ties.
 pub(crate) fn sort(store: &Store, keys: &[SortKey], collation: &Collation, order: &mut [u32]) -> Result<(), Error> {
     if MAX_SORT_KEYS < keys.len() {
-        return Err(Error::OverLimit { what: "sort keys", given: keys.len() as f64, limit: MAX_SORT_KEYS as f64 });
+        return Err(Error::OverLimit {
+            what: "number of sort keys (MAX_SORT_KEYS)",
+            given: keys.len() as f64,
+            limit: MAX_SORT_KEYS as f64,
+        });
     }
     let columns = keys.iter().map(|key| column(store, &key.by, collation)).collect::<Result<Vec<_>, _>>()?;
     for (key, column) in keys.iter().zip(columns).rev() {
