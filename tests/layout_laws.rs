@@ -599,3 +599,25 @@ fn no_more_stretches_than_the_limit_are_folded() {
     let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
     assert_eq!(drawn.segments.iter().filter(|segment| segment.folded).count(), MAX_FOLDS);
 }
+
+#[test]
+fn a_small_set_stands_one_event_a_lane_in_order() {
+    let mut set = Set::default();
+    let times = [5.0, 1.0, 9.0, 3.0, 7.0];
+    for time in times {
+        set.add([time * DAY, time * DAY + DAY, time * DAY, time * DAY + DAY], 0, "", "", &[]);
+    }
+    // Known only to have begun by the sixth day: among the events of that day, not above all.
+    set.add([-INF, 6.0 * DAY, -INF, 6.0 * DAY], FLAG_START_UNKNOWN, "", "", &[]);
+    let lane_px = 31.0;
+    let view = Viewport { from: 0.0, to: 12.0 * DAY, lane_px, height_px: 5.0 * lane_px, ..Viewport::default() };
+    let drawn = set.with(&[], |input| frame(input, &view).unwrap());
+    assert_eq!(drawn.marks.row, [1, 3, 0, 5, 4, 2]);
+    assert_eq!(drawn.marks.y_px, [0.0, 31.0, 62.0, 93.0, 124.0, 155.0]);
+    assert_eq!(drawn.marks.flags[3], FLAG_START_UNKNOWN | FLAG_CUT_LEFT);
+    // A window that begins amid the sixth day cuts what stands there.
+    let later = Viewport { from: 5.5 * DAY, to: 7.5 * DAY, ..view };
+    let drawn = set.with(&[], |input| frame(input, &later).unwrap());
+    assert_eq!(drawn.marks.row, [0, 5, 4]);
+    assert_eq!(drawn.marks.flags[0], FLAG_CUT_LEFT);
+}

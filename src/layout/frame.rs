@@ -319,7 +319,7 @@ fn is_visible(bounds: &Bounds, view: &View) -> bool {
 
 /// Gives every row of every group its lane, and finds the lanes to keep.
 ///
-/// As many events as lanes fit: one lane each. Else all are packed at the scale that shows the whole extent, which
+/// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole extent, which
 /// holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at the current
 /// scale rounded up to a power of two, so that lanes change only where an octave is crossed.
 fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
@@ -329,7 +329,7 @@ fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
         band.visible = band.rows.iter().filter(|row| is_visible(&bounds(row), view)).count();
     }
     let rows: usize = bands.iter().map(|band| band.rows.len()).sum();
-    if rows <= view.capacity {
+    if rows <= view.capacity + view.capacity / 4 {
         for band in bands.iter_mut() {
             band.lanes = (0..band.rows.len() as u32).collect();
         }
@@ -377,13 +377,23 @@ fn most_at_once(input: &Input, view: &View, band: &Band) -> usize {
 /// Packs all groups at the coarsest scale; `false` where the window is coarser still or too many lanes are needed.
 fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
     let Some((from, to)) = fit(input) else { return false };
+    let coarse = |row: &u32, ms_per_px: f64| {
+        let Slot { from, free } = slot(input, view, *row, ms_per_px);
+        // A label without room on the right stands on the left while the whole extent is shown.
+        let left_px = if to < free && from.is_finite() && !view.viewport.labels_above {
+            LABEL_GAP_PX + label_px(input, view, *row)
+        } else {
+            0.0
+        };
+        Slot { from: from - left_px * ms_per_px, free }
+    };
     let ms_per_px = (to - from) / view.scale.width_px();
     if ms_per_px < view.scale.ms_per_px() {
         return false;
     }
     let mut left = view.limit();
     for band in bands {
-        let slots = band.rows.iter().map(|row| slot(input, view, *row, ms_per_px));
+        let slots = band.rows.iter().map(|row| coarse(row, ms_per_px));
         let Some(lanes) = lanes::pack(slots, left) else { return false };
         left = left.saturating_sub(lanes.iter().max().map_or(0, |last| *last as usize + 1));
         band.lanes = lanes;

@@ -36,7 +36,7 @@ pub struct Overview {
     pub segments: Vec<Segment>,
     /// Bars of equal width within a segment; folded ones have none.
     pub bars: Bars,
-    /// Ticks from left to right; the first of a segment says where it begins.
+    /// Ticks from left to right; the first of a segment stands near its beginning.
     pub ticks: Vec<Tick>,
 }
 
@@ -251,15 +251,18 @@ fn push_bars(stretch: &Stretch, segment: &Segment, bar_px: f64, bars: &mut Bars)
     }
 }
 
-/// The ticks of one segment; where none stands in it, its beginning.
+/// The ticks of one segment, and its beginning where the first of them stands far from it or says less.
 fn push_ticks(segment: &Segment, all: &mut Vec<Tick>) {
-    let Ok(scale) = Scale::new(segment.from, segment.to, segment.to_px - segment.from_px) else { return };
-    let mut inside: Vec<Tick> = ticks(&scale, TICK_GAP_PX)
-        .into_iter()
-        .filter(|tick| segment.from <= tick.time && tick.time < segment.to)
-        .collect();
-    if inside.is_empty() {
-        inside.push(tick_at(segment.from, &scale, unit_of_length(segment.to - segment.from)));
+    let width_px = segment.to_px - segment.from_px;
+    let Ok(scale) = Scale::new(segment.from, segment.to, width_px) else { return };
+    let mut inside = ticks(&scale, TICK_GAP_PX);
+    inside.retain(|tick| segment.from <= tick.time && tick.time < segment.to);
+    if inside.len() < 2 && width_px < 2.0 * TICK_GAP_PX {
+        inside.clear();
+    }
+    if inside.first().is_none_or(|tick| TICK_GAP_PX <= tick.x_px) {
+        let (unit, step) = grain_of_length(segment.to - segment.from);
+        inside.insert(0, tick_at(segment.from, &scale, unit, step));
     }
     for mut tick in inside {
         tick.x_px += segment.from_px;
@@ -267,12 +270,12 @@ fn push_ticks(segment: &Segment, all: &mut Vec<Tick>) {
     }
 }
 
-/// The unit in which a stretch of some length is told best.
-fn unit_of_length(length_ms: f64) -> TickUnit {
+/// The unit, and the power of ten of years, in which a stretch of some length is told best.
+fn grain_of_length(length_ms: f64) -> (TickUnit, i64) {
     match length_ms / DAY_MS {
-        days if 300.0 <= days => TickUnit::Year,
-        days if 27.0 <= days => TickUnit::Month,
-        days if 1.0 <= days => TickUnit::Day,
-        _ => TickUnit::Minute,
+        days if 300.0 <= days => (TickUnit::Year, 10f64.powf((days / 365.2425).log10().floor().max(0.0)) as i64),
+        days if 27.0 <= days => (TickUnit::Month, 1),
+        days if 1.0 <= days => (TickUnit::Day, 1),
+        _ => (TickUnit::Minute, 1),
     }
 }

@@ -71,12 +71,12 @@ pub fn ticks(scale: &Scale, gap_px: f32) -> Vec<Tick> {
     ticks
 }
 
-/// The civil date of any time, as a tick at its place.
-pub(crate) fn tick_at(time: f64, scale: &Scale, unit: TickUnit) -> Tick {
+/// The civil date of any time, as a tick at its place that is exact to `step` units.
+pub(crate) fn tick_at(time: f64, scale: &Scale, unit: TickUnit, step: i64) -> Tick {
     let CivilTime { year, month, day, hour, minute, second, millisecond } = CivilTime::from_ms(time);
     let seconds = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
     let of_day = seconds * SECOND_MS + i64::from(millisecond);
-    tick(&Moment { time, year, month, day, of_day }, scale, unit, 1)
+    tick(&Moment { time, year, month, day, of_day }, scale, unit, step)
 }
 
 fn tick(moment: &Moment, scale: &Scale, unit: TickUnit, step: i64) -> Tick {
