@@ -194,3 +194,12 @@ fn ids_are_made_from_the_position_and_never_taken_twice() {
     assert_eq!(ids(r#"[{"title": "a"}, {"title": "b"}]"#), ["e1", "e2"]);
     assert_eq!(ids(r#"[{"title": "a"}, {"title": "b", "id": "e1"}]"#), ["e1-2", "e1"]);
 }
+
+#[test]
+fn the_shipped_sets_are_without_fault() {
+    for text in [include_str!("../www/data/iran-in-iraq.json"), include_str!("../www/data/time-of-every-kind.json")] {
+        let set = set(text);
+        assert!(24 < set.events.len());
+        assert_eq!(read(json::write(&set).as_bytes()).set, set);
+    }
+}

@@ -5,6 +5,7 @@
 mod facets;
 pub(crate) mod filter;
 mod histogram;
+pub mod language;
 mod rows;
 mod sort;
 mod text;
