@@ -97,16 +97,35 @@ fn words_and_phrases() {
     check("\"fall of\"", texts(&[word("fall of")]), "\"fall of\"");
     check("\"fall o\"*", texts(&[prefix("fall o")]), "\"fall o\"*");
     check("-mosul -\"the dam\"", texts(&[not("mosul"), not("the dam")]), "-mosul -\"the dam\"");
-    check("\"12:30\" \"-5\" \"a\\\"b\\\\\"", texts(&[word("12:30"), word("-5"), word("a\"b\\")]), "\"12:30\" \"-5\" \"a\\\"b\\\\\"");
-    check("- O\"Brien \u{6a9}\u{631}\u{628}\u{644}\u{627}", texts(&[word("-"), word("O\"Brien"), prefix("کربلا")]), "\"-\" \"O\\\"Brien\" کربلا");
+    check(
+        "\"12:30\" \"-5\" \"a\\\"b\\\\\"",
+        texts(&[word("12:30"), word("-5"), word("a\"b\\")]),
+        "\"12:30\" \"-5\" \"a\\\"b\\\\\"",
+    );
+    check(
+        "- O\"Brien \u{6a9}\u{631}\u{628}\u{644}\u{627}",
+        texts(&[word("-"), word("O\"Brien"), prefix("کربلا")]),
+        "\"-\" \"O\\\"Brien\" کربلا",
+    );
     check("\"\"", Query::default(), "");
 }
 
 #[test]
 fn words_in_a_field() {
     let within = |field: &str, text: &str| TextTerm { field: Some(field.into()), ..word(text) };
-    check("title:dam Description:\"the dam\" NOTE:x ", texts(&[within("title", "dam"), within("description", "the dam"), within("note", "x")]), "title:dam description:\"the dam\" note:\"x\"");
-    check("actor:~force* -title:x", texts(&[TextTerm { prefix: true, ..within("actor", "force") }, TextTerm { negate: true, ..within("title", "x") }]), "actor:~force* -title:x");
+    check(
+        "title:dam Description:\"the dam\" NOTE:x ",
+        texts(&[within("title", "dam"), within("description", "the dam"), within("note", "x")]),
+        "title:dam description:\"the dam\" note:\"x\"",
+    );
+    check(
+        "actor:~force* -title:x",
+        texts(&[
+            TextTerm { prefix: true, ..within("actor", "force") },
+            TextTerm { negate: true, ..within("title", "x") },
+        ]),
+        "actor:~force* -title:x",
+    );
     check("title:mos", texts(&[TextTerm { prefix: true, ..within("title", "mos") }]), "title:mos");
 }
 
@@ -114,9 +133,21 @@ fn words_in_a_field() {
 fn values_of_a_category() {
     use FacetMode::{All, Any, None};
     check("actor:IRGC", facets(&[("actor", Any, &["IRGC"])]), "actor:IRGC");
-    check("\"who acts\":\"Quds Force\",PMF", facets(&[("actor", Any, &["Quds Force", "PMF"])]), "actor:\"Quds Force\",PMF");
-    check("actor:a+b actor:+c -place:d,e", facets(&[("actor", All, &["a", "b"]), ("actor", All, &["c"]), ("place", None, &["d", "e"])]), "actor:a+b actor:+c -place:d,e");
-    check("\"before\":x \"a b:\\\"c\\\"\":\"\"", facets(&[("before", Any, &["x"]), ("a b:\"c\"", Any, &[""])]), "\"before\":x \"a b:\\\"c\\\"\":\"\"");
+    check(
+        "\"who acts\":\"Quds Force\",PMF",
+        facets(&[("actor", Any, &["Quds Force", "PMF"])]),
+        "actor:\"Quds Force\",PMF",
+    );
+    check(
+        "actor:a+b actor:+c -place:d,e",
+        facets(&[("actor", All, &["a", "b"]), ("actor", All, &["c"]), ("place", None, &["d", "e"])]),
+        "actor:a+b actor:+c -place:d,e",
+    );
+    check(
+        "\"before\":x \"a b:\\\"c\\\"\":\"\"",
+        facets(&[("before", Any, &["x"]), ("a b:\"c\"", Any, &[""])]),
+        "\"before\":x \"a b:\\\"c\\\"\":\"\"",
+    );
 }
 
 #[test]
@@ -139,7 +170,11 @@ fn time_words() {
     check("during:2014-06", window(start("2014-06"), start("2014-07")), "during:2014-06");
     check("during:2014-06/2014-08", window(start("2014-06"), start("2014-09")), "after:2014-05 before:2014-09");
     check("after:2013 before:2015", window(start("2014"), start("2015")), "during:2014");
-    check("during:2014 during:2014-06/2016 after:2014-06-10", window(start("2014-06-11"), start("2015")), "after:2014-06-10 before:2015");
+    check(
+        "during:2014 during:2014-06/2016 after:2014-06-10",
+        window(start("2014-06-11"), start("2015")),
+        "after:2014-06-10 before:2015",
+    );
     check("before:2014-06-10T12:30:05Z", window(None, start("2014-06-10T12:30:05Z")), "before:2014-06-10T12:30:05Z");
     check("before:@1.5 after:@-2e18", window(Some(-2e18), Some(1.5)), "after:@-2000000000000000000 before:@1.5");
     check("during:Y-13e9", window(start("Y-13e9"), start("Y-12999999999")), "during:Y-13000000000");
@@ -160,13 +195,21 @@ fn undated_and_sort() {
     let key = |by: &str, descending| SortKey { by: by.into(), descending };
     let sort = |keys: &[SortKey]| Query { sort: keys.to_vec(), ..Query::default() };
     check("sort:title", sort(&[key("title", false)]), "sort:title");
-    check("sort:-start,TITLE sort:-\"who acts\"", sort(&[key("start", true), key("title", false), key("actor", true)]), "sort:-start,title,-actor");
+    check(
+        "sort:-start,TITLE sort:-\"who acts\"",
+        sort(&[key("start", true), key("title", false), key("actor", true)]),
+        "sort:-start,title,-actor",
+    );
 }
 
 #[test]
 fn problems_have_places_and_remedies() {
     let any = |values: &[&str]| facets(&[("actor", FacetMode::Any, values)]);
-    wrong("x ‸http‸://x", texts(&[word("x"), TextTerm { prefix: true, ..word("http://x") }]), &["known are actor, place, killed, note, before, Actor"]);
+    wrong(
+        "x ‸http‸://x",
+        texts(&[word("x"), TextTerm { prefix: true, ..word("http://x") }]),
+        &["known are actor, place, killed, note, before, Actor"],
+    );
     wrong("‸12‸:30 y ", texts(&[word("12:30"), word("y")]), &["double quotes"]);
     wrong("‸nobody‸:\"a b\"", texts(&[word("nobody:a b")]), &["no field is called `nobody`"]);
     wrong("é😀 ‸\"a b‸", texts(&[word("é😀"), TextTerm { prefix: true, ..word("a b") }]), &["not closed"]);
@@ -184,7 +227,11 @@ fn problems_have_places_and_remedies() {
     wrong("‸-before:‸2014", window(None, start("2014")), &["cannot be negated"]);
     wrong("is:‸odd‸ undated:‸x‸", Query::default(), &["is:certain", "undated:only"]);
     wrong("is:dated is:‸undated‸", Query { undated: Undated::Only, ..Query::default() }, &["holds"]);
-    wrong("sort:‸colour‸,title", Query { sort: vec![SortKey { by: "title".into(), descending: false }], ..Query::default() }, &["known are start, end"]);
+    wrong(
+        "sort:‸colour‸,title",
+        Query { sort: vec![SortKey { by: "title".into(), descending: false }], ..Query::default() },
+        &["known are start, end"],
+    );
     wrong("‸web:x‸", Query::default(), &["addresses"]);
     wrong("‸title:‸ ", Query::default(), &["a word"]);
     wrong("before:‸@x‸", Query::default(), &["milliseconds"]);

@@ -15,8 +15,13 @@ const TEXTS: [&str; 4] = ["note", "", "sort", "ʿ"];
 const SORTS: [&str; 5] = ["start", "end", "duration", "title", "order"];
 
 fn fields() -> Vec<FieldName<'static>> {
-    let of = |keys: &'static [&'static str], field_type| keys.iter().map(move |key| FieldName { key, label: Some("note"), field_type });
-    of(&CATEGORIES, FieldType::Category).chain(of(&NUMBERS, FieldType::Number)).chain(of(&TEXTS, FieldType::Text)).collect()
+    let of = |keys: &'static [&'static str], field_type| {
+        keys.iter().map(move |key| FieldName { key, label: Some("note"), field_type })
+    };
+    of(&CATEGORIES, FieldType::Category)
+        .chain(of(&NUMBERS, FieldType::Number))
+        .chain(of(&TEXTS, FieldType::Text))
+        .collect()
 }
 
 /// Words, and what a language could trip over.
@@ -25,7 +30,23 @@ fn some_text() -> impl Strategy<Value = String> {
         "[a-z]{1,6}",
         any::<String>(),
         "[ab\"\\\\:,+*~<>@. \\-]{1,6}",
-        select(vec!["-", "*", "\"", "\\", "before:2014", "علي", "\u{200F}x", "a\nb", "\u{A0}", "é ", "\u{FEFF}", "@5", "~", ".."]).prop_map(Into::into),
+        select(vec![
+            "-",
+            "*",
+            "\"",
+            "\\",
+            "before:2014",
+            "علي",
+            "\u{200F}x",
+            "a\nb",
+            "\u{A0}",
+            "é ",
+            "\u{FEFF}",
+            "@5",
+            "~",
+            ".."
+        ])
+        .prop_map(Into::into),
     ]
     .prop_filter("an empty text says nothing", |text| !text.is_empty())
 }
@@ -40,8 +61,12 @@ fn some_instant() -> impl Strategy<Value = f64> {
     const DAY: f64 = 86_400_000.0;
     prop_oneof![
         (-800_000i32..800_000).prop_map(|days| f64::from(days) * DAY),
-        (-12_000i64..12_000).prop_map(|year| event_timeline::time::civil::ms_from_days(event_timeline::time::civil::days_from_civil(year, 1, 1))),
-        (-2000i64..2500, 1u8..13).prop_map(|(year, month)| event_timeline::time::civil::ms_from_days(event_timeline::time::civil::days_from_civil(year, month, 1))),
+        (-12_000i64..12_000).prop_map(|year| event_timeline::time::civil::ms_from_days(
+            event_timeline::time::civil::days_from_civil(year, 1, 1)
+        )),
+        (-2000i64..2500, 1u8..13).prop_map(|(year, month)| event_timeline::time::civil::ms_from_days(
+            event_timeline::time::civil::days_from_civil(year, month, 1)
+        )),
         any::<i32>().prop_map(|seconds| f64::from(seconds) * 1000.0),
         any::<i32>().prop_map(f64::from),
         some_number(),
@@ -62,17 +87,23 @@ fn some_time() -> impl Strategy<Value = Option<TimeFilter>> {
 
 fn some_query() -> impl Strategy<Value = Query> {
     let modes = select(vec![FacetMode::Any, FacetMode::All, FacetMode::None]);
-    let facet = (select(&CATEGORIES[..]), modes, prop::collection::vec(prop_oneof![9 => some_text(), 1 => Just(String::new())], 1..4));
+    let facet = (
+        select(&CATEGORIES[..]),
+        modes,
+        prop::collection::vec(prop_oneof![9 => some_text(), 1 => Just(String::new())], 1..4),
+    );
     let facet = facet.prop_map(|(field, mode, values)| FacetFilter { field: field.into(), mode, values });
     let number = (select(&NUMBERS[..]), option::of(some_number()), option::of(some_number()));
     let number = number.prop_map(|(field, min, max)| NumberFilter { field: field.into(), min, max });
     let places: Vec<&str> = TEXTS.into_iter().chain(CATEGORIES).chain(["title", "description"]).collect();
     let text = (some_text(), any::<bool>(), any::<bool>(), option::of(select(places)));
-    let text = text.prop_map(|(text, prefix, negate, field)| TextTerm { text, prefix, negate, field: field.map(Into::into) });
+    let text =
+        text.prop_map(|(text, prefix, negate, field)| TextTerm { text, prefix, negate, field: field.map(Into::into) });
     let sorts: Vec<&str> = SORTS.into_iter().chain(CATEGORIES).chain(NUMBERS).chain(TEXTS).collect();
     let sort = (select(sorts), any::<bool>()).prop_map(|(by, descending)| SortKey { by: by.into(), descending });
     let undated = select(vec![Undated::Auto, Undated::In, Undated::Out, Undated::Only]);
-    let lists = (prop::collection::vec(facet, 0..3), prop::collection::vec(number, 0..3), prop::collection::vec(text, 0..4));
+    let lists =
+        (prop::collection::vec(facet, 0..3), prop::collection::vec(number, 0..3), prop::collection::vec(text, 0..4));
     (some_time(), undated, lists, prop::collection::vec(sort, 0..4))
         .prop_map(|(time, undated, (facets, numbers, text), sort)| Query { time, undated, facets, numbers, text, sort })
 }

@@ -147,7 +147,11 @@ impl<'a> Reader<'a> {
                 Some(b',') if !first => self.scan.at += 1,
                 Some(b'"') if first => {}
                 _ => {
-                    return Err(self.lost(self.scan.error(if first { "a key in double quotes" } else { "`,` or `}`" })));
+                    return Err(self.lost(self.scan.error(if first {
+                        "a key in double quotes"
+                    } else {
+                        "`,` or `}`"
+                    })));
                 }
             }
             if !first && self.scan.peek() == Some(b'}') {

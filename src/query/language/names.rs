@@ -69,7 +69,10 @@ impl<'a> Names<'a> {
         let word = WORDS.iter().find(|(word, _)| !quoted && *word == folded).map(|(_, word)| Name::Word(*word));
         let text = |name: &str| TEXTS.iter().find(|text| **text == name).map(|text| Name::Text(text));
         let exact = || self.fields.iter().find(|field| field.field.key == name).map(|field| Name::Field(field.field));
-        word.or_else(|| text(name)).or_else(exact).or_else(|| text(&folded)).or_else(|| self.folded(&folded).map(Name::Field))
+        word.or_else(|| text(name))
+            .or_else(exact)
+            .or_else(|| text(&folded))
+            .or_else(|| self.folded(&folded).map(Name::Field))
     }
 
     /// What a name after `sort:` means.
@@ -82,7 +85,9 @@ impl<'a> Names<'a> {
 
     fn folded(&self, name: &str) -> Option<FieldName<'a>> {
         let by_key = self.fields.iter().find(|field| field.key == name);
-        by_key.or_else(|| self.fields.iter().find(|field| field.label.as_deref() == Some(name))).map(|field| field.field)
+        by_key
+            .or_else(|| self.fields.iter().find(|field| field.label.as_deref() == Some(name)))
+            .map(|field| field.field)
     }
 
     /// The text as names are compared.

@@ -3,7 +3,9 @@
 use super::names::{Name, Names, Word};
 use super::{FieldName, Parsed, Problem};
 use crate::event::FieldType;
-use crate::query::{FacetFilter, FacetMode, MAX_SORT_KEYS, NumberFilter, Query, SortKey, TextTerm, TimeFilter, Undated};
+use crate::query::{
+    FacetFilter, FacetMode, MAX_SORT_KEYS, NumberFilter, Query, SortKey, TextTerm, TimeFilter, Undated,
+};
 use crate::store::text::Decompose;
 use crate::time;
 use std::ops::Range;
@@ -116,7 +118,9 @@ impl<'t> Parser<'t, '_> {
             }
         }
         self.at = self.text.len();
-        self.problem(from..self.at, || "the quotation mark is not closed; add a `\"` where the quoted text ends".to_owned());
+        self.problem(from..self.at, || {
+            "the quotation mark is not closed; add a `\"` where the quoted text ends".to_owned()
+        });
         Typed { text, range: from..self.at, quoted: true, last: true }
     }
 
@@ -270,7 +274,9 @@ impl<'t> Parser<'t, '_> {
             return;
         }
         let at = self.at;
-        self.problem(term.from..at, || "a value is missing beside a `,` or `+`; put values that have one in double quotes".to_owned());
+        self.problem(term.from..at, || {
+            "a value is missing beside a `,` or `+`; put values that have one in double quotes".to_owned()
+        });
     }
 
     fn number(&mut self, key: &str, term: Term) {
@@ -283,7 +289,9 @@ impl<'t> Parser<'t, '_> {
         }
         let Some((min, max)) = number_range(&typed.text) else {
             self.problem(typed.range, || {
-                format!("not a number or range; expected one such as `{key}:5`, `{key}:3..8`, `{key}:>=3` or `{key}:..8`")
+                format!(
+                    "not a number or range; expected one such as `{key}:5`, `{key}:3..8`, `{key}:>=3` or `{key}:..8`"
+                )
             });
             return;
         };
@@ -323,7 +331,9 @@ impl<'t> Parser<'t, '_> {
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
-            self.problem(range, || "no time is left beside the dates before this one, so it is left out; change one of them".to_owned());
+            self.problem(range, || {
+                "no time is left beside the dates before this one, so it is left out; change one of them".to_owned()
+            });
             return;
         }
         self.query.time = Some(TimeFilter { from, to, ..time });
@@ -334,7 +344,9 @@ impl<'t> Parser<'t, '_> {
         if let Some(number) = typed.text.strip_prefix('@') {
             let ms = number.parse::<f64>().ok().filter(|ms| !ms.is_nan());
             if ms.is_none() {
-                self.problem(typed.range.clone(), || "expected a number of milliseconds since 1970 after `@`".to_owned());
+                self.problem(typed.range.clone(), || {
+                    "expected a number of milliseconds since 1970 after `@`".to_owned()
+                });
             }
             return ms.map(|ms| (ms, ms));
         }
@@ -344,9 +356,15 @@ impl<'t> Parser<'t, '_> {
                 Some((span.earliest_start, span.latest_end))
             }
             Err(error) => {
-                let at = if typed.quoted { typed.range.start } else { (typed.range.start + error.offset).min(typed.range.end) };
+                let at = if typed.quoted {
+                    typed.range.start
+                } else {
+                    (typed.range.start + error.offset).min(typed.range.end)
+                };
                 let at = if at == typed.range.end { typed.range.start } else { at };
-                self.problem(at..typed.range.end, || format!("not a date: expected {}; dates are written as `2014-09`", error.expected));
+                self.problem(at..typed.range.end, || {
+                    format!("not a date: expected {}; dates are written as `2014-09`", error.expected)
+                });
                 None
             }
         }
@@ -374,7 +392,9 @@ impl<'t> Parser<'t, '_> {
 
     fn set_undated(&mut self, undated: Undated, range: Range<usize>) {
         if ![Undated::Auto, undated].contains(&self.query.undated) {
-            self.problem(range, || "the term before said otherwise of undated events; this one holds, take one out".to_owned());
+            self.problem(range, || {
+                "the term before said otherwise of undated events; this one holds, take one out".to_owned()
+            });
         }
         self.query.undated = undated;
     }
@@ -385,12 +405,16 @@ impl<'t> Parser<'t, '_> {
             let name = self.quoted_or_bare(&[',']);
             match self.names.find_sort(&name.text) {
                 Some(_) if MAX_SORT_KEYS <= self.query.sort.len() => {
-                    self.problem(name.range, || format!("more keys than MAX_SORT_KEYS = {MAX_SORT_KEYS}; leave this one out"));
+                    self.problem(name.range, || {
+                        format!("more keys than MAX_SORT_KEYS = {MAX_SORT_KEYS}; leave this one out")
+                    });
                 }
                 Some(by) => self.query.sort.push(SortKey { by: by.to_owned(), descending }),
                 None => {
                     let known = self.names.list_sorts();
-                    self.problem(name.range, || format!("events cannot be sorted by `{}`; known are {known}", name.text));
+                    self.problem(name.range, || {
+                        format!("events cannot be sorted by `{}`; known are {known}", name.text)
+                    });
                 }
             }
             if !self.eat(',') {

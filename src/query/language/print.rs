@@ -33,7 +33,8 @@ pub fn format(query: &Query, fields: &[FieldName<'_>], decompose: Decompose) -> 
     }
     // A bare word at the end of the line may go on; elsewhere it takes an asterisk to say so.
     let is_last_word = |index: usize| index + 1 == words.len() && terms.is_empty();
-    let words: Vec<String> = words.iter().enumerate().map(|(index, term)| printer.words(term, is_last_word(index))).collect();
+    let words: Vec<String> =
+        words.iter().enumerate().map(|(index, term)| printer.words(term, is_last_word(index))).collect();
     let terms: Vec<String> = words.into_iter().chain(terms).collect();
     terms.join(" ")
 }
@@ -117,10 +118,12 @@ fn undated(undated: Undated) -> Option<String> {
 
 fn times(filter: &TimeFilter) -> Vec<String> {
     let mut terms = match (filter.from, filter.to) {
-        (Some(from), Some(to)) => match date(format_window(from, to), |span| (span.earliest_start, span.latest_end) == (from, to)) {
-            Some(window) => vec![format!("during:{window}")],
-            None => vec![after(from), before(to)],
-        },
+        (Some(from), Some(to)) => {
+            match date(format_window(from, to), |span| (span.earliest_start, span.latest_end) == (from, to)) {
+                Some(window) => vec![format!("during:{window}")],
+                None => vec![after(from), before(to)],
+            }
+        }
         (from, to) => from.map(after).into_iter().chain(to.map(before)).collect(),
     };
     if filter.certain_only {
@@ -139,7 +142,8 @@ fn after(from: f64) -> String {
     let CivilTime { year, month, .. } = CivilTime::from_ms(from - 1.0);
     let year_start = ms_from_days(days_from_civil(year, 1, 1));
     let month_start = ms_from_days(days_from_civil(year, month, 1));
-    let windows = [year_start, month_start, from - DAY_MS as f64, from - 1_000.0].map(|start| format_window(start, from));
+    let windows =
+        [year_start, month_start, from - DAY_MS as f64, from - 1_000.0].map(|start| format_window(start, from));
     let ends = |span: Span| span.latest_end == from;
     let found = windows.into_iter().chain([Some(format_instant(from - 1.0))]).find_map(|text| date(text, ends));
     format!("after:{}", found.unwrap_or_else(|| format!("@{from}")))
@@ -149,7 +153,8 @@ fn after(from: f64) -> String {
 fn before(to: f64) -> String {
     let CivilTime { year, month, .. } = CivilTime::from_ms(to);
     let year_end = ms_from_days(days_from_civil(year + 1, 1, 1));
-    let month_end = ms_from_days(if month == 12 { days_from_civil(year + 1, 1, 1) } else { days_from_civil(year, month + 1, 1) });
+    let month_end =
+        ms_from_days(if month == 12 { days_from_civil(year + 1, 1, 1) } else { days_from_civil(year, month + 1, 1) });
     let windows = [year_end, month_end].map(|end| format_window(to, end));
     let starts = |span: Span| span.earliest_start == to;
     let found = windows.into_iter().chain([Some(format_instant(to))]).find_map(|text| date(text, starts));
