@@ -11,6 +11,7 @@ use crate::layout::{
     Frame, GroupInput, Input, Label, LabelWidths, NO_COLOR, Overview, Viewport,
 };
 use crate::query::filter::{Conditions, category};
+use crate::query::language::{self, FieldName, Parsed};
 use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query, RowSet, tree_order};
 use crate::store::text::Decompose;
 use crate::store::{Bounds, Category, Column, Field, Store};
@@ -266,6 +267,31 @@ impl Timeline {
     /// What was wrong with the document, in its order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Reads a line of the [query language](language), which may name this set's fields.
+    ///
+    /// ```
+    /// use event_timeline::{Timeline, store::text::nfkd};
+    /// let timeline = Timeline::open(br#"[{"title": "a", "actor": "IRGC"}]"#, nfkd);
+    /// let parsed = timeline.parse_query("actor:IRGC before:2014-09");
+    /// assert_eq!(parsed.problems, []);
+    /// assert_eq!(timeline.format_query(&parsed.query), "actor:IRGC before:2014-09");
+    /// ```
+    pub fn parse_query(&self, text: &str) -> Parsed {
+        language::parse(text, &self.field_names(), self.store.decompose())
+    }
+
+    /// Prints a query as the line that [`parse_query`](Self::parse_query) reads back as it.
+    pub fn format_query(&self, query: &Query) -> String {
+        language::format(query, &self.field_names(), self.store.decompose())
+    }
+
+    fn field_names(&self) -> Vec<FieldName<'_>> {
+        let fields = self.store.fields().iter();
+        fields
+            .map(|field| FieldName { key: &field.key, label: field.label.as_deref(), field_type: field.field_type() })
+            .collect()
     }
 
     /// The texts that the page's collator ranks for sorting by `title` (one a row) or by a category field (one a value,

@@ -55,16 +55,14 @@ impl CoreTimeline {
     /// `{ query, problems }` of a line of the query language.
     #[wasm_bindgen(js_name = parseQuery)]
     pub fn parse_query(&self, text: &str) -> Result<JsValue, JsError> {
-        let word = |word: &str| crate::query::TextTerm { text: word.to_owned(), prefix: true, ..Default::default() };
-        let query = Query { text: text.split_whitespace().map(word).collect(), ..Default::default() };
-        Ok(object(&[("query", to_js(&query)?), ("problems", Array::new().into())]))
+        to_js(&self.inner.parse_query(text))
     }
 
     /// A query as a line of text.
     #[wasm_bindgen(js_name = formatQuery)]
     pub fn format_query(&self, query: JsValue) -> Result<String, JsError> {
         let query = from_js::<Query>(query, "query")?;
-        Ok(query.text.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(" "))
+        Ok(self.inner.format_query(&query))
     }
 
     /// Makes a query current and returns its `Counts`.

@@ -431,16 +431,17 @@ fn number_range(text: &str) -> Option<(Option<f64>, Option<f64>)> {
     if let Some((min, max)) = text.split_once("..") {
         return Some((side(min)?, side(max)?));
     }
-    let signs: [(&str, fn(f64) -> (Option<f64>, Option<f64>)); 4] = [
-        (">=", |number| (Some(number), None)),
-        ("<=", |number| (None, Some(number))),
-        (">", |number| (Some(number.next_up()), None)),
-        ("<", |number| (None, Some(number.next_down()))),
-    ];
-    for (sign, range) in signs {
-        if let Some(rest) = text.strip_prefix(sign) {
-            return number(rest).map(range);
-        }
+    if let Some(least) = text.strip_prefix(">=") {
+        return Some((Some(number(least)?), None));
+    }
+    if let Some(greatest) = text.strip_prefix("<=") {
+        return Some((None, Some(number(greatest)?)));
+    }
+    if let Some(below) = text.strip_prefix('>') {
+        return Some((Some(number(below)?.next_up()), None));
+    }
+    if let Some(above) = text.strip_prefix('<') {
+        return Some((None, Some(number(above)?.next_down())));
     }
     number(text).map(|number| (Some(number), Some(number)))
 }
