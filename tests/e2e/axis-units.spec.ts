@@ -26,7 +26,7 @@ test('a zoom keeps the moment under the pointer, and stays within its limits', (
     expect(span).toBeGreaterThanOrEqual(MIN_SPAN_MS * 0.9);
     expect(span).toBeLessThanOrEqual(MAX_SPAN_MS * 1.001);
     // What a double holds of a moment far from 1970 may be more than a pixel of a short window.
-    const grainPx = (Math.max(...[window.from, window.to].map(Math.abs)) * Number.EPSILON * 16_000) / span;
+    const grainPx = (Math.max(...[window.from, window.to].map(Math.abs)) * Number.EPSILON * 4000) / Math.min(span, window.to - window.from);
     expect(Math.abs(pxAt(zoomed, timeAt(window, px, 1000), 1000) - px)).toBeLessThan(1e-3 + grainPx);
   }
 });
