@@ -177,7 +177,9 @@ fn time_words() {
     );
     check("before:2014-06-10T12:30:05Z", window(None, start("2014-06-10T12:30:05Z")), "before:2014-06-10T12:30:05Z");
     check("before:@1.5 after:@-2e18", window(Some(-2e18), Some(1.5)), "after:@-2000000000000000000 before:@1.5");
-    check("during:Y-13E9", window(start("Y-13E9"), start("Y-12999999999")), "during:Y-13000000000");
+    check("during:Y-120000", window(start("Y-120000"), start("Y-119999")), "during:Y-120000");
+    let deep = window(start("Y-13E9"), start("Y-12999999999"));
+    check("during:Y-13E9", deep, "after:Y-13000000001 before:Y-12999999999");
     check("after:[2014-06-01..2014-06-05]", window(start("2014-06-06"), None), "after:2014-06-05");
     check("during:2014/..", window(start("2014"), None), "after:2013");
     let certain = Query { time: Some(TimeFilter { certain_only: true, ..TimeFilter::default() }), ..Query::default() };
