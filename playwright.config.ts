@@ -49,7 +49,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   workers: 2,
-  timeout: 30_000,
+  // axe takes its time in Firefox on a busy machine.
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   use: {
     baseURL: `http://127.0.0.1:${port}${base}`,
     locale: 'en-GB',

@@ -1,8 +1,4 @@
-import { expect, expectAccessible, test } from './fixtures.ts';
-
-const policy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
-  "connect-src 'self'; worker-src 'self'";
+import { expect, expectAccessible, policy, test } from './fixtures.ts';
 
 test('the demo loads under the strict policy and defines the element', async ({ page }) => {
   const response = await page.goto('./');

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; worker-src 'self'";
@@ -104,6 +104,8 @@ struct Request {
     method: String,
     target: String,
     range: Option<String>,
+    /// The entity tag of the copy that the browser has.
+    known: Option<String>,
     close: bool,
 }
 
@@ -135,8 +137,13 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     let (Some(method), Some(target), Some(version)) = (words.next(), words.next(), words.next()) else {
         return Ok(None);
     };
-    let mut request =
-        Request { method: method.into(), target: target.into(), range: None, close: version != "HTTP/1.1" };
+    let mut request = Request {
+        method: method.into(),
+        target: target.into(),
+        range: None,
+        known: None,
+        close: version != "HTTP/1.1",
+    };
     loop {
         let mut line = String::new();
         if head.read_line(&mut line)? == 0 {
@@ -147,6 +154,7 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
         };
         match (name.to_ascii_lowercase().as_str(), value.trim()) {
             ("range", value) => request.range = Some(value.into()),
+            ("if-none-match", value) => request.known = Some(value.into()),
             ("connection", value) => request.close |= value.eq_ignore_ascii_case("close"),
             // A body would be read as the next request.
             ("content-length" | "transfer-encoding", _) => request.close = true,
@@ -172,7 +180,13 @@ fn brief(writer: &mut impl Write, status: &str, headers: &str) -> io::Result<()>
 
 fn send_file(writer: &mut impl Write, request: &Request, path: &Path) -> io::Result<()> {
     let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
+    let metadata = file.metadata()?;
+    let size = metadata.len();
+    let changed = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let tag = format!("\"{size:x}-{:x}\"", changed.as_nanos());
+    if request.known.as_ref() == Some(&tag) {
+        return write!(writer, "HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n");
+    }
     let (status, from, count, extra) = match span(request.range.as_deref(), size) {
         Span::Whole => ("200 OK", 0, size, String::new()),
         Span::Part(from, count) => {
@@ -188,7 +202,7 @@ fn send_file(writer: &mut impl Write, request: &Request, path: &Path) -> io::Res
     write!(
         writer,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {count}\r\n{extra}Accept-Ranges: bytes\r\n\
-         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
+         Cache-Control: no-cache\r\nETag: {tag}\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
          Content-Security-Policy: {POLICY}\r\n\r\n"
     )?;
     if request.method == "HEAD" {
@@ -389,6 +403,17 @@ mod tests {
         assert!(answer.contains("Content-Length: 10\r\n"));
         assert!(!answer.contains("<p>"), "HEAD sends no body");
         assert!(answer.ends_with("405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_known_is_not_sent_again() {
+        let site = site("known");
+        let first = exchange(&site, "GET /base/a.wasm HTTP/1.1\r\n\r\n");
+        let tag = first.lines().find_map(|line| line.strip_prefix("ETag: ")).unwrap();
+        let again = exchange(&site, &format!("GET /base/a.wasm HTTP/1.1\r\nIf-None-Match: {tag}\r\n\r\n"));
+        assert_eq!(again, format!("HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n"));
+        let other = exchange(&site, "GET /base/a.wasm HTTP/1.1\r\nIf-None-Match: \"0-0\"\r\n\r\n");
+        assert!(other.ends_with("0123456789"));
     }
 
     #[test]
