@@ -621,3 +621,23 @@ fn a_small_set_stands_one_event_a_lane_in_order() {
     assert_eq!(drawn.marks.row, [0, 5, 4]);
     assert_eq!(drawn.marks.flags[0], FLAG_CUT_LEFT);
 }
+
+#[test]
+fn panning_at_the_scale_of_the_whole_extent_keeps_lanes() {
+    let mut set = Set::default();
+    for i in 0..40 {
+        // Numbers are rounded more coarsely from 2⁴⁰ on, which lies amid them.
+        let start = 1.09e12 + f64::from(i * 37 % 101) * 3.3 * DAY;
+        set.add([start, start + DAY, start, start + DAY], 0, "An event", "", &[]);
+    }
+    let (from, to) = set.with(&[], fit).unwrap();
+    let view = Viewport { from, to, width_px: 700.0, ..Viewport::default() };
+    let fitted = set.with(&[], |input| frame(input, &view).unwrap());
+    for step in 1..200 {
+        let shift = f64::from(step) * 1e7 / 3.0;
+        let panned = Viewport { from: from + shift, to: to + shift, ..view.clone() };
+        let panned = set.with(&[], |input| frame(input, &panned).unwrap());
+        assert_eq!((fitted.groups[0].dense, panned.groups[0].dense), (false, false));
+        assert_same_lanes(&fitted, &panned).unwrap();
+    }
+}

@@ -32,6 +32,8 @@ pub const MAX_LANE_PX: f32 = 1_000.0;
 const MIN_LANE_PX: f32 = 4.0;
 const HOUR_MS: f64 = 3_600_000.0;
 const NO_LANE: u32 = u32::MAX;
+/// Scales that differ by a smaller share are one: the length of a window is rounded anew wherever it is panned to.
+const SAME_SCALE: f64 = 1e-6;
 
 /// What is laid out: slices borrowed from the store, by row where not said otherwise.
 #[derive(Clone, Copy)]
@@ -319,9 +321,9 @@ fn is_visible(bounds: &Bounds, view: &View) -> bool {
 
 /// Gives every row of every group its lane, and finds the lanes to keep.
 ///
-/// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole extent, which
-/// holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at the current
-/// scale rounded up to a power of two, so that lanes change only where an octave is crossed.
+/// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole
+/// extent, which holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at
+/// the current scale rounded up to a power of two, so that lanes change only where an octave is crossed.
 fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
     for band in bands.iter_mut() {
         let bounds = |row: &&u32| input.bounds(**row);
@@ -388,7 +390,7 @@ fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
         Slot { from: from - left_px * ms_per_px, free }
     };
     let ms_per_px = (to - from) / view.scale.width_px();
-    if ms_per_px < view.scale.ms_per_px() {
+    if ms_per_px * (1.0 + SAME_SCALE) < view.scale.ms_per_px() {
         return false;
     }
     let mut left = view.limit();
@@ -401,9 +403,9 @@ fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
     true
 }
 
-/// The least power of two that is no less.
+/// The least power of two that is not noticeably less.
 fn quantised(ms_per_px: f64) -> f64 {
-    ms_per_px.log2().ceil().exp2()
+    (ms_per_px.log2() - SAME_SCALE).ceil().exp2()
 }
 
 fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
