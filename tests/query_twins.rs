@@ -260,8 +260,11 @@ struct Twin<'a> {
     /// The values of each category field in the order of their codes: canonical name and aliases.
     values: BTreeMap<&'a str, Vec<(String, Vec<String>)>>,
     /// What was found out once of each field and event id: its values, and all they are a part of.
-    known: BTreeMap<(&'a str, String), (Vec<String>, BTreeSet<String>)>,
+    known: BTreeMap<(&'a str, String), Known>,
 }
+
+/// The values of an event in a field, and all they are a part of.
+type Known = (Vec<String>, BTreeSet<String>);
 
 impl<'a> Twin<'a> {
     fn new(set: &'a EventSet) -> Twin<'a> {
@@ -315,7 +318,7 @@ impl<'a> Twin<'a> {
         broader
     }
 
-    fn known(&self, event: &Event, field: &str) -> &(Vec<String>, BTreeSet<String>) {
+    fn known(&self, event: &Event, field: &str) -> &Known {
         let field = CATEGORIES.into_iter().find(|key| *key == field).unwrap();
         &self.known[&(field, event.id.clone())]
     }

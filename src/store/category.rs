@@ -2,7 +2,7 @@
 
 use super::text::{Decompose, TextHeap, fold};
 use crate::event::Term;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Levels that a hierarchy of values may have; links that would make it deeper are left out.
 pub const MAX_BROADER_LEVELS: u32 = 32;
@@ -84,13 +84,15 @@ pub(super) struct CategoryBuilder {
     decompose: Decompose,
     /// Spellings met so far, so that each is folded once.
     spellings: HashMap<String, Option<u32>>,
+    /// The row that each code was last given to, counted from 1: tells doubles without a search through the row.
+    last_given: Vec<usize>,
 }
 
 impl CategoryBuilder {
     /// Starts with the values of a vocabulary, in its order.
     pub fn new(terms: &[Term], decompose: Decompose) -> CategoryBuilder {
         let column = Category { offsets: vec![0], ..Category::default() };
-        let mut builder = CategoryBuilder { column, decompose, spellings: HashMap::new() };
+        let mut builder = CategoryBuilder { column, decompose, spellings: HashMap::new(), last_given: Vec::new() };
         let codes: Vec<_> = terms.iter().map(|term| builder.code(&term.name)).collect();
         for (term, code) in terms.iter().zip(&codes) {
             builder.add_aliases(term, *code);
@@ -117,11 +119,12 @@ impl CategoryBuilder {
 
     fn add_broader(&mut self, term: &Term, code: Option<u32>) {
         let Some(code) = code else { return };
+        let known = self.column.value(code).map_or(&[][..], |value| &value.broader);
+        let mut seen: HashSet<u32> = known.iter().copied().chain([code]).collect();
         for name in &term.broader {
             let Some(broader) = self.code(name) else { continue };
             if let Some(value) = self.column.values.get_mut(code as usize)
-                && broader != code
-                && !value.broader.contains(&broader)
+                && seen.insert(broader)
             {
                 value.broader.push(broader);
             }
@@ -143,6 +146,7 @@ impl CategoryBuilder {
             let name = spelling.trim().to_owned();
             self.column.values.push(Value { name, ..Value::default() });
             self.column.lookup.insert(folded, code);
+            self.last_given.push(0);
             Some(code)
         };
         self.spellings.insert(spelling.to_owned(), code);
@@ -152,8 +156,11 @@ impl CategoryBuilder {
     /// Gives the row that is being built one more value.
     pub fn push(&mut self, spelling: &str) {
         let Some(code) = self.code(spelling) else { return };
-        let from = self.column.offsets.last().copied().unwrap_or(0);
-        if !self.column.codes.get(from..).unwrap_or(&[]).contains(&code) {
+        let now = self.column.offsets.len();
+        if let Some(last) = self.last_given.get_mut(code as usize)
+            && *last != now
+        {
+            *last = now;
             self.column.codes.push(code);
         }
     }

@@ -12,7 +12,7 @@ pub mod text;
 pub(crate) use category::Tally;
 pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, Value};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Event, EventSet, FieldDeclaration, FieldType, FieldValue, Term};
 use crate::time::{Edge, Span};
 use category::CategoryBuilder;
@@ -31,6 +31,9 @@ pub const DATING: [&str; 8] = ["exact", "coarse", "approximate", "uncertain", "i
 
 /// The keys of the built-in category fields, in order.
 pub const BUILTIN_FIELDS: [&str; 4] = ["place", "claimant", "status", "dating"];
+
+/// Fields that a set may have besides the built-in ones: each has a column as long as the set. The first ones are kept.
+pub const MAX_FIELDS: usize = 256;
 
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -131,7 +134,7 @@ impl Store {
         set.events.truncate(u32::MAX as usize - 1);
         let EventSet { title, description, lang, source, fields: declared, vocabularies, events } = set;
         let mut diagnostics = Vec::new();
-        let plans = plan_fields(&declared, &events);
+        let plans = plan_fields(&declared, &events, &mut diagnostics);
         let fields = plans
             .into_iter()
             .map(|plan| build_field(plan, &vocabularies, &events, decompose, &mut diagnostics))
@@ -298,7 +301,7 @@ impl Store {
         fold(text, self.decompose)
     }
 
-    /// What of the document had to be left out here: links between values that close a circle or exceed a limit.
+    /// What of the document had to be left out here: fields beyond the limit, links that close a circle or exceed one.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -331,7 +334,7 @@ struct FieldPlan {
     builtin: bool,
 }
 
-fn plan_fields(declared: &[FieldDeclaration], events: &[Event]) -> Vec<FieldPlan> {
+fn plan_fields(declared: &[FieldDeclaration], events: &[Event], diagnostics: &mut Vec<Diagnostic>) -> Vec<FieldPlan> {
     let mut plans: Vec<FieldPlan> = Vec::new();
     let mut builtin_labels = BTreeMap::new();
     let mut known = BTreeSet::new();
@@ -347,6 +350,10 @@ fn plan_fields(declared: &[FieldDeclaration], events: &[Event]) -> Vec<FieldPlan
         if !BUILTIN_FIELDS.contains(&key) && !known.contains(key) {
             plans.push(FieldPlan { key: key.to_owned(), label: None, field_type, builtin: false });
         }
+    }
+    if let Some(first) = plans.get(MAX_FIELDS) {
+        diagnostics.push(too_many_fields(plans.len(), &first.key));
+        plans.truncate(MAX_FIELDS);
     }
     plans.extend(BUILTIN_FIELDS.map(|key| FieldPlan {
         key: key.to_owned(),
@@ -451,18 +458,21 @@ pub fn dating(event: &Event) -> Vec<&'static str> {
 }
 
 fn cut_diagnostic(key: &str, name: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Value,
-        code: "broader-cut",
-        message: format!(
-            "a link from this value to a broader one is left out: it closes a circle, or makes more than \
-             {MAX_BROADER_LEVELS} levels or {MAX_BROADER_VALUES} broader values"
-        ),
-        path: format!("vocabularies.{key}"),
-        line: 0,
-        column: 0,
-        excerpt: name.chars().take(crate::diagnostic::MAX_EXCERPT_CHARS).collect(),
-    }
+    let message = format!(
+        "a link from this value to a broader one is left out: it closes a circle, or makes more than \
+         {MAX_BROADER_LEVELS} levels (MAX_BROADER_LEVELS) or {MAX_BROADER_VALUES} broader values (MAX_BROADER_VALUES)"
+    );
+    diagnostic("broader-cut", message, format!("vocabularies.{key}"), name)
+}
+
+fn too_many_fields(count: usize, first: &str) -> Diagnostic {
+    let message = format!("the set has {count} fields, the limit is {MAX_FIELDS} (MAX_FIELDS); left out from here on");
+    diagnostic("too-many-fields", message, "fields".to_owned(), first)
+}
+
+fn diagnostic(code: &'static str, message: String, path: String, excerpt: &str) -> Diagnostic {
+    let excerpt = excerpt.chars().take(MAX_EXCERPT_CHARS).collect();
+    Diagnostic { severity: Severity::Value, code, message, path, line: 0, column: 0, excerpt }
 }
 
 fn number_of(value: Option<&FieldValue>) -> f64 {

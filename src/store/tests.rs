@@ -144,3 +144,15 @@ fn sortable_keeps_the_order_of_numbers() {
     }
     assert_eq!(sortable(-0.0), sortable(0.0));
 }
+
+#[test]
+fn fields_beyond_the_limit_are_reported() {
+    let events: Vec<_> = (0..MAX_FIELDS + 2).map(|at| with_field("e", &format!("f{at:04}"), texts(&["x"]))).collect();
+    let within = store(events.get(..MAX_FIELDS).unwrap().to_vec());
+    assert_eq!((within.fields().len(), within.diagnostics().len()), (MAX_FIELDS + BUILTIN_FIELDS.len(), 0));
+    let beyond = store(events);
+    assert_eq!(beyond.fields().len(), MAX_FIELDS + BUILTIN_FIELDS.len());
+    let [diagnostic] = beyond.diagnostics() else { panic!("one diagnostic, not {:?}", beyond.diagnostics()) };
+    assert_eq!((diagnostic.code, diagnostic.excerpt.as_str()), ("too-many-fields", "f0256"));
+    assert!(diagnostic.message.contains("MAX_FIELDS"));
+}
