@@ -1,6 +1,6 @@
 /** The demo page: the element, and a switch for its theme. */
 
-import './src/event-timeline.js';
+import './src/event-timeline.ts';
 
 const root = document.documentElement;
 const buttons = document.querySelectorAll<HTMLButtonElement>('.themes button');

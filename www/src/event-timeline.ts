@@ -1,8 +1,8 @@
 /** Defines `<event-timeline>`. */
 
-import './axis/define.js';
-import { EventTimelineList } from './element/list.js';
-import { EventTimeline } from './element/timeline-element.js';
+import './axis/define.ts';
+import { EventTimelineList } from './element/list.ts';
+import { EventTimeline } from './element/timeline-element.ts';
 
 export { EventTimeline };
 

@@ -1,6 +1,6 @@
 /** What a reader has asked to see, as one plain object: attributes, properties, buttons and keys all write it. */
 
-import { EMPTY_QUERY, type FacetFilter, type Query, type SortKey } from './types.js';
+import { EMPTY_QUERY, type FacetFilter, type Query, type SortKey } from './types.ts';
 
 export type View = 'axis' | 'list';
 

@@ -1,10 +1,10 @@
 /** What a reader can do. Each action changes the state and says so to the page; programs use the element's methods. */
 
-import * as states from '../state.js';
-import type { TimelineState } from '../state.js';
-import type { Frame, Query } from '../types.js';
-import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.js';
-import type { Session } from './session.js';
+import * as states from '../state.ts';
+import type { TimelineState } from '../state.ts';
+import type { Frame, Query } from '../types.ts';
+import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.ts';
+import type { Session } from './session.ts';
 
 export type Announce = (type: 'itemselect' | 'rangechange' | 'rangechanged' | 'filterchange', detail: object) => void;
 

@@ -1,9 +1,9 @@
 /** The axis with its overview: what it is given, and what comes back from the reader's hands. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Frame } from '../types.js';
-import { countParts } from '../words/counts.js';
-import type { Scene } from './scene.js';
+import type { Frame } from '../types.ts';
+import { countParts } from '../words/counts.ts';
+import type { Scene } from './scene.ts';
 
 interface WindowInput { from: number; to: number; final: boolean }
 

@@ -1,15 +1,15 @@
 /** The panels in their places, by how wide the element is. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { axisPanel } from './axis-panel.js';
-import { detail } from './detail.js';
-import { facets } from './facets.js';
-import { header } from './header.js';
-import { legend } from './legend.js';
-import { emptyNotice, noMatchNotice } from './notices.js';
-import { showsDetail, showsFacets, type Scene, type Size } from './scene.js';
-import { toolbar } from './toolbar.js';
-import { tray } from './tray.js';
+import { axisPanel } from './axis-panel.ts';
+import { detail } from './detail.ts';
+import { facets } from './facets.ts';
+import { header } from './header.ts';
+import { legend } from './legend.ts';
+import { emptyNotice, noMatchNotice } from './notices.ts';
+import { showsDetail, showsFacets, type Scene, type Size } from './scene.ts';
+import { toolbar } from './toolbar.ts';
+import { tray } from './tray.ts';
 
 const WIDE_FROM_PX = 1080;
 const MEDIUM_FROM_PX = 720;

@@ -1,8 +1,8 @@
 /** Who says so, and how sure they are. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventDetail } from '../types.js';
-import type { Scene } from './scene.js';
+import type { EventDetail } from '../types.ts';
+import type { Scene } from './scene.ts';
 
 /** Statuses of what somebody else, or nobody, vouches for: drawn with a dashed border. */
 const UNSURE = /alleg|purport|rumou?r|disput|contest|suspect|forecast|unverif|unconfirm|unsourc|indicat|opinion|believ|reported|seen as|possib/i;

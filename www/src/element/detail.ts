@@ -1,12 +1,12 @@
 /** Everything of one event: when, what, who says so, where, and what stands beside it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EventDetail, EventReference, Row } from '../types.js';
-import { claims } from './claims.js';
-import { icon } from './icons.js';
-import { hueClass } from './palette.js';
-import { link } from './safe-link.js';
-import { labelOf, type Scene } from './scene.js';
+import type { EventDetail, EventReference, Row } from '../types.ts';
+import { claims } from './claims.ts';
+import { icon } from './icons.ts';
+import { hueClass } from './palette.ts';
+import { link } from './safe-link.ts';
+import { labelOf, type Scene } from './scene.ts';
 
 export function detail(scene: Scene): TemplateResult {
   const { model } = scene;

@@ -1,12 +1,12 @@
 /** What opens above the rest: keys, diagnostics, and on a narrow element the filters and the event. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { detail } from './detail.js';
-import { facets } from './facets.js';
-import { sortControl } from './header.js';
-import { icon } from './icons.js';
-import { viewMenus } from './toolbar.js';
-import { showsFacets, type Scene } from './scene.js';
+import { detail } from './detail.ts';
+import { facets } from './facets.ts';
+import { sortControl } from './header.ts';
+import { icon } from './icons.ts';
+import { viewMenus } from './toolbar.ts';
+import { showsFacets, type Scene } from './scene.ts';
 
 /** Diagnostics listed; the count says how many more there are. */
 const DIAGNOSTICS_SHOWN = 500;

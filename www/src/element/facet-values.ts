@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { choiceOf, matchModeOf } from '../state.js';
-import type { Facet, FacetValue } from '../types.js';
-import { icon } from './icons.js';
-import { FACET_VALUES_SHOWN, facetUi, type Scene } from './scene.js';
-import { hueClass } from './palette.js';
-import { setStyles } from './set-styles.js';
+import { choiceOf, matchModeOf } from '../state.ts';
+import type { Facet, FacetValue } from '../types.ts';
+import { icon } from './icons.ts';
+import { FACET_VALUES_SHOWN, facetUi, type Scene } from './scene.ts';
+import { hueClass } from './palette.ts';
+import { setStyles } from './set-styles.ts';
 
 /** Lists longer than this get a box to find a value in. */
 const FIND_BOX_FROM = 12;
@@ -90,7 +90,7 @@ function matchMode({ state, strings, act }: Scene, field: string, label: string)
   const mode = matchModeOf(state.query, field);
   const choice = (value: 'any' | 'all', text: string) => html`
     <button type="button" aria-pressed=${mode === value ? 'true' : 'false'} @click=${() => act.setMatchMode(field, value)}>${text}</button>`;
-  return html`<div class="segmented small" role="group" aria-label=${label}>${choice('any', strings.matchAny)}${choice('all', strings.matchAll)}</div>`;
+  return html`<div class="segmented small" role="group" aria-label=${strings.matchMode(label)}>${choice('any', strings.matchAny)}${choice('all', strings.matchAll)}</div>`;
 }
 
 function moreOrFewer({ act, strings, number }: Scene, field: string, count: number, shown: number): TemplateResult | typeof nothing {

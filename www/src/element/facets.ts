@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { hasFilters } from '../state.js';
-import type { Facet, FieldInfo } from '../types.js';
-import { facetValues } from './facet-values.js';
-import { facetUi, labelOf, type Scene } from './scene.js';
+import { hasFilters } from '../state.ts';
+import type { Facet, FieldInfo } from '../types.ts';
+import { facetValues } from './facet-values.ts';
+import { facetUi, labelOf, type Scene } from './scene.ts';
 
 export function facets(scene: Scene): TemplateResult {
   const { model, state, strings, act } = scene;

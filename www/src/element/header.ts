@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { hasFilters, sortKey } from '../state.js';
-import { countParts } from '../words/counts.js';
-import { icon } from './icons.js';
-import { labelOf, showsFacets, type Scene } from './scene.js';
+import { hasFilters, sortKey } from '../state.ts';
+import { countParts } from '../words/counts.ts';
+import { icon } from './icons.ts';
+import { labelOf, showsFacets, type Scene } from './scene.ts';
 
 export function header(scene: Scene): TemplateResult {
   const { strings, model } = scene;

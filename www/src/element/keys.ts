@@ -1,6 +1,6 @@
 /** Keys, while the axis or the list has the focus. */
 
-import type { Actions } from './actions.js';
+import type { Actions } from './actions.ts';
 
 /** True where the key was one of ours. */
 export function pressKey(event: KeyboardEvent, act: Actions, axis: { handleKey(event: KeyboardEvent): boolean } | null): boolean {

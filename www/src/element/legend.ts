@@ -1,9 +1,9 @@
 /** How marks are to be read, in pictures and words; and what the colours stand for. */
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { choiceOf } from '../state.js';
-import { hueClass } from './palette.js';
-import { labelOf, type Scene } from './scene.js';
+import { choiceOf } from '../state.ts';
+import { hueClass } from './palette.ts';
+import { labelOf, type Scene } from './scene.ts';
 
 const SOLID = 'glyph-solid';
 const DASHED = 'glyph-dashed';

@@ -2,17 +2,17 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { sortKey } from '../state.js';
-import { listStyles } from '../styles/list.js';
-import { controlStyles } from '../styles/controls.js';
-import type { Row } from '../types.js';
-import { statusBadge } from './claims.js';
-import { pressKey } from './keys.js';
-import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.js';
-import { RowPages } from './row-pages.js';
-import type { Scene } from './scene.js';
-import { setStyles } from './set-styles.js';
-import { rowSwatch } from './tray.js';
+import { sortKey } from '../state.ts';
+import { listStyles } from '../styles/list.ts';
+import { controlStyles } from '../styles/controls.ts';
+import type { Row } from '../types.ts';
+import { statusBadge } from './claims.ts';
+import { pressKey } from './keys.ts';
+import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
+import { RowPages } from './row-pages.ts';
+import type { Scene } from './scene.ts';
+import { setStyles } from './set-styles.ts';
+import { rowSwatch } from './tray.ts';
 
 const OVERSCAN_LINES = 8;
 /** Two lines of text; on a narrow element title, date and claimant stand below one another. */
@@ -53,6 +53,11 @@ export class EventTimelineList extends LitElement {
     return counts ? counts.matches - counts.undated : 0;
   }
 
+  private get hasClaims(): boolean {
+    const fields = this.scene.model.info?.fields ?? [];
+    return fields.some(({ key, builtin, values }) => builtin && values > 0 && (key === 'claimant' || key === 'status'));
+  }
+
   /** The line above the undated, where the order puts them last. */
   private get headingLine(): number | null {
     const undated = this.scene.model.counts?.undated ?? 0;
@@ -79,7 +84,7 @@ export class EventTimelineList extends LitElement {
     const selected = model.position === null ? null : this.lineOf(model.position);
     const isSelectedShown = selected !== null && shown.first <= selected && selected < shown.last;
     return html`
-      <div class="grid ${scene.size}" part="grid" role="grid" tabindex="0" aria-label=${model.info?.title ?? strings.untitled} aria-rowcount=${box.lines + 1} aria-readonly="true"
+      <div class="grid ${scene.size} ${this.hasClaims ? '' : 'no-claims'}" part="grid" role="grid" tabindex="0" aria-label=${model.info?.title ?? strings.untitled} aria-rowcount=${box.lines + 1} aria-readonly="true"
         aria-activedescendant=${isSelectedShown ? `line-${selected}` : nothing}
         @scroll=${() => this.requestUpdate()} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
         ${this.columnHeaders()}
@@ -94,7 +99,7 @@ export class EventTimelineList extends LitElement {
     return html`
       <div class="head" role="rowgroup"><div class="line" role="row" aria-rowindex="1">
         ${this.columnHeader('start', strings.columnDate)}${this.columnHeader('title', strings.columnTitle)}
-        ${this.columnHeader('claimant', strings.columnClaimant)}${this.columnHeader('status', strings.columnStatus)}
+        ${this.hasClaims ? html`${this.columnHeader('claimant', strings.columnClaimant)}${this.columnHeader('status', strings.columnStatus)}` : nothing}
       </div></div>`;
   }
 
@@ -125,12 +130,13 @@ export class EventTimelineList extends LitElement {
 
   private cells(row: Row): TemplateResult {
     const { dates, strings } = this.scene;
-    const by = row.by.length > 0 ? row.by.join(', ') : strings.noClaimant;
+    const by = row.by.length > 0 ? row.by.join(', ') : row.status.length > 0 ? strings.noClaimant : '';
     return html`
       <div role="gridcell" class="cell start">${dates.sayOf(row, 'short')}</div>
       <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text">${row.title}</span></div>
-      <div role="gridcell" class="cell claimant muted">${by}</div>
-      <div role="gridcell" class="cell status">${row.status.map((status) => statusBadge(status))}</div>`;
+      ${this.hasClaims ? html`
+        <div role="gridcell" class="cell claimant muted">${by}</div>
+        <div role="gridcell" class="cell status">${row.status.map((status) => statusBadge(status))}</div>` : nothing}`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

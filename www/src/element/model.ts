@@ -1,8 +1,8 @@
 /** What the engine has answered: everything shown follows from this and the state. */
 
-import type { Counts, Diagnostic, EventDetail, Facet, FieldInfo, QueryProblem, Row, SetInfo } from '../types.js';
-import type { WindowCounts } from '../words/counts.js';
-import { EMPTY_PALETTE, type Palette } from './palette.js';
+import type { Counts, Diagnostic, EventDetail, Facet, FieldInfo, QueryProblem, Row, SetInfo } from '../types.ts';
+import type { WindowCounts } from '../words/counts.ts';
+import { EMPTY_PALETTE, type Palette } from './palette.ts';
 
 export interface Model {
   phase: 'idle' | 'loading' | 'ready' | 'error';

@@ -1,8 +1,8 @@
 /** The states that are not a timeline: loading, failed, empty, no match. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { filterWords } from '../words/filters.js';
-import type { Scene } from './scene.js';
+import { filterWords } from '../words/filters.ts';
+import type { Scene } from './scene.ts';
 
 export function loadingNotice({ strings }: Scene): TemplateResult {
   return html`<div class="notice loading" part="loading" role="status"><span class="progress" aria-hidden="true"></span>${strings.loading}</div>`;

@@ -1,6 +1,6 @@
 /** Hues for the values of the colouring field: the eight most frequent have one each, the rest share grey. */
 
-import type { Facet } from '../types.js';
+import type { Facet } from '../types.ts';
 
 export const HUES = 8;
 
@@ -27,8 +27,11 @@ function makePalette(hues: ReadonlyMap<number, number>, rest: string): Palette {
   return { hues, entry: (code) => entries[hues.get(code) ?? -1] ?? other };
 }
 
-/** Class of a swatch. */
+/** Dots on the axis tell values apart by shape too; swatches have the same. */
+const SHAPES = ['circle', 'diamond', 'square', 'triangle'] as const;
+
+/** Classes of a swatch. */
 export function hueClass(palette: Palette, code: number | undefined): string {
   const hue = code === undefined ? undefined : palette.hues.get(code);
-  return hue === undefined ? 'hue-other' : `hue-${hue}`;
+  return hue === undefined ? `hue-other ${SHAPES[0]}` : `hue-${hue} ${SHAPES[hue % SHAPES.length]}`;
 }

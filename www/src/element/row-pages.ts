@@ -1,6 +1,6 @@
 /** Rows by place, fetched a page at a time and kept while the query stands. */
 
-import type { Engine, Row } from '../types.js';
+import type { Engine, Row } from '../types.ts';
 
 const PAGE_ROWS = 100;
 /** Pages kept; older ones are fetched again when one scrolls back. */

@@ -1,12 +1,12 @@
 /** What every panel is drawn from. */
 
-import type { TimelineState } from '../state.js';
-import type { Engine, FieldInfo, Row } from '../types.js';
-import type { DateVoice } from '../words/dates.js';
-import { fieldLabel } from '../words/filters.js';
-import type { Strings } from '../words/strings.js';
-import type { Actions } from './actions.js';
-import type { Model } from './model.js';
+import type { TimelineState } from '../state.ts';
+import type { Engine, FieldInfo, Row } from '../types.ts';
+import type { DateVoice } from '../words/dates.ts';
+import { fieldLabel } from '../words/filters.ts';
+import type { Strings } from '../words/strings.ts';
+import type { Actions } from './actions.ts';
+import type { Model } from './model.ts';
 
 export type Size = 'wide' | 'medium' | 'narrow';
 

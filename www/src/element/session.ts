@@ -1,11 +1,11 @@
 /** One open set: the state, what the engine answered for it, and the way from the one to the other. */
 
-import { startEngine } from '../engine.js';
-import { INITIAL_STATE, withWindow, type TimelineState } from '../state.js';
-import type { Engine, Query, Row } from '../types.js';
-import { LatestOnly } from './latest-only.js';
-import { INITIAL_MODEL, isFacet, type Model } from './model.js';
-import { paletteFor } from './palette.js';
+import { startEngine } from '../engine.ts';
+import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
+import type { Engine, Query, Row } from '../types.ts';
+import { LatestOnly } from './latest-only.ts';
+import { INITIAL_MODEL, isFacet, type Model } from './model.ts';
+import { paletteFor } from './palette.ts';
 
 /** What the host's attributes ask for when a set opens. */
 export interface Wishes {

@@ -1,21 +1,21 @@
 /** `<event-timeline>`: the element that a page sees. What it does stands in its neighbours; here is what it is called. */
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { EventTimelineAxis } from '../axis/axis-element.js';
-import { formatSort, parseSort, type View } from '../state.js';
-import { timelineStyles } from '../styles/timeline.js';
-import { dateVoice } from '../words/dates.js';
-import { directionOf, localeOf } from '../words/locale.js';
-import { stringsFor } from '../words/strings.js';
-import { Actions, type Announce } from './actions.js';
-import { body, sizeOf } from './body.js';
-import { dialogs, openDialogs } from './dialogs.js';
-import { pressKey } from './keys.js';
-import { bytesOf, fetchBytes, type EventData } from './load.js';
-import { errorNotice, loadingNotice } from './notices.js';
-import { INITIAL_UI, type Scene, type Size, type Spoken, type Ui } from './scene.js';
-import { Session, type Wishes } from './session.js';
-import { TRAY_FIRST } from './tray.js';
+import type { EventTimelineAxis } from '../axis/axis-element.ts';
+import { formatSort, parseSort, type View } from '../state.ts';
+import { timelineStyles } from '../styles/timeline.ts';
+import { dateVoice } from '../words/dates.ts';
+import { directionOf, localeOf } from '../words/locale.ts';
+import { stringsFor } from '../words/strings.ts';
+import { Actions, type Announce } from './actions.ts';
+import { body, sizeOf } from './body.ts';
+import { dialogs, openDialogs } from './dialogs.ts';
+import { pressKey } from './keys.ts';
+import { bytesOf, fetchBytes, type EventData } from './load.ts';
+import { errorNotice, loadingNotice } from './notices.ts';
+import { INITIAL_UI, type Scene, type Size, type Spoken, type Ui } from './scene.ts';
+import { Session, type Wishes } from './session.ts';
+import { TRAY_FIRST } from './tray.ts';
 
 /**
  * A searchable, filterable, sortable, zoomable timeline of an event set.

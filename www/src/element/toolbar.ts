@@ -1,8 +1,8 @@
 /** What the axis shows and how: window filters, rows, colours, fit, keys. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from './icons.js';
-import { categoryFields, labelOf, type Scene } from './scene.js';
+import { icon } from './icons.ts';
+import { categoryFields, labelOf, type Scene } from './scene.ts';
 
 export function toolbar(scene: Scene): TemplateResult {
   const { strings, act } = scene;

@@ -1,9 +1,9 @@
 /** The undated events: a place of their own, as easy to reach as the axis. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Row } from '../types.js';
-import { hueClass } from './palette.js';
-import type { Scene } from './scene.js';
+import type { Row } from '../types.ts';
+import { hueClass } from './palette.ts';
+import type { Scene } from './scene.ts';
 
 /** Chips shown at first, and chips that “+N” adds. */
 export const TRAY_FIRST = 5;

@@ -196,12 +196,15 @@ export const controlStyles = css`
   .swatch {
     display: inline-block;
     flex: none;
-    inline-size: 10px;
-    block-size: 10px;
-    border-radius: 3px;
+    inline-size: 11px;
+    block-size: 11px;
     background: var(--event-timeline-hue-other);
     forced-color-adjust: none;
   }
+  .swatch.circle { border-radius: 50%; }
+  .swatch.diamond { clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+  .swatch.square { clip-path: inset(1px); }
+  .swatch.triangle { clip-path: polygon(50% 4%, 100% 94%, 0 94%); }
   .hue-other { background: var(--event-timeline-hue-other); }
   .hue-0 { background: var(--event-timeline-hue-0); }
   .hue-1 { background: var(--event-timeline-hue-1); }
@@ -228,6 +231,9 @@ export const controlStyles = css`
     overflow-wrap: anywhere;
   }
   @media (forced-colors: active) {
+    .swatch {
+      background: CanvasText;
+    }
     .segmented button[aria-pressed='true'] {
       forced-color-adjust: none;
       background: Highlight;

@@ -34,6 +34,9 @@ export const listStyles = css`
     column-gap: 14px;
     padding-inline: 12px;
   }
+  .no-claims .line {
+    grid-template-columns: minmax(150px, 30%) minmax(0, 1fr);
+  }
   .head .line {
     min-block-size: 34px;
   }

@@ -1,14 +1,14 @@
 /** All sheets of the element, in the order in which they build on one another. */
 
 import { css } from 'lit';
-import { controlStyles } from './controls.js';
-import { detailStyles } from './detail.js';
-import { dialogStyles } from './dialogs.js';
-import { facetStyles } from './facets.js';
-import { frameStyles } from './frame.js';
-import { legendStyles } from './legend.js';
-import { noticeStyles } from './notices.js';
-import { tokens } from './tokens.js';
+import { controlStyles } from './controls.ts';
+import { detailStyles } from './detail.ts';
+import { dialogStyles } from './dialogs.ts';
+import { facetStyles } from './facets.ts';
+import { frameStyles } from './frame.ts';
+import { legendStyles } from './legend.ts';
+import { noticeStyles } from './notices.ts';
+import { tokens } from './tokens.ts';
 
 const calm = css`
   @media (prefers-reduced-motion: reduce) {

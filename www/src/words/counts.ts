@@ -1,7 +1,7 @@
 /** How many, in words. */
 
-import type { Counts } from '../types.js';
-import type { Strings } from './strings.js';
+import type { Counts } from '../types.ts';
+import type { Strings } from './strings.ts';
 
 /** What the axis shows, and what it leaves out on either side. */
 export interface WindowCounts { certain: number; possible: number; before: number; after: number }

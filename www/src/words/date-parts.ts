@@ -1,7 +1,7 @@
 /** One date's components in words, never more precise than they are written. */
 
-import type { DateParts } from '../types.js';
-import type { DateStrings } from './date-strings.js';
+import type { DateParts } from '../types.ts';
+import type { DateStrings } from './date-strings.ts';
 
 export type Style = 'long' | 'short';
 

@@ -1,8 +1,8 @@
 /** Dates in the reader's words: what an EDTF expression says, no surer than it says it. */
 
-import type { DateParts, DateWords, IntervalEnd, SetMember, Span } from '../types.js';
-import { englishDates, type DateStrings } from './date-strings.js';
-import { isPlain, partsOf, sayParts, sayPlainRange, type Speaker, type Style } from './date-parts.js';
+import type { DateParts, DateWords, IntervalEnd, SetMember, Span } from '../types.ts';
+import { englishDates, type DateStrings } from './date-strings.ts';
+import { isPlain, partsOf, sayParts, sayPlainRange, type Speaker, type Style } from './date-parts.ts';
 
 export interface DateVoice {
   /** `inferred` names the components that the editor of the set added. */

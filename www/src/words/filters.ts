@@ -1,7 +1,7 @@
 /** The filters of a query in words, for a reader who is left with no match. */
 
-import type { FieldInfo, Query } from '../types.js';
-import type { Strings } from './strings.js';
+import type { FieldInfo, Query } from '../types.ts';
+import type { Strings } from './strings.ts';
 
 export function fieldLabel(key: string, fields: readonly FieldInfo[], strings: Strings): string {
   const declared = fields.find((field) => field.key === key)?.label;

@@ -56,6 +56,7 @@ export const english = {
   clearAll: 'Clear all filters',
   exclude: (value: string) => `Exclude ${value}`,
   excluded: 'excluded',
+  matchMode: (field: string) => `${field}: match`,
   matchAny: 'any of them',
   matchAll: 'all of them',
   from: 'from',
