@@ -6,7 +6,8 @@ import type { Engine, Frame, Row } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
 import { AXIS_WORDS, type AxisWords, type ViewportInput } from './axis-words.ts';
 import { Gestures, type GestureHost, type GestureMode } from './gestures.ts';
-import { cellAt, centre, markAt, neighbour } from './hit.ts';
+import { cellAt, markAt, middlePx, neighbour } from './hit.ts';
+import { Hint } from './hint.ts';
 import { Hover } from './hover.ts';
 import { Items, place } from './items.ts';
 import { windowAfterKey } from './keys.ts';
@@ -18,11 +19,8 @@ import { Tooltip } from './tooltip.ts';
 import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
 
 const CELL_ZOOM = 8;
-const HINT_MS = 1400;
 /** Options follow when the picture rests: under a moving hand nobody reads them. */
 const ITEMS_REST_MS = 80;
-/** A reader who scrolls past has seen it by then. */
-const MOST_HINTS = 3;
 
 /**
  * @fires viewportinput - `ViewportInput`: the reader moved the window; `final` when the hand is off.
@@ -40,7 +38,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   static override properties = {
     engine: { attribute: false }, revision: { attribute: false }, viewport: { attribute: false }, groupBy: { attribute: false },
     colorBy: { attribute: false }, palette: { attribute: false }, selectedRow: { attribute: false }, locale: { attribute: false },
-    gestures: { attribute: false }, narrow: { type: Boolean, reflect: true }, label: { attribute: false }, lanesPx: { attribute: false },
+    gestures: { reflect: true }, narrow: { type: Boolean, reflect: true }, label: { attribute: false }, lanesPx: { attribute: false },
     dateWords: { attribute: false }, words: { attribute: false },
   };
 
@@ -67,9 +65,9 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   private items!: Items;
   private hover!: Hover;
   private hands!: Gestures;
-  private hintsShown = 0;
-  private hintTimer = 0;
+  private hint!: Hint;
   private itemsTimer = 0;
+  private isToReveal = false;
   private unwatch: (() => void) | null = null;
 
   constructor() {
@@ -116,20 +114,23 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     this.hover = new Hover(this.find('.body'), this.stage, new Tooltip(this.find('.tip')), () => ({
       counts: this.words, ticks: this.tickWords(), date: this.dateWords,
     }));
+    this.hint = new Hint(this.find('.hint'));
     this.hands = new Gestures(this.find('.body'), this.gestureHost());
     this.watch();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.watch();
+    if (!this.hasUpdated) return;
+    this.watch();
+    this.stage.ask(false);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unwatch?.();
     this.unwatch = null;
-    clearTimeout(this.hintTimer);
+    this.hint?.hide();
     clearTimeout(this.itemsTimer);
     this.hover?.clear();
     this.hands?.stop();
@@ -165,9 +166,10 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const asksAnew = (['engine', 'revision', 'groupBy', 'colorBy', 'narrow', 'lanesPx'] as const).some((name) => changed.has(name));
     if (asksAnew) this.stage.ask(true);
     if (changed.has('selectedRow')) {
-      this.updateItems();
+      this.isToReveal = this.selectedRow !== null;
       this.reveal();
     }
+    if (changed.has('selectedRow') || changed.has('locale')) this.updateItems();
     this.stage.paintSoon();
   }
 
@@ -190,6 +192,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   settled(frame: Frame): void {
     clearTimeout(this.itemsTimer);
     this.itemsTimer = setTimeout(() => this.updateItems(), ITEMS_REST_MS);
+    if (this.isToReveal) this.reveal();
     this.emit('frameready', { frame });
   }
 
@@ -198,15 +201,16 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     if (view) this.items.update(view, this.stage.widthPx, this.selectedRow, (row) => this.stage.row(row), (row) => this.dateWords(row));
   }
 
-  /** Scrolls the chosen mark's lane into the box, where the box is lower than the lanes. */
+  /** Scrolls the chosen mark's lane into the box, as soon as a frame has it. */
   private reveal(): void {
     const view = this.stage.settledPicture();
     const mark = view?.marks.find(({ row }) => row === this.selectedRow);
-    if (!view || !mark || this.scrollHeight <= this.clientHeight) return;
-    const top = mark.y;
-    const bottom = mark.y + view.lanePx + HEADER_PX;
-    if (top < this.scrollTop) this.scrollTop = top;
-    else if (bottom > this.scrollTop + this.clientHeight) this.scrollTop = bottom - this.clientHeight;
+    if (!view || !mark) return;
+    this.isToReveal = false;
+    const { top, bottom } = this.sight();
+    const below = mark.y + view.lanePx + HEADER_PX;
+    if (mark.y < top) this.scrollTop = mark.y;
+    else if (below > bottom) this.scrollTop = below - this.clientHeight;
   }
 
   private emit<T>(name: string, detail: T): void {
@@ -226,23 +230,14 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     if (!window || event.ctrlKey || event.altKey || event.metaKey) return false;
     if (event.key === 'ArrowUp') return this.pickNeighbour(-1);
     if (event.key === 'ArrowDown') return this.pickNeighbour(1);
-    const next = windowAfterKey(event.key, window, this.middlePx(), this.stage.widthPx);
+    const { widthPx } = this.stage;
+    const next = windowAfterKey(event.key, window, middlePx(this.stage.settledPicture(), this.selectedRow, widthPx), widthPx);
     if (next && !sameWindow(window, next)) this.move(next, true);
     return next !== null;
   }
 
-  /** The selected mark's middle where it is in view, else the view's. */
-  private middlePx(): number {
-    const { widthPx } = this.stage;
-    const selected = this.stage.settledPicture()?.marks.find(({ row }) => row === this.selectedRow);
-    return selected && selected.latestEnd >= 0 && selected.earliestStart <= widthPx ? centre(selected, widthPx) : widthPx / 2;
-  }
-
   private pickNeighbour(direction: 1 | -1): boolean {
-    const view = this.stage.settledPicture();
-    if (!view) return false;
-    const from = view.marks.find(({ row }) => row === this.selectedRow);
-    const next = neighbour(view, from, direction, this.stage.widthPx);
+    const next = neighbour(this.stage.settledPicture(), this.selectedRow, direction, this.stage.widthPx);
     if (next) this.emit('rowpick', { row: next.row });
     return next !== null;
   }
@@ -257,7 +252,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
       doubleTap: (event) => this.doubleTap(event),
       hover: (event) => this.hoverAt(event),
       range: (range) => this.showRange(range),
-      refused: () => this.showHint(),
+      refused: () => this.hint.show(),
     };
   }
 
@@ -281,7 +276,8 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const { x, y } = this.pointIn(event);
     const cell = this.stage.drawn && cellAt(this.stage.drawn, x, y);
     const window = this.stage.target;
-    if (!cell || !window || this.gestures === 'none') return;
+    // The second click of a double one would zoom once more.
+    if (!cell || !window || this.gestures === 'none' || event.detail > 1) return;
     this.move(zoomAbout(window, timeAt(window, cell.x + cell.width / 2, this.stage.widthPx), CELL_ZOOM), true);
   }
 
@@ -306,14 +302,5 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     if (!range) return;
     place(element, range[0], 0, range[1] - range[0], 0);
     element.style.removeProperty('height');
-  }
-
-  private showHint(): void {
-    if (this.hintsShown >= MOST_HINTS || !this.stage.target) return;
-    const hint = this.find('.hint');
-    if (hint.hidden) this.hintsShown++;
-    hint.hidden = false;
-    clearTimeout(this.hintTimer);
-    this.hintTimer = setTimeout(() => (hint.hidden = true), HINT_MS);
   }
 }

@@ -14,6 +14,9 @@ export const axisStyles = css`
     -webkit-user-select: none;
     user-select: none;
   }
+  :host([gestures='none']) {
+    touch-action: auto;
+  }
   :host([hidden]) {
     display: none;
   }

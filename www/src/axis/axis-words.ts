@@ -8,8 +8,8 @@ export interface AxisWords extends CountWords { hint: string }
 
 export const AXIS_WORDS: AxisWords = {
   hint: 'Use Ctrl + scroll to zoom',
-  certain: (n) => `${n} certain`,
-  possible: (n) => `${n} possible`,
+  certain: (count) => `${count} certain`,
+  possible: (count) => `${count} possible`,
 };
 
 export interface OverviewWords { fold: string; start: string; end: string }

@@ -2,8 +2,8 @@
 
 import type { Engine, Frame, Row, Viewport } from '../types.ts';
 
-export interface Answer { frame: Frame; viewport: Viewport }
-export interface Question { engine: Engine; viewport: Viewport; revision: number }
+export interface Answer { frame: Frame; viewport: Viewport; engine: Engine }
+export interface Question { engine: Engine; viewport: Viewport }
 
 /** Rows kept before the cache starts anew. */
 const MOST_ROWS = 20_000;
@@ -41,7 +41,7 @@ export class FrameSource {
       try {
         const frame = await question.engine.frame(question.viewport);
         await this.fetchRows(question, frame);
-        this.deliver({ frame, viewport: question.viewport });
+        this.deliver({ frame, viewport: question.viewport, engine: question.engine });
       } catch (error) {
         this.fail(error);
       }

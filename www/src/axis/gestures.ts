@@ -152,6 +152,8 @@ export class Gestures {
     this.follow(true);
     this.fingers.delete(event.pointerId);
     this.drag = null;
+    // The click of a drag comes before this; one that comes later is a click of its own.
+    setTimeout(() => (this.press = null), 0);
   };
 
   /** One finger stays: it goes on panning from where it is. */

@@ -27,17 +27,30 @@ export function cellAt(view: Picture, x: number, y: number): Cell | null {
 }
 
 /** The mark nearest in time in the next lane up or down that has one; without a start, the topmost or the lowest. */
-export function neighbour(view: Picture, from: Mark | undefined, direction: 1 | -1, widthPx: number): Mark | null {
-  const inView = view.marks.filter((mark) => mark.latestEnd >= 0 && mark.earliestStart <= widthPx);
+export function neighbour(view: Picture | null, row: number | null, direction: 1 | -1, widthPx: number): Mark | null {
+  if (!view) return null;
+  const from = view.marks.find((mark) => mark.row === row);
+  const inView = view.marks.filter((mark) => isInView(mark, widthPx));
   const beyond = from ? inView.filter((mark) => (mark.y - from.y) * direction > 1) : inView;
   const lane = Math.min(...beyond.map((mark) => mark.y * direction));
   const middle = from ? centre(from, widthPx) : 0;
+  const distance = (mark: Mark): number => Math.abs(centre(mark, widthPx) - middle);
   return beyond
     .filter((mark) => Math.abs(mark.y * direction - lane) < 1)
-    .reduce<Mark | null>((best, mark) => (best && Math.abs(centre(best, widthPx) - middle) <= Math.abs(centre(mark, widthPx) - middle) ? best : mark), null);
+    .reduce<Mark | null>((best, mark) => (best && distance(best) <= distance(mark) ? best : mark), null);
 }
 
-export function centre(mark: Mark, widthPx: number): number {
+/** The middle of a row's mark where it is in view, else the view's. */
+export function middlePx(view: Picture | null, row: number | null, widthPx: number): number {
+  const mark = view?.marks.find((each) => each.row === row);
+  return mark && isInView(mark, widthPx) ? centre(mark, widthPx) : widthPx / 2;
+}
+
+function isInView(mark: Mark, widthPx: number): boolean {
+  return mark.latestEnd >= 0 && mark.earliestStart <= widthPx;
+}
+
+function centre(mark: Mark, widthPx: number): number {
   const { left, right } = visibleExtent(mark, widthPx);
   return (Math.max(0, left) + Math.min(widthPx, right)) / 2;
 }

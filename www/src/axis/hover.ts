@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 import type { Tooltip } from './tooltip.ts';
 import { timeAt } from './window.ts';
 
-export interface CountWords { certain: (n: number) => string; possible: (n: number) => string }
+export interface CountWords { certain: (count: string) => string; possible: (count: string) => string }
 export interface HoverWords { counts: CountWords; ticks: TickWords; date: (row: Row) => string }
 
 export class Hover {
@@ -45,7 +45,7 @@ export class Hover {
 
   private cellLines(cell: Cell): string[] {
     const { counts, ticks } = this.words();
-    const count = [cell.certain ? counts.certain(cell.certain) : '', cell.possible ? counts.possible(cell.possible) : ''].filter(Boolean).join(' · ');
+    const count = [cell.certain ? counts.certain(ticks.count(cell.certain)) : '', cell.possible ? counts.possible(ticks.count(cell.possible)) : ''].filter(Boolean).join(' · ');
     const { target, widthPx } = this.stage;
     if (!target) return [count];
     const [from, to] = [timeAt(target, cell.x, widthPx), timeAt(target, cell.x + cell.width, widthPx)];

@@ -25,6 +25,8 @@ export interface Pen {
   palette: (code: number) => PaletteEntry;
   row: (row: number) => Row | undefined;
   selectedRow: number | null;
+  /** A count in the reader's digits. */
+  count: (n: number) => string;
 }
 
 /** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */

@@ -87,7 +87,7 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
   haloText(context, text, 4, baseline, theme.text, theme.surface);
   const after = textWidth(text, fonts.heading) + 10;
   context.font = fonts.claimant;
-  haloText(context, String(group.count), after, baseline, theme.muted, theme.surface);
+  haloText(context, pen.count(group.count), after, baseline, theme.muted, theme.surface);
 }
 
 function paintDensity(pen: Pen, cells: Cell[], hoverCell: number | null): void {

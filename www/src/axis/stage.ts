@@ -15,7 +15,6 @@ import { betweenWindows, clampWindow, sameWindow, type TimeWindow } from './wind
 /** What the stage asks its element. */
 export interface StageHost {
   engine: Engine | null;
-  revision: number;
   groupBy: string | null;
   colorBy: string | null;
   narrow: boolean;
@@ -122,10 +121,10 @@ export class Stage {
 
   /** Asks the engine for a frame of the window; `eases` when the picture is to glide there. */
   ask(eases: boolean): void {
-    const { engine, revision } = this.host;
+    const { engine } = this.host;
     if (!engine || !this.target || this.widthPx < 1) return;
     this.eases = eases;
-    this.source.ask({ engine, revision, viewport: this.viewportOf(this.target) });
+    this.source.ask({ engine, viewport: this.viewportOf(this.target) });
   }
 
   private viewportOf({ from, to }: TimeWindow): Viewport {
@@ -142,7 +141,8 @@ export class Stage {
     return this.fonts;
   }
 
-  private receive({ frame, viewport }: Answer): void {
+  private receive({ frame, viewport, engine }: Answer): void {
+    if (engine !== this.host.engine) return;
     const window = { from: viewport.from, to: viewport.to };
     const target = this.target ?? window;
     const isCurrent = sameWindow(window, target);
@@ -199,6 +199,7 @@ export class Stage {
       context, widthPx: this.widthPx, pixelRatio, lanePx: scene.lanePx, isNarrow: this.host.narrow, theme: this.colors.theme(),
       fonts: this.currentFonts(), colors: this.colors, hatches: this.hatches, labels: this.labels, palette: this.host.palette,
       row: (row) => this.source.row(row), selectedRow: this.host.highlights().selectedRow,
+      count: (n) => this.host.tickWords().count(n),
     };
   }
 }

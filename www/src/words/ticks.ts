@@ -95,6 +95,10 @@ export class TickWords {
     return this.withEra(1 - year, -100);
   }
 
+  count(value: number): string {
+    return this.number(value, {});
+  }
+
   private deep(year: number, step: number, long: boolean): string {
     if (Math.abs(year) < step / 2) return this.relative.format(0, 'second');
     const age = year < 1 ? 1 - year : year;
