@@ -6,8 +6,8 @@ import { textWidth, type Fonts } from './fonts.ts';
 import { CLAIMANT_GAP_PX, type Labels } from './labels.ts';
 import type { Hatches } from './patterns.ts';
 import type { Mark } from './scene.ts';
-import { clamp } from './window.ts';
 import { HEAD_PX, traceDot, traceHead, tracePiece, traceTear, type End, type Piece } from './shapes.ts';
+import { clamp } from './window.ts';
 
 export interface PaletteEntry { color: string; pattern: number }
 
@@ -201,6 +201,7 @@ export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, c
   const middle = isDot(mark) ? dotX(mark, widthPx) : (left + right) / 2;
   const textPx = textWidth(text, fonts.badge);
   context.font = fonts.badge;
+  context.globalAlpha = mark.opacity;
   if (isNarrow) {
     const headPx = mark.flags & (FLAG.endOpen | FLAG.endUnknown) ? -HEAD_ROOM_PX - textPx : 0;
     const end = (isDot(mark) ? middle + DOT_RADIUS_PX : right) + OUTSET_PX + headPx;

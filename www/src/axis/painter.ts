@@ -43,6 +43,7 @@ export function paintLanes(pen: Pen, view: Picture, heightPx: number, { selected
   for (const mark of view.marks) paintMark(pen, mark);
   if (selected) paintOutline(pen, selected);
   for (const mark of view.marks) paintBadge(pen, mark);
+  pen.context.globalAlpha = 1;
   for (const mark of view.marks) paintLabel(pen, mark);
 }
 

@@ -95,6 +95,7 @@ export class TickWords {
     return this.withEra(1 - year, -100);
   }
 
+  /** A count in the reader's digits. */
   count(value: number): string {
     return this.number(value, {});
   }
