@@ -1,4 +1,5 @@
 //! Well-formed documents: every key, the shapes a value may take, and the way back to text.
+#![cfg(not(target_arch = "wasm32"))]
 
 use event_timeline::event::{
     Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place, Term,

@@ -1,4 +1,5 @@
 //! Malformed documents: what is wrong is told with its place, and the good events are still there.
+#![cfg(not(target_arch = "wasm32"))]
 
 use event_timeline::diagnostic::Severity::{self, File, Record, Value, Warning};
 use event_timeline::formats::{Reading, read};

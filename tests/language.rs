@@ -1,4 +1,5 @@
 //! The query language: what each term means, what is wrong and where, and the way back to text.
+#![cfg(not(target_arch = "wasm32"))]
 
 use event_timeline::event::FieldType;
 use event_timeline::query::language::{FieldName, Parsed, format, parse};
