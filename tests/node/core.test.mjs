@@ -77,7 +77,7 @@ test('round-trips a query and reports what is wrong with one', async (t) => {
   assert.deepEqual(set.parseQuery(set.formatQuery(query)).query, query);
   const wrong = set.parseQuery('wall before:soon');
   assert.equal(wrong.problems.length, 1);
-  assert.deepEqual([wrong.problems[0].from, wrong.problems[0].to], [5, 16]);
+  assert.deepEqual([wrong.problems[0].from, wrong.problems[0].to], [12, 16]);
   assert.equal(wrong.query.text[0].text, 'wall');
 });
 
