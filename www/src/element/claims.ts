@@ -19,7 +19,7 @@ export function claims(scene: Scene, detail: EventDetail): TemplateResult | type
 function claimBody({ strings }: Scene, claim: EventDetail['claims'][number]): TemplateResult {
   const cited = claim.citations.length > 0 ? strings.citation(claim.citations.join(', '), claim.citations.length === 1) : strings.noCitation;
   return html`
-    <p class="claim-about">${claim.about ?? strings.wholeEvent} ${statusBadge(claim.status)}</p>
+    <p class="claim-about" dir="auto">${claim.about ?? strings.wholeEvent} ${statusBadge(claim.status)}</p>
     <p class="muted">${claim.by ?? strings.noClaimant} · ${cited}</p>`;
 }
 

@@ -31,14 +31,14 @@ function sourceText(source: string, refusal: string): TemplateResult | string {
 function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
   const { strings, act } = scene;
   return html`
-    <article class="event" part="event" aria-labelledby="event-title">
+    <article class="event" part="event" aria-labelledby="event-title" lang=${scene.model.info?.lang ?? nothing}>
       <div class="event-head">
         <p class="kind">${kindLine(scene, event)}</p>
         <button type="button" class="icon-button" aria-label=${strings.close} @click=${() => act.close()}>${icon('close')}</button>
       </div>
-      <h3 id="event-title" tabindex="-1" class="event-title" part="event-title">${event.title}</h3>
+      <h3 id="event-title" tabindex="-1" dir="auto" class="event-title" part="event-title">${event.title}</h3>
       ${when(scene, event, hueOf(scene, event))}
-      ${event.description ? html`<p class="description" part="description">${event.description}</p>` : nothing}
+      ${event.description ? html`<p class="description" part="description" dir="auto">${event.description}</p>` : nothing}
       ${claims(scene, event)}
       ${fields(scene, event)}
       ${places(scene, event)}

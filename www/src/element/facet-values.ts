@@ -18,7 +18,7 @@ const DEEPEST_INDENT = 4;
 export function facetValues(scene: Scene, facet: Facet, label: string): TemplateResult {
   const { act, strings } = scene;
   const ui = facetUi(scene, facet.field);
-  const held = facet.values.filter(({ total }) => total > 0);
+  const held = matchingFirst(facet.values.filter(({ total }) => total > 0));
   const found = ui.find === '' ? held : held.filter((value) => isNamed(value, ui.find, scene.locale));
   const shown = withChosen(scene, facet.field, found, ui.shown);
   const most = facet.values.reduce((max, value) => Math.max(max, value.certain + value.possible), 1);
@@ -31,6 +31,13 @@ export function facetValues(scene: Scene, facet: Facet, label: string): Template
       ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, facet.field, value, most))}
     </ul>
     ${moreOrFewer(scene, facet.field, found.length, ui.shown)}`;
+}
+
+/** In a list too long to show whole, values without a match come last; a broader one of theirs has none either. */
+function matchingFirst(values: FacetValue[]): FacetValue[] {
+  if (values.length <= FACET_VALUES_SHOWN) return values;
+  const hasMatch = ({ certain, possible }: FacetValue) => certain + possible > 0;
+  return [...values.filter(hasMatch), ...values.filter((value) => !hasMatch(value))];
 }
 
 function isNamed(value: FacetValue, find: string, locale: string): boolean {

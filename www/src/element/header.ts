@@ -12,7 +12,7 @@ export function header(scene: Scene): TemplateResult {
   return html`
     <header part="header">
       <div class="titles">
-        <h2 class="title" part="title">${model.info?.title ?? strings.untitled}</h2>
+        <h2 class="title" part="title" dir="auto" lang=${model.info?.lang ?? nothing}>${model.info?.title ?? strings.untitled}</h2>
         <p class="counts" part="counts" role="status">${counts(scene)}</p>
         ${notRead(scene)}
       </div>
@@ -34,7 +34,7 @@ export function header(scene: Scene): TemplateResult {
 function counts(scene: Scene): TemplateResult | typeof nothing {
   const { model, state, strings, locale } = scene;
   if (!model.counts) return nothing;
-  const window = state.view === 'axis' && state.viewport ? model.window : null;
+  const window = state.view === 'axis' && state.viewport && model.counts.matches > 0 ? model.window : null;
   const parts = countParts(model.counts, window, state.query.time !== null, strings, locale);
   return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot" aria-hidden="true"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
 }

@@ -32,7 +32,7 @@ function chip(scene: Scene, row: Row): TemplateResult {
   const { state, act } = scene;
   const selected = row.row === state.selectedRow;
   return html`<button type="button" class="chip ${selected ? 'selected' : ''}" aria-pressed=${selected ? 'true' : 'false'} @click=${() => act.open(row.row)}>
-    ${rowSwatch(scene, row.color)}<span>${row.title}</span>
+    ${rowSwatch(scene, row.color)}<span dir="auto">${row.title}</span>
   </button>`;
 }
 

@@ -129,7 +129,8 @@ export const controlStyles = css`
     appearance: none;
     border: 0;
     background: transparent;
-    padding: 4px 24px 4px 6px;
+    padding-block: 4px;
+    padding-inline: 6px 24px;
     min-block-size: 32px;
     max-inline-size: 12em;
     field-sizing: content;

@@ -28,10 +28,10 @@ export const facetStyles = css`
     font-weight: inherit;
   }
   .fold {
-    border: 4px solid transparent;
-    border-inline-width: 4px;
-    border-block-start: 6px solid var(--event-timeline-muted);
-    border-block-end: 0;
+    inline-size: 8px;
+    block-size: 6px;
+    background: var(--event-timeline-muted);
+    clip-path: polygon(0 0, 100% 0, 50% 100%);
     transition: transform 150ms;
   }
   .facet-title[aria-expanded='false'] .fold {
@@ -180,6 +180,13 @@ export const facetStyles = css`
     .value .exclude {
       position: static;
       opacity: 1;
+    }
+  }
+  @media (forced-colors: active) {
+    .fold,
+    .bar i {
+      forced-color-adjust: none;
+      background: CanvasText;
     }
   }
 `;

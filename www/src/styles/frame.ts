@@ -269,7 +269,7 @@ export const frameStyles = css`
     max-block-size: none;
   }
   .narrow .toolbar {
-    gap: 4px 14px;
+    gap: 4px 8px;
   }
   .narrow .button,
   .narrow .chip,
