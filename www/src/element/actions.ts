@@ -13,7 +13,7 @@ export class Actions {
     private readonly session: Session,
     private readonly announce: Announce,
     private readonly ui: (patch: (ui: Ui) => Partial<Ui>) => void,
-    readonly page: { focusSearch(): void; focusDetail(): void; retry(): void; isNarrow(): boolean; typedQuery(): string | null },
+    readonly page: { focusSearch(): void; focusDetail(): void; focusMain(): void; retry(): void; isNarrow(): boolean; typedQuery(): string | null },
   ) {}
 
   private get state(): TimelineState {
@@ -133,7 +133,10 @@ export class Actions {
   /** On a narrow element only the sheet goes, and the event stays marked. */
   close(): void {
     if (this.page.isNarrow()) this.setUi({ detailOpen: false });
-    else this.select(null);
+    else {
+      this.select(null);
+      this.page.focusMain();
+    }
   }
 
   /** Enter: the keyboard goes into the detail panel. */

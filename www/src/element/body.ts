@@ -27,7 +27,8 @@ export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): Templ
     <div class="columns ${showsFacets(scene) ? 'with-facets' : ''} ${showsDetail(scene) ? 'with-detail' : ''}">
       ${!showsFacets(scene) ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</div>`}
       <div class="main" part="main">${main(scene, onKey)}</div>
-      ${showsDetail(scene) ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}>${detail(scene)}</div>` : nothing}
+      ${showsDetail(scene) ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}
+        @keydown=${(event: KeyboardEvent) => (event.key === 'Escape' && model.detail ? scene.act.close() : undefined)}>${detail(scene)}</div>` : nothing}
     </div>
     ${legend(scene)}`;
 }

@@ -19,15 +19,20 @@ export function dialogs(scene: Scene): TemplateResult {
     ${scene.size === 'narrow' ? detailSheet(scene) : nothing}`;
 }
 
-/** Which dialogs stand open; the element makes the page follow. */
-export function openDialogs(scene: Scene): Record<string, boolean> {
+/** Opens and closes the dialogs as the state has them. */
+export function showDialogs(root: ParentNode, scene: Scene): void {
   const { ui, size, state, model } = scene;
-  return {
+  const isOpen: Record<string, boolean> = {
     'keys-dialog': ui.keysOpen,
     'diagnostics-dialog': ui.diagnosticsOpen,
     'filters-sheet': !showsFacets(scene) && ui.filtersOpen,
     'detail-sheet': size === 'narrow' && ui.detailOpen && state.selectedRow !== null && model.detail !== null,
   };
+  for (const element of root.querySelectorAll('dialog')) {
+    if (element.open === isOpen[element.id]) continue;
+    if (isOpen[element.id]) element.showModal();
+    else element.close();
+  }
 }
 
 function dialog(id: string, kind: string, heading: string, close: () => void, closeLabel: string, body: unknown): TemplateResult {

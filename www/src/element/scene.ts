@@ -1,12 +1,11 @@
 /** What every panel is drawn from. */
 
 import type { TimelineState } from '../state.ts';
-import type { Engine, FieldInfo, Row } from '../types.ts';
-import type { DateVoice } from '../words/dates.ts';
+import type { Engine, FieldInfo } from '../types.ts';
 import { fieldLabel } from '../words/filters.ts';
-import type { Strings } from '../words/strings.ts';
 import type { Actions } from './actions.ts';
 import type { Model } from './model.ts';
+import type { Spoken } from './spoken.ts';
 
 export type Size = 'wide' | 'medium' | 'narrow';
 
@@ -26,15 +25,6 @@ export interface FacetUi { folded: boolean; find: string; shown: number }
 export const FACET_VALUES_SHOWN = 8;
 export const INITIAL_FACET_UI: FacetUi = { folded: false, find: '', shown: FACET_VALUES_SHOWN };
 export const INITIAL_UI: Ui = { filtersOpen: false, diagnosticsOpen: false, keysOpen: false, detailOpen: false, typedQuery: null, facets: {} };
-
-/** What depends on the reader's language only. */
-export interface Spoken {
-  locale: string;
-  strings: Strings;
-  dates: DateVoice;
-  number(value: number): string;
-  rowDate(row: Row): string;
-}
 
 export interface Scene extends Spoken {
   state: Readonly<TimelineState>;

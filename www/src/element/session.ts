@@ -96,16 +96,14 @@ export class Session {
     if (wishes.sort.length > 0) query.sort = wishes.sort;
     await engine.query(query);
     await this.chooseFacets(engine);
-    const [fitted, start, end, selectedRow] = await Promise.all([
-      engine.fit(),
-      boundOf(engine, wishes.start, 'earliestStart'),
-      boundOf(engine, wishes.end, 'latestEnd'),
+    const [viewport, selectedRow] = await Promise.all([
+      this.windowFor(wishes.start, wishes.end),
       wishes.selected ? engine.find(wishes.selected) : null,
     ]);
     if (this.engine !== engine) return;
     const { view } = wishes;
     const [groupBy, colorBy] = [this.category(wishes.groupBy), this.category(wishes.colorBy)];
-    this.state = { ...INITIAL_STATE, query, viewport: windowOf(fitted, start, end), selectedRow, view, groupBy, colorBy };
+    this.state = { ...INITIAL_STATE, query, viewport, selectedRow, view, groupBy, colorBy };
     await this.answer(query, () => false);
     await this.readSelection(selectedRow, () => false);
     if (this.engine === engine) this.setModel({ phase: 'ready', problems });
@@ -167,6 +165,15 @@ export class Session {
     const fitted = await engine.fit();
     if (followsWindow) this.queries.request(query);
     return fitted ? { from: fitted[0], to: fitted[1] } : null;
+  }
+
+  /** From one date to another (EDTF); what fits all the matches stands in for a side that is not given. */
+  async windowFor(start: string | null, end: string | null): Promise<TimelineState['viewport']> {
+    const { engine } = this;
+    if (!engine) return null;
+    const [fitted, from, to] = await Promise.all([engine.fit(), boundOf(engine, start, 'earliestStart'), boundOf(engine, end, 'latestEnd')]);
+    const window = { from: from ?? fitted?.[0] ?? NaN, to: to ?? fitted?.[1] ?? NaN };
+    return window.from < window.to ? window : null;
   }
 
   /** The window as a program sets it; the filter that follows it goes along. */
@@ -250,10 +257,4 @@ async function boundOf(engine: Engine, text: string | null, bound: 'earliestStar
   if (!('date' in parsed)) return null;
   const time = parsed.date.span[bound];
   return Number.isFinite(time) ? time : null;
-}
-
-function windowOf(fitted: [number, number] | null, start: number | null, end: number | null): TimelineState['viewport'] {
-  const from = start ?? fitted?.[0] ?? null;
-  const to = end ?? fitted?.[1] ?? null;
-  return from !== null && to !== null && from < to ? { from, to } : null;
 }

@@ -4,17 +4,17 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
 import { timelineStyles } from '../styles/timeline.ts';
-import { dateVoice } from '../words/dates.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
-import { stringsFor } from '../words/strings.ts';
+import { announcement } from './announcement.ts';
 import { Actions, type Announce } from './actions.ts';
 import { body, sizeOf } from './body.ts';
-import { dialogs, openDialogs } from './dialogs.ts';
+import { dialogs, showDialogs } from './dialogs.ts';
 import { pressKey } from './keys.ts';
 import { bytesOf, fetchBytes, type EventData } from './load.ts';
 import { errorNotice, loadingNotice } from './notices.ts';
-import { INITIAL_UI, type Scene, type Size, type Spoken, type Ui } from './scene.ts';
+import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
 import { Session, type Wishes } from './session.ts';
+import { spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
 
 /**
@@ -86,7 +86,8 @@ export class EventTimeline extends LitElement {
   private actions(announce: Announce): Actions {
     return new Actions(this.session, announce, (patch) => this.patchUi(patch(this.ui)), {
       focusSearch: () => this.inside('#search')?.focus(),
-      focusDetail: () => void this.focusDetail(),
+      focusDetail: () => void this.focusSoon('#event-title'),
+      focusMain: () => void this.focusSoon('event-timeline-axis, event-timeline-list'),
       retry: () => void this.load(),
       isNarrow: () => this.size === 'narrow',
       typedQuery: () => this.ui.typedQuery,
@@ -238,7 +239,8 @@ export class EventTimeline extends LitElement {
   }
 
   private async takeWindow(): Promise<void> {
-    if (this.start) await this.goTo(this.start);
+    const window = await this.session.windowFor(this.start, this.end);
+    if (window) this.session.setWindow(window);
   }
 
   /** The state writes the properties, once the engine has answered for it. */
@@ -276,37 +278,22 @@ export class EventTimeline extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>(selector);
   }
 
-  private async focusDetail(): Promise<void> {
+  private async focusSoon(selector: string): Promise<void> {
     await this.updateComplete;
-    this.inside('#event-title')?.focus();
+    this.inside(selector)?.focus();
   }
 
   private scene(): Scene {
     const locale = localeOf(this, this.locale);
     const { state, model, engine, undatedLimit } = this.session;
-    const spoken = this.speak(locale);
     return {
       state, model, engine, undatedLimit,
       ui: this.ui,
       act: this.act,
-      ...spoken,
+      ...spokenIn(locale),
       gestures: this.gestures ?? 'cooperative',
       size: this.size,
     };
-  }
-
-  private spoken: Spoken | null = null;
-  private speak(locale: string): Spoken {
-    if (this.spoken?.locale === locale) return this.spoken;
-    const format = new Intl.NumberFormat(locale);
-    const dates = dateVoice(locale);
-    this.spoken = {
-      locale, dates,
-      strings: stringsFor(locale),
-      number: (value) => format.format(value),
-      rowDate: (row) => dates.sayOf(row),
-    };
-    return this.spoken;
   }
 
   override render(): TemplateResult {
@@ -318,7 +305,7 @@ export class EventTimeline extends LitElement {
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
-        <div class="visually-hidden" aria-live="polite">${this.announcement(scene)}</div>
+        <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>
       </div>`;
   }
 
@@ -329,19 +316,7 @@ export class EventTimeline extends LitElement {
     this.act.isKeyDown = false;
   }
 
-  /** “title, date as said, n of m”, whenever another event is selected. */
-  private announcement({ model, strings, dates, number }: Scene): string {
-    const { detail, position, counts } = model;
-    if (!detail) return '';
-    const date = dates.sayOf(detail);
-    if (position === null) return strings.announceOutside(detail.title, date);
-    return strings.announce(detail.title, date, number(position + 1), number(counts?.matches ?? 0));
-  }
-
   protected override updated(): void {
-    for (const [id, isOpen] of Object.entries(openDialogs(this.scene()))) {
-      const dialog = this.inside(`#${id}`) as HTMLDialogElement | null;
-      if (dialog && dialog.open !== isOpen) isOpen ? dialog.showModal() : dialog.close();
-    }
+    showDialogs(this.renderRoot, this.scene());
   }
 }

@@ -230,6 +230,8 @@ export const controlStyles = css`
   code {
     font: 12.5px/1.4 ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans Mono', monospace;
     overflow-wrap: anywhere;
+    direction: ltr;
+    unicode-bidi: isolate;
   }
   @media (forced-colors: active) {
     .swatch {
