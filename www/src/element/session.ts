@@ -2,7 +2,7 @@
 
 import { startEngine } from '../engine.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
-import type { Engine, Query, Row } from '../types.ts';
+import type { Engine, Query, QueryProblem, Row } from '../types.ts';
 import { LatestOnly } from './latest-only.ts';
 import { INITIAL_MODEL, isFacet, type Model } from './model.ts';
 import { paletteFor } from './palette.ts';
@@ -47,16 +47,19 @@ export class Session {
   }
 
   /** Opens a set; false where a later call has overtaken this one. Throws what loading or reading throws. */
-  async open(read: () => Promise<Uint8Array>, locale: string, wishes: Wishes): Promise<boolean> {
+  async open(read: () => Promise<Uint8Array>, locale: string, wishes: () => Wishes): Promise<boolean> {
     const load = ++this.load;
     const isCurrent = () => load === this.load;
     this.setModel({ phase: 'loading', error: null });
     let engine: Engine | null = null;
     try {
-      const [bytes, started] = await Promise.all([read(), startEngine()]);
-      engine = started;
+      const starting = startEngine();
+      const [bytes, started] = await Promise.allSettled([read(), starting]);
+      if (started.status === 'fulfilled') engine = started.value;
+      if (bytes.status === 'rejected') throw bytes.reason;
+      engine = await starting;
       if (!isCurrent()) return await discard(engine);
-      const { info, diagnostics } = await engine.open(bytes, locale);
+      const { info, diagnostics } = await engine.open(bytes.value, locale);
       if (!isCurrent()) return await discard(engine);
       const unreadable = diagnostics.find(({ severity }) => severity === 'file');
       if (unreadable && info.count === 0) throw new Error(unreadable.message);
@@ -64,10 +67,10 @@ export class Session {
       this.state = INITIAL_STATE;
       this.coloredFacet = null;
       this.model = { ...INITIAL_MODEL, phase: 'loading', revision: this.model.revision, info, diagnostics };
-      await this.begin(engine, wishes);
+      await this.begin(engine, wishes());
     } catch (error) {
-      if (!isCurrent()) return false;
       if (engine && engine !== this.engine) void engine.free();
+      if (!isCurrent()) return false;
       this.close();
       this.setModel({ ...INITIAL_MODEL, phase: 'error', error: messageOf(error), revision: this.model.revision });
       throw error;
@@ -92,9 +95,9 @@ export class Session {
   }
 
   private async begin(engine: Engine, wishes: Wishes): Promise<void> {
-    const { query, problems } = await engine.parseQuery(wishes.q);
-    if (wishes.sort.length > 0) query.sort = wishes.sort;
-    await engine.query(query);
+    const { query: wished, problems } = await engine.parseQuery(wishes.q);
+    if (wishes.sort.length > 0) wished.sort = wishes.sort;
+    const query = await acceptable(engine, wished, problems);
     await this.chooseFacets(engine);
     const [viewport, selectedRow] = await Promise.all([
       this.windowFor(wishes.start, wishes.end),
@@ -234,6 +237,18 @@ export class Session {
   category(field: string | null): string | null {
     const isThere = this.model.info?.fields.some(({ key, type }) => key === field && type === 'category');
     return isThere ? field : null;
+  }
+}
+
+/** Makes the query current; without its order where that names a field the set does not have. */
+async function acceptable(engine: Engine, query: Query, problems: QueryProblem[]): Promise<Query> {
+  try {
+    await engine.query(query);
+    return query;
+  } catch (error) {
+    if (isTrap(error) || query.sort.length === 0) throw error;
+    problems.push({ from: 0, to: 0, message: messageOf(error) });
+    return acceptable(engine, { ...query, sort: [] }, problems);
   }
 }
 

@@ -31,6 +31,11 @@ import { TRAY_FIRST } from './tray.ts';
  * @fires rangechanged - The reader has moved the window; detail as above.
  * @fires filterchange - The reader changed filters or order; detail `{ query, q }`.
  * @csspart base, header, title, counts, search, sort, view-switch, facets, facet, main, toolbar, overview, axis, list, tray, detail, event, date, claims, legend
+ * @cssproperty --event-timeline-height - Height of a wide or medium element; a narrow one is as high as what it shows.
+ * @cssproperty --event-timeline-surface, -soft, -text, -muted, -hairline, -control - The neutral colours.
+ * @cssproperty --event-timeline-accent, -selection - What can be acted on, and what is chosen.
+ * @cssproperty --event-timeline-mark, -hue-0 to -hue-7, -hue-other - Marks without a colouring field, and with one.
+ * @cssproperty --event-timeline-font, -radius - Type and corners.
  */
 export class EventTimeline extends LitElement {
   static override styles = timelineStyles;
@@ -180,15 +185,17 @@ export class EventTimeline extends LitElement {
   private async load(): Promise<void> {
     this.loading?.abort();
     this.ui = INITIAL_UI;
-    const { src, data } = this;
+    const { src, data, q } = this;
     if (!src && data === null) return this.session.close();
     const loading = new AbortController();
     this.loading = loading;
     const read = async () => (data !== null ? bytesOf(data) : fetchBytes(src ?? '', this.baseURI, loading.signal));
     this.session.undatedLimit = TRAY_FIRST;
     try {
-      const isCurrent = await this.session.open(read, localeOf(this, this.locale), this.wishes());
+      const isCurrent = await this.session.open(read, localeOf(this, this.locale), () => this.wishes());
       if (!isCurrent) return;
+      // What is wrong with the text is shown in the text as it was written.
+      if (q && this.session.model.problems.length > 0) this.patchUi({ typedQuery: q });
       const { info, diagnostics } = this.session.model;
       this.announce('ready', { count: info?.count ?? 0, diagnostics });
     } catch (error) {

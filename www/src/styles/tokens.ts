@@ -12,7 +12,6 @@ const light = css`
   --event-timeline-hairline: #e3e2de;
   --event-timeline-control: #8b8b93;
   --event-timeline-accent: #0b57d0;
-  --event-timeline-on-accent: #ffffff;
   --event-timeline-selection: #e7eefa;
   --event-timeline-mark: #6b6f7a;
   --event-timeline-hue-0: #0072b2;
@@ -35,7 +34,6 @@ const dark = css`
   --event-timeline-hairline: #2d3035;
   --event-timeline-control: #74777e;
   --event-timeline-accent: #8ab4f8;
-  --event-timeline-on-accent: #10131a;
   --event-timeline-selection: #20293a;
   --event-timeline-mark: #9a9ea8;
   --event-timeline-hue-0: #56b4e9;
