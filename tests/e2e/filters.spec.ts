@@ -1,126 +1,209 @@
-import type { Locator, Page } from '@playwright/test';
-import { expect, show, test } from './fixtures.ts';
-import { set, titles } from './set.ts';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { HISTORY, openDemo, openPage, type Reader, type SetEvent } from './reader.ts';
+import { ENTRIES, isCertainlyIn, isPossiblyIn, SHELF, titlesWhere, type Entry } from './shelf.ts';
 
-const search = (timeline: Locator) => timeline.getByRole('searchbox').first();
+const total = ENTRIES.length;
 
-/** The titles that the list shows, in its order. */
-async function listed(timeline: Locator): Promise<string[]> {
-  const cells = timeline.locator('.row .title');
-  return (await cells.allInnerTexts()).map((text) => text.trim());
+async function openShelf(page: Parameters<typeof openPage>[0], attributes = ''): Promise<Reader> {
+  const reader = await (await openPage(page, { set: SHELF, height: 1800, attributes })).settled();
+  await reader.showList();
+  return reader;
 }
 
-async function expectListed(timeline: Locator, ...ids: string[]): Promise<void> {
-  await expect.poll(() => listed(timeline)).toEqual(titles(...ids));
+/** The list holds these and no others, and the count above agrees. */
+async function expectTitles(reader: Reader, expected: string[], why: string): Promise<void> {
+  await expect.poll(() => reader.titles(), { message: why }).toEqual(expected);
+  await reader.matches(expected.length, total);
 }
 
-const value = (timeline: Locator, name: string) => timeline.locator('.value', { has: timeline.page().getByText(name, { exact: true }) }).locator('label');
+const has = (...parts: string[]) => (entry: Entry) => parts.some((part) => `${entry.title} ${entry.description ?? ''} ${entry.by ?? ''}`.toLowerCase().includes(part));
 
-const list = (page: Page) => show(page, set, 'layout="list"');
-
-test('words, phrases, fields, dates and their negations', async ({ page }) => {
-  const timeline = await list(page);
-  const questions: [string, ...string[]][] = [
-    ['', 'alpha', 'bridge', 'canal', 'dispute', 'embargo', 'flood', 'gossip'],
-    ['dug', 'canal'],
-    ['elan', 'dispute'],
-    ['"of no day"', 'gossip'],
-    ['kind:work', 'bridge', 'canal'],
-    ['-kind:work actor:Annie', 'alpha', 'gossip'],
-    ['actor:Council', 'bridge', 'canal', 'embargo'],
-    ['before:2014-02', 'alpha'],
-    ['during:2014-08', 'embargo', 'flood'],
-    ['kind:talk sort:title', 'dispute', 'gossip', 'alpha'],
+test('words, phrases, and words left out', async ({ page }) => {
+  const reader = await openShelf(page);
+  const searches: [string, (entry: Entry) => boolean][] = [
+    ['harbour', has('harbour')],
+    ['harb', has('harbour')],
+    ['HARBOUR', has('harbour')],
+    ['"harbour chain"', ({ title }) => title === 'Castle falls'],
+    ['castle', has('castle')],
+    ['castle osaka', ({ title }) => title === 'Ōsaka castle'],
+    ['-castle', (entry) => !has('castle')(entry)],
+    ['castle -osaka', ({ title }) => title === 'Castle falls'],
+    ['echelle', ({ title }) => title.startsWith('échelle')],
+    ['angstrom', ({ title }) => title.startsWith('Ångström')],
   ];
-  for (const [text, ...ids] of questions) {
-    await search(timeline).fill(text);
-    await expectListed(timeline, ...ids);
+  for (const [text, keep] of searches) {
+    await reader.search.fill(text);
+    await expectTitles(reader, titlesWhere(keep), text);
+  }
+  await reader.button('Clear the search').click();
+  await reader.matches(total, total);
+  await expect(reader.search).toHaveValue('');
+});
+
+test('fields, numbers and time in the search box', async ({ page }) => {
+  const reader = await openShelf(page);
+  const searches: [string, (entry: Entry) => boolean][] = [
+    ['kind:Science', ({ kind }) => kind.includes('Science')],
+    ['kind:Science,War', ({ kind }) => kind.includes('Science') || kind.includes('War')],
+    ['kind:Science+Music', ({ kind }) => kind.includes('Science') && kind.includes('Music')],
+    ['-kind:Science', ({ kind }) => !kind.includes('Science')],
+    ['claimant:"The Tribune" status:alleged', ({ by, status }) => by === 'The Tribune' && status === 'alleged'],
+    ['size:>=180', ({ size }) => size !== undefined && size >= 180],
+    ['size:3..25', ({ size }) => size !== undefined && size >= 3 && size <= 25],
+    ['is:undated', ({ bounds }) => bounds === undefined],
+    ['before:1583', (entry) => isPossiblyIn(entry, '0001-01-01', '1583-01-01')],
+    ['after:1889-06', (entry) => isPossiblyIn(entry, '1889-07-01', '2500-01-01')],
+    ['during:1889-06', (entry) => isPossiblyIn(entry, '1889-06-01', '1889-07-01')],
+    ['during:1889-06 is:certain', (entry) => isCertainlyIn(entry, '1889-06-01', '1889-07-01')],
+    ['during:1750', (entry) => isPossiblyIn(entry, '1750-01-01', '1751-01-01')],
+    ['during:1750 is:certain', (entry) => isCertainlyIn(entry, '1750-01-01', '1751-01-01')],
+    ['kind:War after:1500 -osaka', ({ title }) => title === 'Hunger winter'],
+  ];
+  for (const [text, keep] of searches) {
+    await reader.search.fill(text);
+    const expected = titlesWhere(keep);
+    if (expected.length > 0) await expectTitles(reader, expected, text);
+    else await expect(reader.part('no-match'), text).toBeVisible();
   }
 });
 
-test('a wrong query says what is wrong where, and the rest applies', async ({ page }) => {
-  const timeline = await list(page);
-  await search(timeline).fill('kind:work before:soon');
-  await expect(timeline.getByRole('alert')).toContainText('soon');
-  await expect(search(timeline)).toHaveAttribute('aria-invalid', 'true');
-  await expectListed(timeline, 'bridge', 'canal');
+test('what is wrong in a query is said with its place, and the rest applies', async ({ page }) => {
+  const reader = await openShelf(page);
+  await reader.search.fill('kind:Music before:sometime');
+  await expect(reader.root.getByRole('alert')).toContainText('sometime');
+  await expect(reader.root.getByRole('alert').locator('mark').first()).toHaveText(/sometime/);
+  await expectTitles(reader, titlesWhere(({ kind }) => kind.includes('Music')), 'the rest');
+  await expect(reader.search).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(page);
+  await reader.search.fill('kind:Music');
+  await expect(reader.root.getByRole('alert')).toHaveCount(0);
 });
 
-test('a facet value chosen, joined, excluded and cleared', async ({ page }) => {
-  const timeline = await list(page);
-  await value(timeline, 'work').click();
-  await expectListed(timeline, 'bridge', 'canal');
-  await value(timeline, 'law').click();
-  await expectListed(timeline, 'bridge', 'canal', 'embargo');
-  // The counts of a field are not narrowed by its own filter.
-  await expect(timeline.getByRole('checkbox', { name: 'talk, 3' })).toBeVisible();
-  await value(timeline, 'Ann').click();
-  await expectListed(timeline, 'canal');
-  await expect(search(timeline)).toHaveValue(/kind:/);
-  await timeline.getByRole('button', { name: /clear.*search/i }).click();
-  await expectListed(timeline, 'alpha', 'bridge', 'canal', 'dispute', 'embargo', 'flood', 'gossip');
-  await value(timeline, 'work').click({ modifiers: ['Alt'] });
-  await expectListed(timeline, 'alpha', 'dispute', 'embargo', 'flood', 'gossip');
+test('facets: any, all, left out, and counts that go along', async ({ page }) => {
+  const reader = await openShelf(page);
+  const kindIs = (...wanted: string[]) => ({ kind }: Entry) => wanted.some((value) => kind.includes(value));
+  await reader.value('Kind', 'Science').click();
+  await expectTitles(reader, titlesWhere(kindIs('Science')), 'one value');
+  await expect(reader.value('Kind', 'Science')).toBeChecked();
+  await expect(reader.search).toHaveValue('kind:Science');
+
+  await reader.value('Kind', 'Music').click();
+  await expectTitles(reader, titlesWhere(kindIs('Science', 'Music')), 'either of two');
+  await reader.facet('Kind').getByRole('button', { name: 'all of them' }).click();
+  await expectTitles(reader, titlesWhere(({ kind }) => kind.includes('Science') && kind.includes('Music')), 'both of two');
+
+  await reader.button('Clear Kind').click();
+  await reader.matches(total, total);
+  await reader.facet('Kind').getByRole('listitem').filter({ hasText: 'Science' }).hover();
+  await reader.facet('Kind').getByRole('button', { name: 'Exclude Science' }).click();
+  await expectTitles(reader, titlesWhere(({ kind }) => !kind.includes('Science')), 'left out');
+  await expect(reader.value('Kind', 'Science')).toHaveAccessibleName(/excluded$/);
+
+  await reader.button('Clear all filters').click();
+  await reader.value('Kind', 'War').click({ modifiers: ['Alt'] });
+  await expectTitles(reader, titlesWhere(({ kind }) => !kind.includes('War')), 'left out by Alt');
+  await expect(reader.value('Kind', 'War')).not.toBeChecked();
+  await reader.button('Clear all filters').click();
+  await reader.value('Who says so', 'The Tribune').click();
+  await expectTitles(reader, titlesWhere(({ by }) => by === 'The Tribune'), 'by claimant');
+  // Its own filter does not count against a field; every other does.
+  const alleged = titlesWhere(({ by, status }) => by === 'The Tribune' && status === 'alleged').length;
+  await expect(reader.value('How sure', 'alleged')).toHaveAccessibleName(`alleged, ${alleged}`);
+  const passengers = titlesWhere(({ by }) => by === 'A passenger').length;
+  await expect(reader.value('Who says so', 'A passenger')).toHaveAccessibleName(`A passenger, ${passengers}`);
+});
+
+test('a value chosen by the keyboard', async ({ page }) => {
+  const reader = await openShelf(page);
+  await reader.value('Kind', 'War').focus();
+  await page.keyboard.press('Space');
+  await expectTitles(reader, titlesWhere(({ kind }) => kind.includes('War')), 'by Space');
+  await page.keyboard.press('Space');
+  await reader.matches(total, total);
 });
 
 test('a range of numbers', async ({ page }) => {
-  const timeline = await list(page);
-  const type = async (name: string, text: string) => {
-    const box = timeline.getByRole('spinbutton', { name });
-    await box.pressSequentially(text);
-    await box.press('Enter');
-  };
-  await type('Cost: at least', '50');
-  await expectListed(timeline, 'bridge', 'canal');
-  await type('Cost: at most', '50');
-  await expectListed(timeline, 'bridge');
+  const reader = await openShelf(page);
+  await reader.facet('Size').getByLabel('Size: at least').pressSequentially('8');
+  await page.keyboard.press('Tab');
+  await expectTitles(reader, titlesWhere(({ size }) => size !== undefined && size >= 8), 'at least');
+  await reader.facet('Size').getByLabel('Size: at most').pressSequentially('180');
+  await page.keyboard.press('Tab');
+  await expectTitles(reader, titlesWhere(({ size }) => size !== undefined && size >= 8 && size <= 180), 'a range');
 });
 
-test('only this window, then only what is certain in it', async ({ page }) => {
-  const timeline = await list(page);
-  await timeline.evaluate((element) => (element as HTMLElement & { setWindow(from: number, to: number): void }).setWindow(Date.UTC(2014, 5, 1), Date.UTC(2014, 8, 1)));
-  await timeline.getByRole('checkbox', { name: 'Only this window' }).check();
-  await expectListed(timeline, 'dispute', 'embargo', 'flood');
-  await timeline.getByRole('checkbox', { name: 'Only certain' }).check();
-  await expectListed(timeline, 'embargo', 'flood');
+test('only this window, only certain', async ({ page }) => {
+  const reader = await openPage(page, { set: SHELF, height: 1000, attributes: 'start="1750" end="1850"' });
+  await reader.settled();
+  const [from, to] = ['1750-01-01', '1851-01-01'];
+  const possible = ENTRIES.filter((entry) => isPossiblyIn(entry, from, to));
+  const certain = ENTRIES.filter((entry) => isCertainlyIn(entry, from, to));
+  expect(possible.length).toBeGreaterThan(certain.length);
+  await reader.root.getByRole('checkbox', { name: 'Only this window' }).check();
+  await reader.matches(possible.length, total);
+  await expect(reader.counts).toContainText(`${certain.length} for certain, ${possible.length - certain.length} possibly`);
+  await reader.root.getByRole('checkbox', { name: 'Only certain' }).check();
+  await reader.matches(certain.length, total);
+  await reader.root.getByRole('checkbox', { name: 'Only this window' }).uncheck();
+  await reader.matches(total, total);
 });
 
-test('no match says which filters left nothing, and a way back', async ({ page }) => {
-  const timeline = await list(page);
-  await search(timeline).fill('nothing-like-this');
-  await expect(timeline.getByText('No event matches')).toBeVisible();
-  await timeline.locator('[part=no-match] button').click();
-  await expectListed(timeline, 'alpha', 'bridge', 'canal', 'dispute', 'embargo', 'flood', 'gossip');
+test('only certain brings the window along', async ({ page }) => {
+  const reader = await openPage(page, { set: SHELF, height: 1000, attributes: 'start="1750" end="1850"' });
+  await reader.settled();
+  await reader.root.getByRole('checkbox', { name: 'Only certain' }).check();
+  await reader.matches(ENTRIES.filter((entry) => isCertainlyIn(entry, '1750-01-01', '1851-01-01')).length, total);
+  await expect(reader.root.getByRole('checkbox', { name: 'Only this window' })).toBeChecked();
 });
 
-test('every order of the menu, and its reverse', async ({ page }) => {
-  const timeline = await list(page);
-  const orders: Record<string, string[]> = {
-    start: ['alpha', 'bridge', 'canal', 'dispute', 'embargo', 'flood'],
-    title: ['bridge', 'canal', 'dispute', 'embargo', 'flood', 'gossip', 'alpha'],
-    order: ['alpha', 'bridge', 'canal', 'dispute', 'embargo', 'flood', 'gossip'],
-    cost: ['alpha', 'bridge', 'canal'],
-  };
-  const menu = timeline.locator('[part=sort] select');
-  for (const [by, ids] of Object.entries(orders)) {
-    await menu.selectOption(by);
-    await expect.poll(async () => (await listed(timeline)).slice(0, ids.length)).toEqual(titles(...ids));
-    await timeline.getByRole('button', { name: /sort.*ascending/i }).click();
-    const reversed = [...ids].reverse();
-    await expect.poll(async () => (await listed(timeline)).slice(0, ids.length)).toEqual(titles(...reversed));
-    await timeline.getByRole('button', { name: /sort.*descending/i }).click();
-  }
+test('a click on the legend filters by its colour', async ({ page }) => {
+  const reader = await openDemo(page);
+  const statements = HISTORY.events.filter(({ kind }) => kind === 'Statement').length;
+  const entry = reader.legend.getByRole('button', { name: /^Statement/ });
+  await expect(entry).toContainText(String(statements));
+  await entry.click();
+  await expect(entry).toHaveAttribute('aria-pressed', 'true');
+  await reader.matches(statements, HISTORY.events.length);
+  await expect(reader.value('Kind', 'Statement')).toBeChecked();
 });
 
-test('a set of markup shows as text', async ({ page }) => {
-  const title = '<img src=x onerror=alert(1)><b>bold</b>';
-  const timeline = await show(page, { title, events: [{ title, date: '2014', description: title, links: [{ url: 'javascript:alert(1)' }] }] }, 'layout="list"');
-  await expectListedText(timeline, title);
-  await timeline.locator('.row').first().click();
-  await expect(timeline.locator('[part=description]')).toHaveText(title);
-  await expect(timeline.locator('b, img, a[href^="javascript"]')).toHaveCount(0);
+test('an actor stands for those within it, and is found by another name', async ({ page }) => {
+  const reader = await openDemo(page);
+  const vocabulary = (HISTORY.vocabularies as Record<string, { name: string; aliases?: string[]; broader?: string | string[] }[]>).actor ?? [];
+  const broader = new Map(vocabulary.map((entry) => [entry.name, [entry.broader ?? []].flat()]));
+  const isIn = (name: string, wanted: string): boolean => name === wanted || (broader.get(name) ?? []).some((up) => isIn(up, wanted));
+  const actors = (event: SetEvent) => [event.actor ?? []].flat() as string[];
+  const count = (wanted: string) => HISTORY.events.filter((event) => actors(event).some((name) => isIn(name, wanted))).length;
+  const narrower = vocabulary.find((entry) => (broader.get(entry.name) ?? []).length > 0 && count(entry.name) > 0);
+  const wide = narrower && broader.get(narrower.name)?.[0];
+  expect(wide).toBeDefined();
+  await reader.search.fill(`actor:"${wide}"`);
+  await reader.matches(count(String(wide)), HISTORY.events.length);
+  const known = vocabulary.find((entry) => (entry.aliases ?? []).length > 0 && count(entry.name) > 0);
+  await reader.search.fill(`actor:"${known?.aliases?.[0]}"`);
+  await reader.matches(count(String(known?.name)), HISTORY.events.length);
 });
 
-async function expectListedText(timeline: Locator, text: string): Promise<void> {
-  await expect.poll(() => listed(timeline)).toEqual([text]);
-}
+test('how events are dated is a filter', async ({ page }) => {
+  const reader = await openShelf(page);
+  const facet = reader.facet('How dated');
+  const undated = facet.getByRole('checkbox', { name: /^undated/i });
+  await undated.click();
+  await expectTitles(reader, titlesWhere(({ bounds }) => bounds === undefined), 'undated');
+  await undated.click();
+  await facet.getByRole('checkbox', { name: /^approximate/i }).click();
+  await expectTitles(reader, titlesWhere(({ date }) => date?.includes('~') ?? false), 'approximate');
+});
+
+test('no match says which filters leave none, and how to let them go', async ({ page }) => {
+  const reader = await openShelf(page);
+  await reader.search.fill('kind:Music zeppelin');
+  const notice = reader.part('no-match');
+  await expect(notice).toContainText('Kind: Music');
+  await expect(notice).toContainText('zeppelin');
+  await expectAccessible(page);
+  await notice.getByRole('button', { name: 'Clear all filters' }).click();
+  await reader.matches(total, total);
+  await expect(reader.rows.first()).toBeVisible();
+});

@@ -1,6 +1,7 @@
 /** The values of one field: chosen, excluded, counted. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { choiceOf, matchModeOf } from '../state.ts';
 import type { Facet, FacetValue } from '../types.ts';
@@ -57,13 +58,14 @@ function valueLine(scene: Scene, field: string, value: FacetValue, most: number)
   const empty = value.certain + value.possible === 0 && choice === null;
   const counted = value.possible > 0 ? strings.countAndPossible(number(value.certain), number(value.possible)) : number(value.certain);
   const pick = (event: MouseEvent) => {
-    event.preventDefault();
+    // A click on the box itself, held back, would put the box as it was after the state has set it.
+    if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
     act.toggleValue(field, value.name, event.altKey ? 'none' : 'any');
   };
   return html`
     <li class="value ${choice ?? ''} ${empty ? 'empty' : ''} indent-${Math.min(value.depth, DEEPEST_INDENT)}">
       <label @click=${pick}>
-        <input type="checkbox" .checked=${choice === 'any'} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
+        <input type="checkbox" .checked=${live(choice === 'any')} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
           @keydown=${(event: KeyboardEvent) => toggleBySpace(event, () => act.toggleValue(field, value.name, event.altKey ? 'none' : 'any'))} />
         ${swatch(scene, field, value.code)}
         <span class="name" title=${value.name}>${value.name}</span>
@@ -75,7 +77,7 @@ function valueLine(scene: Scene, field: string, value: FacetValue, most: number)
     </li>`;
 }
 
-/** The box shows the state and does not keep one, so the browser's own toggling is held back. */
+/** The box shows the state and does not keep one, so a key's own toggling is held back. */
 function toggleBySpace(event: KeyboardEvent, toggle: () => void): void {
   if (event.key !== ' ') return;
   event.preventDefault();

@@ -77,9 +77,9 @@ function problems({ ui, model }: Scene): TemplateResult | typeof nothing {
   if (model.problems.length === 0) return nothing;
   const text = ui.typedQuery ?? model.queryText;
   return html`
-    <ul class="problems" id="problems" role="alert">
-      ${model.problems.map(({ from, to, message }) => html`<li>${from < to ? inContext(text, from, to) : nothing} ${message}</li>`)}
-    </ul>`;
+    <div class="problems" id="problems" role="alert">
+      <ul>${model.problems.map(({ from, to, message }) => html`<li>${from < to ? inContext(text, from, to) : nothing} ${message}</li>`)}</ul>
+    </div>`;
 }
 
 /** Characters shown on either side of what a problem is about. */
