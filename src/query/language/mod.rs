@@ -1,7 +1,7 @@
 //! One line of text ↔ a [`Query`].
 //!
 //! White space stands between terms, and every term must hold. A term that is wrong is a [`Problem`] with its place and
-//! a remedy, and the rest still applies: [`parse`] never fails. [`format`] prints a query as the line that reads back as it.
+//! a remedy, and the rest still applies: [`parse`] never fails. [`format()`] prints a query as the line that reads back as it.
 //!
 //! | term | finds events |
 //! |---|---|
