@@ -67,6 +67,9 @@ test.describe('dates in words', () => {
     ['spring 2001', date('2001', { precision: 'season', season: 21 })],
     ['fourth quarter of 2008', date('2008', { precision: 'season', season: 36 })],
     ['since 2 November 2000, still going on', { kind: 'interval', start: side('2000-11-02'), end: { kind: 'open' } }],
+    ['since some day from 11 to 20 June 2014, still going on', {
+      kind: 'interval', start: { kind: 'oneOf', members: [{ from: parts('2014-06-11'), to: parts('2014-06-20') }] }, end: { kind: 'open' },
+    }],
     ['from 1598, end not known', { kind: 'interval', start: side('1598'), end: { kind: 'unknown' } }],
     ['until 1883, start not known', { kind: 'interval', start: { kind: 'unknown' }, end: side('1883') }],
     ['1900, 1924 and 2024', { kind: 'allOf', members: ['1900', '1924', '2024'].map((year) => ({ single: parts(year) })) }],

@@ -132,7 +132,7 @@ export class EventTimelineList extends LitElement {
     const { dates, strings } = this.scene;
     const by = row.by.length > 0 ? row.by.join(', ') : row.status.length > 0 ? strings.noClaimant : '';
     return html`
-      <div role="gridcell" class="cell start">${dates.sayOf(row, 'short')}</div>
+      <div role="gridcell" class="cell start" title=${dates.sayOf(row)}>${dates.sayOf(row, 'short')}</div>
       <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto">${row.title}</span></div>
       ${this.hasClaims ? html`
         <div role="gridcell" class="cell claimant muted">${by}</div>

@@ -96,6 +96,7 @@ function sayInterval(start: IntervalEnd, end: IntervalEnd, voice: Voice): string
   if (start.kind === 'date' && end.kind === 'unknown') return strings.fromUnknownEnd(sayDate(start.date, voice));
   if (start.kind === 'unknown' && end.kind === 'date') return strings.untilUnknownStart(sayDate(end.date, voice));
   if (start.kind === 'open' && end.kind === 'date') return strings.untilOpenStart(sayDate(end.date, voice));
+  if (start.kind === 'oneOf' && end.kind === 'open') return strings.since(saySet(start.kind, start.members, voice));
   return strings.join(sayStart(start, voice), sayEnd(end, voice));
 }
 
