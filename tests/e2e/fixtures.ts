@@ -1,4 +1,4 @@
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -54,34 +54,6 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; worker-src 'self'";
-
-/** Opens a page of someone else's with these elements on it, beside the built script and under the strict policy. */
-export async function embed(page: Page, elements: string): Promise<void> {
-  const body = `<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Someone else's page</title>
-        <link rel="icon" href="./icon.svg">
-        <script type="module" src="./event-timeline.js"></script>
-      </head>
-      <body><main><h1>Someone else's page</h1>${elements}</main></body>
-    </html>`;
-  const headers = { 'content-security-policy': policy };
-  await page.route('**/embed.html', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body }));
-  await page.goto('./embed.html');
-}
-
-/** Opens such a page with one timeline of this document, and waits until its events are shown. */
-export async function show(page: Page, document: object | string, attributes = ''): Promise<Locator> {
-  const body = typeof document === 'string' ? document : JSON.stringify(document);
-  await page.route('**/set.json', (route) => route.fulfill({ contentType: 'application/json', body }));
-  await embed(page, `<event-timeline src="set.json" ${attributes}><p>The page's own words</p></event-timeline>`);
-  const timeline = page.locator('event-timeline');
-  await expect(timeline.locator('.counts')).toContainText('event');
-  return timeline;
-}
 
 /** Asks axe-core about the page as it stands; every violation is named with its place. */
 export async function expectAccessible(page: Page): Promise<void> {

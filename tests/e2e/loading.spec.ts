@@ -1,14 +1,13 @@
 import { expect, test } from './fixtures.ts';
-import { HISTORY, listen, openDemo, openPage, Reader } from './reader.ts';
+import { HISTORY, listen, openDemo, openPage, Reader, UNDATED } from './reader.ts';
 import { SHELF } from './shelf.ts';
 
 const events = HISTORY.events.length;
-const undated = HISTORY.events.filter(({ date, start, end }) => date === undefined && start === undefined && end === undefined).length;
 
 test('the demo opens both sets, with their counts', async ({ page }) => {
   const history = await openDemo(page);
   await history.matches(events, events);
-  await expect(history.counts).toContainText(`${undated} undated`);
+  await expect(history.counts).toContainText(`${UNDATED} undated`);
   await expect(history.root.getByRole('heading', { name: String(HISTORY.title) })).toBeVisible();
   const second = new Reader(page, '#every-kind');
   await second.root.scrollIntoViewIfNeeded();

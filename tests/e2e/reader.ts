@@ -24,6 +24,8 @@ export interface EventSet {
 /** The set that the demo shows first, read by the test itself. */
 export const HISTORY = readSet('iran-in-iraq.json');
 
+export const UNDATED = HISTORY.events.filter(({ date, start, end }) => date === undefined && start === undefined && end === undefined).length;
+
 export function readSet(name: string): EventSet {
   return JSON.parse(readFileSync(new URL(`../../www/data/${name}`, import.meta.url), 'utf8')) as EventSet;
 }
@@ -50,7 +52,7 @@ export class Reader {
     this.counts = this.part('counts');
     this.search = this.root.getByRole('searchbox', { name: 'Search', exact: true });
     this.axis = this.part('axis');
-    this.marks = this.root.getByRole('option');
+    this.marks = this.axis.getByRole('option');
     this.overview = this.part('overview');
     this.list = this.root.getByRole('grid');
     this.rows = this.part('row');
@@ -77,8 +79,9 @@ export class Reader {
     return this.facet(facet).getByRole('checkbox', { name: new RegExp(`^${escaped(value)}, `) });
   }
 
+  /** The mark whose title begins so. */
   mark(title: string): Locator {
-    return this.marks.filter({ hasText: title });
+    return this.marks.filter({ hasText: new RegExp(`^${escaped(title)}`) });
   }
 
   /** Ready, and the first picture of the axis with its options is there. */

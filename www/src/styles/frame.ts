@@ -287,6 +287,10 @@ export const frameStyles = css`
   .narrow .segmented button {
     min-inline-size: 44px;
   }
+  .narrow .segmented button,
+  .narrow .search input {
+    min-block-size: 44px;
+  }
   .narrow input[type='search'],
   .narrow input[type='number'],
   .narrow select {

@@ -1,0 +1,75 @@
+import { expect, test } from './fixtures.ts';
+import { openPage, number, type TimelineElement } from './reader.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Events evenly over forty years, four kinds in turn. */
+const many = (count: number): string =>
+  JSON.stringify(
+    Array.from({ length: count }, (_, index) => ({
+      title: `Event ${index + 1}`,
+      date: new Date(Math.floor((index * 40 * 365.25) / count) * DAY_MS).toISOString().slice(0, 10),
+      kind: ['North', 'East', 'South', 'West'][index % 4],
+    })),
+  );
+
+test('events too many to tell apart are drawn as density, and a click leads into it', async ({ page }) => {
+  const reader = await openPage(page, { set: many(5_000), height: 800 });
+  await reader.matches(5_000, 5_000);
+  await expect(reader.axis).toBeVisible();
+  await expect(reader.marks).toHaveCount(0);
+  const spans = [await reader.span()];
+  const box = await reader.axis.boundingBox();
+  if (!box) throw new Error('the axis has no box');
+  // Each click zooms in; after a few of them single events stand there to be chosen.
+  await expect(async () => {
+    await page.mouse.click(box.x + box.width * 0.4, box.y + 120);
+    await expect.poll(() => reader.span(), { timeout: 1000 }).toBeLessThan((spans.at(-1) ?? 0) * 0.6);
+    spans.push(await reader.span());
+    await expect(reader.marks.first()).toBeAttached({ timeout: 500 });
+  }).toPass();
+  expect(spans.length).toBeGreaterThan(1);
+  await reader.marks.first().click();
+  await expect(reader.detail.getByRole('heading', { level: 3 })).toContainText('Event');
+});
+
+test('a list of a hundred thousand keeps few rows in the page and reaches both ends', async ({ page }) => {
+  test.slow();
+  const reader = await openPage(page, { set: many(100_000), attributes: 'layout="list"' });
+  await expect(reader.counts).toContainText(`${number(100_000)} events`, { timeout: 30_000 });
+  await expect(reader.rows.first()).toContainText('Event 1');
+  const kept = () => reader.root.getByRole('row').count();
+  expect(await kept()).toBeLessThan(80);
+
+  await reader.list.focus();
+  await page.keyboard.press('End');
+  const last = reader.rows.filter({ hasText: 'Event 100000' });
+  await expect(last).toBeInViewport();
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await expect(reader.list).toHaveAttribute('aria-rowcount', '100001');
+  await expect(last).toHaveAttribute('aria-rowindex', '100001');
+  expect(await kept()).toBeLessThan(80);
+
+  await page.keyboard.press('ArrowUp');
+  await expect(reader.rows.filter({ hasText: 'Event 99999' })).toBeInViewport();
+  await page.keyboard.press('Home');
+  await expect(reader.rows.getByText('Event 1', { exact: true })).toBeInViewport();
+
+  await reader.list.evaluate((grid) => grid.scrollTo(0, grid.scrollHeight));
+  await expect(last).toBeInViewport();
+  await reader.list.evaluate((grid) => grid.scrollTo(0, grid.scrollHeight / 2));
+  await expect(last).toHaveCount(0);
+  await expect(reader.rows.first()).toContainText(/Event (49|50)\d{3}/);
+  expect(await kept()).toBeLessThan(80);
+
+  await reader.search.fill('kind:West "Event 40000"');
+  await reader.matches(1, 100_000);
+});
+
+test('marks offered one by one are bounded', async ({ page }) => {
+  const reader = await openPage(page, { set: many(5_000), height: 800 });
+  await reader.matches(5_000, 5_000);
+  await reader.root.evaluate((element) => (element as TimelineElement).setWindow(0, 200 * 86_400_000));
+  await expect(reader.marks.first()).toBeAttached();
+  expect(await reader.marks.count()).toBeLessThanOrEqual(201);
+});
