@@ -95,7 +95,7 @@ fn expression() -> BoxedStrategy<String> {
 // The calendar, walked day by day.
 
 /// Years that the oracle knows.
-const ORACLE_YEARS: i64 = 99;
+const ORACLE_YEARS: i64 = 100;
 
 struct Day {
     from_ms: f64,
@@ -175,7 +175,7 @@ fn season_has(year_pattern: &str, season: u8, day: &Day) -> bool {
     months.contains(&day.month) && spells(year_pattern, &text)
 }
 
-/// Dates without qualifiers in the years that the oracle knows, two inside its ends.
+/// Dates without qualifiers from -0099 to 0099: a year inside the oracle's ends, as a winter runs into the next year.
 fn oracle_date() -> BoxedStrategy<String> {
     let year = (
         prop_oneof![2 => Just(""), 1 => Just("-")],
