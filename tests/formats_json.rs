@@ -204,3 +204,16 @@ fn the_shipped_sets_are_without_fault() {
         assert_eq!(read(json::write(&set).as_bytes()).set, set);
     }
 }
+
+/// A document may alternate `events` and `fields` as often as it likes: the events are read again once, not each time.
+#[test]
+fn fields_after_many_lists_of_events_take_linear_time() {
+    let pair = r#""events": [{"title": "a", "n": "5"}], "fields": {"n": "number"}, "#;
+    let text = format!("{{{} \"events\": [{{\"title\": \"z\", \"n\": \"6\"}}, {{\"title\": \"cut", pair.repeat(5_000));
+    let started = std::time::Instant::now();
+    let reading = read(text.as_bytes());
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert_eq!(reading.set.events.len(), 5_001);
+    assert!(reading.set.events.iter().all(|event| matches!(event.fields["n"], FieldValue::Number(_))));
+    assert!(reading.diagnostics.iter().any(|d| d.code == "truncated" || d.code == "broken-record"));
+}

@@ -108,6 +108,9 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
+        if keys.fields_came_late {
+            self.reread_events(&keys);
+        }
         if !keys.has_events {
             let at = self.scan.text.len() - self.scan.text.trim_start().len();
             let found: Vec<&str> = keys.seen.iter().map(String::as_str).take(12).collect();
@@ -181,9 +184,11 @@ impl<'a> Reader<'a> {
     fn events_member(&mut self, keys: &mut Keys, path: &Path<'_>) -> Result<(), Lost> {
         keys.has_events = true;
         let (from, more) = (self.scan.at, self.cells.problems.left_out());
-        self.events(path, 2)?;
-        keys.lists.push(EventList { from, to: self.scan.at, left_out: self.cells.problems.left_out() - more });
-        Ok(())
+        let read = self.events(path, 2);
+        // A cut list may be told of at the very end of the text.
+        let to = if read.is_ok() { self.scan.at } else { self.scan.text.len() + 1 };
+        keys.lists.push(EventList { from, to, left_out: self.cells.problems.left_out() - more });
+        read
     }
 
     fn member(
@@ -201,7 +206,7 @@ impl<'a> Reader<'a> {
             "source" => self.set.source = self.cells.text(value, path),
             "fields" => {
                 self.fields(value, path);
-                return self.reread_events(keys);
+                keys.fields_came_late |= !keys.lists.is_empty();
             }
             "vocabularies" => self.vocabularies(value, path),
             "events" => {
@@ -219,12 +224,9 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Field declarations that come after the events: reads the events again, now knowing the types.
-    fn reread_events(&mut self, keys: &Keys) -> Result<(), Lost> {
-        if keys.lists.is_empty() {
-            return Ok(());
-        }
-        let after = self.scan.at;
+    /// Field declarations came after events: reads all events again, now knowing the types. Once, as documents may have
+    /// any number of both.
+    fn reread_events(&mut self, keys: &Keys) {
         self.set.events.clear();
         self.pending = Pending::default();
         self.records = 0;
@@ -233,10 +235,10 @@ impl<'a> Reader<'a> {
         for list in &keys.lists {
             self.cells.problems.forget(list.from..list.to, list.left_out);
             self.scan.at = list.from;
-            self.events(&path, 2)?;
+            if self.events(&path, 2).is_err() {
+                break;
+            }
         }
-        self.scan.at = after;
-        Ok(())
     }
 
     /// A value of the document that is not JSON: goes on after it if its end can be told.
@@ -539,8 +541,10 @@ struct Keys {
     last: usize,
     /// There is a key `events`, whatever it holds.
     has_events: bool,
-    /// Lists of events that were read to their end.
+    /// Lists of events, the last of them perhaps cut.
     lists: Vec<EventList>,
+    /// Some `fields` stand after a list of events.
+    fields_came_late: bool,
 }
 
 struct EventList {
