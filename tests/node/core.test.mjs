@@ -148,3 +148,44 @@ test('what was freed answers no more, and harms nothing else', async () => {
   assert.equal(other.query(EMPTY_QUERY).matches, 3);
   other.free();
 });
+
+test('a query object may leave keys out; a key, part or type that cannot be is an error that says so', async (t) => {
+  const set = await opened(t);
+  assert.equal(set.query({}).matches, 3);
+  assert.equal(set.query({ undated: 'only' }).matches, 1);
+  assert.equal(set.formatQuery({ undated: 'only' }), 'is:undated');
+  assert.throws(() => set.query({ facet: [] }), /no key `facet`; known are time, undated, facets/);
+  assert.throws(() => set.query({ facets: [{ field: 'actor', value: ['Guild'] }] }), /query.facets: no key `value`/);
+  assert.throws(() => set.query({ time: { after: 0 } }), /query.time: no key `after`/);
+  assert.throws(() => set.query({ sort: 'title' }), /query.sort: expected a list/);
+  assert.throws(() => set.query(null), /query: expected an object, found null/);
+  assert.throws(() => set.frame({ ...viewport, width: 5 }), /viewport: no key `width`/);
+  assert.throws(() => set.find(7), /id: expected text, found number/);
+  await assert.rejects(parseDate(1985), /date: expected text, found number/);
+  assert.equal(set.query('').matches, 3);
+});
+
+test('a page of any length ends with the matches', async (t) => {
+  const set = await opened(t);
+  assert.equal(set.page(0, Infinity).length, 3);
+  assert.equal(set.order(1, 2 ** 40).length, 2);
+  assert.deepEqual(set.page(3, 10), []);
+  assert.deepEqual(set.page(Infinity, 10), []);
+  assert.equal(set.undatedPage(0, Infinity).length, 1);
+});
+
+test('reads the part of a buffer that a view shows, of any kind', async (t) => {
+  const bytes = new TextEncoder().encode(`#####${JSON.stringify(document)}#`);
+  for (const View of [Uint8Array, Int8Array, DataView]) {
+    const set = await opened(t, new View(bytes.buffer, 5, bytes.length - 6));
+    assert.equal(set.info.count, 3, View.name);
+  }
+});
+
+test('a freed set says so, and another goes on', async (t) => {
+  const [set, other] = [await open(document), await opened(t)];
+  set.free();
+  set.free();
+  assert.throws(() => set.page(0, 1), /freed; open it again/);
+  assert.equal(other.page(0, 1)[0].id, 'rise');
+});
