@@ -27,6 +27,24 @@ async function wheel(reader: Reader, key: 'Control' | 'Shift' | null, dy: number
   if (key) await reader.page.keyboard.up(key);
 }
 
+/** Two clicks; Firefox, driven by the standard protocol, does not join them into a double one, so that event is made. */
+async function doubleClick({ page }: Reader, x: number, y: number): Promise<void> {
+  await page.mouse.dblclick(x, y);
+  if (page.context().browser()?.browserType().name() !== 'firefox') return;
+  await page.evaluate(
+    ([clientX, clientY]) => {
+      let target = document.elementFromPoint(clientX, clientY);
+      for (let root = target?.shadowRoot; root; root = target?.shadowRoot) {
+        const inner = root.elementFromPoint(clientX, clientY);
+        if (!inner || inner === target) break;
+        target = inner;
+      }
+      target?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true, composed: true, cancelable: true, detail: 2, clientX, clientY }));
+    },
+    [x, y] as const,
+  );
+}
+
 test('Ctrl and wheel zoom at the pointer', async ({ page }) => {
   const reader = await open(page);
   const before = await reader.window();
@@ -84,7 +102,7 @@ test('a double click zooms in where nothing stands', async ({ page }) => {
   const reader = await open(page);
   const before = await reader.span();
   const { x, y, width, height } = await boxOf(reader.axis);
-  await page.mouse.dblclick(x + width * 0.6, y + height - 6);
+  await doubleClick(reader, x + width * 0.6, y + height - 6);
   await expect.poll(() => reader.span()).toBeLessThan(before * 0.5);
 });
 
@@ -179,7 +197,7 @@ test('the filter by window goes along with the window', async ({ page }) => {
   await expect(reader.counts).toContainText(' of 16 events');
   const before = await reader.counts.textContent();
   const { x, y, width, height } = await boxOf(reader.axis);
-  await page.mouse.dblclick(x + width * 0.9, y + height - 6);
+  await doubleClick(reader, x + width * 0.9, y + height - 6);
   await expect(reader.counts).not.toHaveText(String(before));
   await reader.button('Fit all').click();
   await reader.matches(14, 16);
