@@ -249,3 +249,10 @@ fn limits_are_named() {
     assert!(found.problems[0].message.contains("MAX_SORT_KEYS = 16"));
     assert_eq!(parsed(&"is:x ".repeat(MAX_PROBLEMS + 1)).problems.len(), MAX_PROBLEMS);
 }
+
+#[test]
+fn what_is_missing_is_told_at_the_character_before() {
+    wrong("before‸:‸", Query::default(), &["a year"]);
+    wrong("is‸:‸", Query::default(), &["expected `is:certain`"]);
+    wrong("‸actor:~‸", Query::default(), &["a word of the value's name"]);
+}

@@ -86,9 +86,12 @@ impl<'t> Parser<'t, '_> {
         self.at < self.text.len()
     }
 
+    /// Notes a problem. Where something is missing there is nothing to point at: then it is at the colon or comma before.
     fn problem(&mut self, range: Range<usize>, message: impl FnOnce() -> String) {
         if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push((range, message()));
+            let before = self.text.get(..range.start).and_then(|text| text.chars().next_back());
+            let missing = before.filter(|_| range.is_empty()).map_or(0, char::len_utf8);
+            self.problems.push((range.start - missing..range.end, message()));
         }
     }
 
@@ -230,6 +233,9 @@ impl<'t> Parser<'t, '_> {
     fn category(&mut self, key: &str, term: Term) {
         if self.eat('~') {
             let typed = self.quoted_or_bare(&[]);
+            if typed.text.is_empty() && !typed.quoted {
+                self.missing(term, "a word of the value's name after the `~`");
+            }
             self.words(typed, Some(key), term);
             return;
         }
