@@ -207,8 +207,8 @@ impl Timeline {
     /// Reads a set in any known format. What cannot be understood is among the [`diagnostics`](Self::diagnostics).
     ///
     /// ```
-    /// use event_timeline::{Timeline, store::text::nfkd};
-    /// let timeline = Timeline::open(b"[]", nfkd);
+    /// use event_timeline::Timeline;
+    /// let timeline = Timeline::open(b"[]", str::to_owned);
     /// assert_eq!(timeline.info().count, 0);
     /// ```
     pub fn open(bytes: &[u8], decompose: Decompose) -> Timeline {
@@ -272,8 +272,8 @@ impl Timeline {
     /// Reads a line of the [query language](language), which may name this set's fields.
     ///
     /// ```
-    /// use event_timeline::{Timeline, store::text::nfkd};
-    /// let timeline = Timeline::open(br#"[{"title": "a", "actor": "IRGC"}]"#, nfkd);
+    /// use event_timeline::Timeline;
+    /// let timeline = Timeline::open(br#"[{"title": "a", "actor": "IRGC"}]"#, str::to_owned);
     /// let parsed = timeline.parse_query("actor:IRGC before:2014-09");
     /// assert_eq!(parsed.problems, []);
     /// assert_eq!(timeline.format_query(&parsed.query), "actor:IRGC before:2014-09");

@@ -18,7 +18,9 @@ pub fn nfkd(text: &str) -> String {
 /// (yeh, kaf, heh, alef with and without its marks) become one, as do their digits and the ASCII ones.
 ///
 /// ```
-/// use event_timeline::store::text::{fold, nfkd};
+/// use event_timeline::store::text::fold;
+/// # use unicode_normalization::UnicodeNormalization;
+/// # fn nfkd(text: &str) -> String { text.nfkd().collect() }
 /// assert_eq!(fold("Muqtadā  as-Ṣadr", nfkd), "muqtada as-sadr");
 /// assert_eq!(fold("علي ١٤", nfkd), fold("علی ۱۴", nfkd));
 /// ```

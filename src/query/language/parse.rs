@@ -20,9 +20,8 @@ pub const MAX_PROBLEMS: usize = 64;
 /// ```
 /// use event_timeline::event::FieldType;
 /// use event_timeline::query::language::{FieldName, parse};
-/// use event_timeline::store::text::nfkd;
 /// let fields = [FieldName { key: "actor", label: Some("Who"), field_type: FieldType::Category }];
-/// let parsed = parse("mosul who:IRGC,PMF before:2014-19", &fields, nfkd);
+/// let parsed = parse("mosul who:IRGC,PMF before:2014-19", &fields, str::to_owned);
 /// assert_eq!(parsed.query.text[0].text, "mosul");
 /// assert_eq!(parsed.query.facets[0].values, ["IRGC", "PMF"]);
 /// assert_eq!(parsed.query.time, None);

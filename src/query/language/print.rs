@@ -15,9 +15,8 @@ use crate::time::{self, Span, format_instant, format_window};
 ///
 /// ```
 /// use event_timeline::query::language::{format, parse};
-/// use event_timeline::store::text::nfkd;
-/// let query = parse("\"fall of Mosul\" after:2013 before:2015 sort:-start", &[], nfkd).query;
-/// assert_eq!(format(&query, &[], nfkd), "\"fall of Mosul\" during:2014 sort:-start");
+/// let query = parse("\"fall of Mosul\" after:2013 before:2015 sort:-start", &[], str::to_owned).query;
+/// assert_eq!(format(&query, &[], str::to_owned), "\"fall of Mosul\" during:2014 sort:-start");
 /// ```
 pub fn format(query: &Query, fields: &[FieldName<'_>], decompose: Decompose) -> String {
     let printer = Printer { names: Names::new(fields, decompose), fields };
