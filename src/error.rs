@@ -12,12 +12,12 @@ pub enum Error {
         known: String,
     },
     /// A row that the set does not have.
-    #[error("no row {row}; the set has rows 0 to {last}")]
+    #[error("no row {row}; the set has {rows} rows, counted from 0")]
     UnknownRow {
         /// The row asked for.
         row: u32,
-        /// The last row there is.
-        last: u32,
+        /// How many rows there are.
+        rows: u32,
     },
     /// A range that is empty, reversed or not finite.
     #[error("{what} {from}..{to} is not a range; give finite numbers with from < to")]

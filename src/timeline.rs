@@ -393,8 +393,7 @@ impl Timeline {
     }
 
     fn event_of(&self, row: u32) -> Result<&Event, Error> {
-        let last = self.store.len().saturating_sub(1);
-        self.store.event(row).ok_or(Error::UnknownRow { row, last })
+        self.store.event(row).ok_or(Error::UnknownRow { row, rows: self.store.len() })
     }
 
     /// The place of a row in the order of matches; `None` where it does not match.

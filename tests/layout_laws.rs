@@ -496,7 +496,7 @@ fn arrays_that_do_not_fit_are_refused() {
     let error = set.with(&[], |input| frame(&Input { flags: &[], ..*input }, &view).unwrap_err());
     assert_eq!(error, Error::WrongLength { what: "flags", given: 0, expected: 1 });
     let error = set.with(&[], |input| frame(&Input { rows: &[0, 1], ..*input }, &view).unwrap_err());
-    assert_eq!(error, Error::UnknownRow { row: 1, last: 0 });
+    assert_eq!(error, Error::UnknownRow { row: 1, rows: 1 });
 }
 
 #[test]

@@ -162,9 +162,7 @@ impl Input<'_> {
             return Err(Error::WrongLength { what, given, expected });
         }
         match self.rows.iter().max() {
-            Some(row) if expected <= *row as usize => {
-                Err(Error::UnknownRow { row: *row, last: expected.saturating_sub(1) as u32 })
-            }
+            Some(row) if expected <= *row as usize => Err(Error::UnknownRow { row: *row, rows: expected as u32 }),
             _ => Ok(()),
         }
     }

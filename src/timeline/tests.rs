@@ -42,7 +42,7 @@ fn an_empty_set_answers_everything() {
     assert_eq!(timeline.query(Query::default()), Ok(Counts::default()));
     assert_eq!(timeline.page(0, 10, None), Ok(Vec::new()));
     assert_eq!((timeline.fit(), timeline.position(0), timeline.find("")), (None, None, None));
-    assert_eq!(timeline.event(0), Err(Error::UnknownRow { row: 0, last: 0 }));
+    assert_eq!(timeline.event(0), Err(Error::UnknownRow { row: 0, rows: 0 }));
     assert!(timeline.facets(&["place", "claimant", "status", "dating"]).is_ok());
 }
 
@@ -84,7 +84,7 @@ fn rows_carry_names_status_and_colour() {
     assert_eq!(rows[1].by, ["Amnesty", "BBC"]);
     assert_eq!(rows[1].status, ["stated", "alleged"]);
     assert_eq!((rows[0].color, rows[1].color), (NO_COLOR, 0));
-    assert!(matches!(timeline.rows(&[2], None), Err(Error::UnknownRow { row: 2, last: 1 })));
+    assert!(matches!(timeline.rows(&[2], None), Err(Error::UnknownRow { row: 2, rows: 2 })));
     assert!(matches!(timeline.page(0, 1, Some("title")), Err(Error::UnknownField { .. })));
 }
 
