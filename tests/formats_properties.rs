@@ -162,7 +162,8 @@ proptest! {
             let (at, _) = text.char_indices().nth(at.index(text.chars().count())).unwrap();
             text.insert(at, byte);
         }
-        let theirs: Result<serde_json::Value, _> = serde_json::from_str(&text);
+        // A byte order mark at the very start is no part of the text to us; serde_json leaves that to its caller.
+        let theirs: Result<serde_json::Value, _> = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text));
         let ours = read(text.as_bytes());
         let syntax = ["bad-json", "broken-record", "truncated", "trailing-text", "trailing-comma", "missing-comma", "unknown-format", "number-range"];
         let refused = ours.diagnostics.iter().any(|d| syntax.contains(&d.code));
