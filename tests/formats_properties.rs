@@ -170,3 +170,12 @@ proptest! {
         prop_assert_eq!(refused, theirs.is_err(), "{} {:?} {:?}", text, ours.diagnostics, theirs);
     }
 }
+
+/// The case that showed the difference: one mark is passed over, a second one is no JSON.
+#[test]
+fn a_byte_order_mark_is_passed_over_once() {
+    let one = read("\u{feff}[{\"title\": \"t\"}]".as_bytes());
+    assert_eq!((one.set.events.len(), one.diagnostics.len()), (1, 0), "{:?}", one.diagnostics);
+    let two = read("\u{feff}\u{feff}[{\"title\": \"t\"}]".as_bytes());
+    assert_ne!(two.diagnostics.len(), 0);
+}
