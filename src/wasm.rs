@@ -4,6 +4,7 @@
 //! User Timing measure named `event-timeline:<stage>`, which the browser's performance panel shows.
 
 use crate::diagnostic::Severity;
+use crate::formats;
 use crate::layout::{Frame, Overview, Viewport};
 use crate::query::Query;
 use crate::time;
@@ -24,7 +25,8 @@ impl CoreTimeline {
     /// Reads an event set from the bytes of a document. Never throws: see `diagnostics()`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> CoreTimeline {
-        let inner = measured("open", || Timeline::open(bytes, decompose));
+        let reading = measured("read", || formats::read(bytes));
+        let inner = measured("store", || Timeline::new(reading, decompose));
         warn_of_losses(&inner);
         CoreTimeline { inner }
     }

@@ -189,3 +189,17 @@ test('a freed set says so, and another goes on', async (t) => {
   assert.throws(() => set.page(0, 1), /freed; open it again/);
   assert.equal(other.page(0, 1)[0].id, 'rise');
 });
+
+test('leaves a User Timing measure for every stage', async (t) => {
+  performance.clearMeasures();
+  const set = await opened(t);
+  set.query(EMPTY_QUERY);
+  set.page(0, 1);
+  set.facets(['actor']);
+  set.histogram(Date.UTC(1960), Date.UTC(2000), 4);
+  set.overview(400);
+  set.frame(viewport);
+  const stages = ['read', 'store', 'query', 'page', 'facets', 'histogram', 'overview', 'frame'];
+  const measured = performance.getEntriesByType('measure').map((entry) => entry.name);
+  for (const stage of stages) assert.equal(measured.filter((name) => name === `event-timeline:${stage}`).length, 1, stage);
+});
