@@ -14,6 +14,7 @@ pub mod event;
 pub mod diagnostic;
 pub mod error;
 pub mod formats;
+pub mod columns;
 pub mod store;
 pub mod query;
 pub mod layout;

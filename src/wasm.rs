@@ -3,10 +3,11 @@
 //! Small structures cross by serde, bulk as typed arrays copied out of the module's memory. Every stage leaves a
 //! User Timing measure named `event-timeline:<stage>`, which the browser's performance panel shows.
 
+use crate::columns::{CodeColumn, Columns, Dates, Ids, Texts, Values};
 use crate::diagnostic::Severity;
-use crate::formats;
+use crate::formats::{self, Reading};
 use crate::layout::{Frame, Overview, Viewport};
-use crate::query::Query;
+use crate::query::{self, Query};
 use crate::time;
 use crate::timeline::Timeline;
 use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
@@ -25,7 +26,10 @@ impl CoreTimeline {
     /// Reads an event set from the bytes of a document. Never throws: see `diagnostics()`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> CoreTimeline {
-        let reading = measured("read", || formats::read(bytes));
+        CoreTimeline::of(measured("read", || formats::read(bytes)))
+    }
+
+    fn of(reading: Reading) -> CoreTimeline {
         let inner = measured("store", || Timeline::new(reading, decompose));
         warn_of_losses(&inner);
         CoreTimeline { inner }
@@ -73,20 +77,26 @@ impl CoreTimeline {
         to_js(&measured("query", || self.inner.query(query))?)
     }
 
-    /// `Row[]`: matches `[offset, offset + limit)` in order.
-    pub fn page(&self, offset: u32, limit: u32, color_by: Option<String>) -> Result<JsValue, JsError> {
-        to_js(&measured("page", || self.inner.page(offset, limit, color_by.as_deref()))?)
-    }
-
-    /// `Row[]`: undated matches `[offset, offset + limit)` in order.
-    #[wasm_bindgen(js_name = undatedPage)]
-    pub fn undated_page(&self, offset: u32, limit: u32, color_by: Option<String>) -> Result<JsValue, JsError> {
-        to_js(&self.inner.undated_page(offset, limit, color_by.as_deref())?)
+    /// `Counts` of the current query.
+    pub fn counts(&self) -> Result<JsValue, JsError> {
+        to_js(&self.inner.matches().counts)
     }
 
     /// `Row[]`: the given rows.
     pub fn rows(&self, rows: &[u32], color_by: Option<String>) -> Result<JsValue, JsError> {
-        to_js(&self.inner.rows(rows, color_by.as_deref())?)
+        to_js(&measured("page", || self.inner.rows(rows, color_by.as_deref()))?)
+    }
+
+    /// Row numbers of undated matches `[offset, offset + limit)` in order.
+    #[wasm_bindgen(js_name = undatedOrder)]
+    pub fn undated_order(&self, offset: u32, limit: u32) -> Result<Vec<u32>, JsError> {
+        Ok(self.inner.undated_page(offset, limit, None)?.iter().map(|view| view.row).collect())
+    }
+
+    /// The place of each row in the document.
+    #[wasm_bindgen(js_name = documentOrder)]
+    pub fn document_order(&self) -> Vec<u32> {
+        (0..self.inner.store().len()).collect()
     }
 
     /// Row numbers of matches `[offset, offset + limit)` in order.
@@ -109,20 +119,77 @@ impl CoreTimeline {
         to_js(&self.inner.event(row)?)
     }
 
-    /// `Facet[]` of category fields.
-    pub fn facets(&self, fields: Vec<String>) -> Result<JsValue, JsError> {
-        to_js(&measured("facets", || self.inner.facets(&fields))?)
+    /// `FieldValue[]` of a category field.
+    pub fn values(&self, field: &str) -> Result<JsValue, JsError> {
+        let facets = self.inner.facets(&[field])?;
+        to_js(facets.first().map_or(&[][..], |facet| &facet.values))
     }
 
-    /// `Histogram` of the matches over `bins` equal bins of `[from, to)`.
-    pub fn histogram(&self, from: f64, to: f64, bins: u32) -> Result<JsValue, JsError> {
-        let histogram = measured("histogram", || self.inner.histogram(from, to, bins))?;
-        Ok(object(&[
-            ("from", from.into()),
-            ("to", to.into()),
-            ("certain", uint32(&histogram.certain)),
-            ("possible", uint32(&histogram.possible)),
-        ]))
+    /// Counts of a category field's values by code: the certain ones, then as many possible ones.
+    #[wasm_bindgen(js_name = facetCounts)]
+    pub fn facet_counts(&self, field: &str) -> Result<Vec<u32>, JsError> {
+        let facets = measured("facets", || self.inner.facets(&[field]))?;
+        let values = facets.first().map_or(&[][..], |facet| &facet.values);
+        let mut counts = vec![0; 2 * values.len()];
+        for value in values {
+            let code = value.code as usize;
+            counts[code] = value.certain;
+            counts[values.len() + code] = value.possible;
+        }
+        Ok(counts)
+    }
+
+    /// Counts of the matches over `bins` equal bins of `[from, to)`: the certain ones, then as many possible ones.
+    pub fn histogram(
+        &self,
+        from: f64,
+        to: f64,
+        bins: u32,
+        starting: bool,
+        any_time: bool,
+    ) -> Result<Vec<u32>, JsError> {
+        let matches = self.inner.matches();
+        let rows = if any_time { &matches.at_any_time } else { &matches.rows };
+        let store = self.inner.store();
+        let histogram = measured("histogram", || query::histogram(store, rows, from, to, bins))?;
+        let mut counts = [histogram.certain, histogram.possible].concat();
+        if starting {
+            counts.fill(0);
+            let width = (to - from) / f64::from(bins);
+            for row in rows.iter().filter(|row| store.is_dated(*row)) {
+                let bin = ((store.start(row) - from) / width).floor();
+                if 0.0 <= bin && bin < f64::from(bins) {
+                    counts[bin as usize] += 1;
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The rows of the matches that touch `[from, to)` in chronological order, then the lane of each; -1 beyond `limit`.
+    pub fn lanes(&self, from: f64, to: f64, least_ms: f64, limit: u32) -> Vec<u32> {
+        let store = self.inner.store();
+        let bounds = store.bounds();
+        let mut rows = Vec::new();
+        let mut lanes = Vec::new();
+        let mut free: Vec<f64> = Vec::new();
+        for row in store.chronological().iter().copied().filter(|row| self.inner.matches().rows.contains(*row)) {
+            let (start, end) = (bounds.earliest_start[row as usize], bounds.latest_end[row as usize]);
+            if !(start < to && from < end) {
+                continue;
+            }
+            let until = (end - 1.0).max(start + least_ms);
+            let lane = free.iter().position(|free| *free <= start).unwrap_or(free.len());
+            rows.push(row);
+            lanes.push(if lane < limit as usize { lane as u32 } else { u32::MAX });
+            if lane < free.len() {
+                free[lane] = until;
+            } else if lane < limit as usize {
+                free.push(until);
+            }
+        }
+        rows.extend(lanes);
+        rows
     }
 
     /// `Overview`: the whole extent, long empty stretches folded.
@@ -145,6 +212,135 @@ impl CoreTimeline {
     #[wasm_bindgen(js_name = fitRow)]
     pub fn fit_row(&self, row: u32) -> Option<Vec<f64>> {
         self.inner.fit_row(row).map(|(from, to)| vec![from, to])
+    }
+}
+
+/// Reads a document that comes in pieces.
+#[derive(Default)]
+#[wasm_bindgen]
+pub struct CoreReader {
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl CoreReader {
+    /// Begins.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> CoreReader {
+        CoreReader::default()
+    }
+
+    /// Reads on; bytes and events read so far.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<f64> {
+        self.bytes.extend_from_slice(bytes);
+        vec![self.bytes.len() as f64, 0.0]
+    }
+
+    /// The events read so far as a set of their own; `undefined` where there are none.
+    pub fn preview(&self) -> Option<CoreTimeline> {
+        None
+    }
+
+    /// Ends the document and opens it.
+    pub fn finish(self) -> CoreTimeline {
+        CoreTimeline::new(&self.bytes)
+    }
+}
+
+/// Takes an event set column by column, in document order.
+#[wasm_bindgen]
+pub struct CoreColumns {
+    inner: Columns,
+}
+
+#[wasm_bindgen]
+impl CoreColumns {
+    /// Begins a set of so many events.
+    #[wasm_bindgen(constructor)]
+    pub fn new(length: u32) -> CoreColumns {
+        CoreColumns { inner: Columns { length, ..Columns::default() } }
+    }
+
+    /// Titles.
+    pub fn title(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
+        self.inner.title = Texts { bytes, ends };
+    }
+
+    /// Ids that are numbers.
+    #[wasm_bindgen(js_name = numberIds)]
+    pub fn number_ids(&mut self, ids: Vec<u32>) {
+        self.inner.id = Ids::Numbers(ids);
+    }
+
+    /// Ids that are texts.
+    #[wasm_bindgen(js_name = textIds)]
+    pub fn text_ids(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
+        self.inner.id = Ids::Texts(Texts { bytes, ends });
+    }
+
+    /// Starts and ends, milliseconds since 1970.
+    pub fn instants(&mut self, start: Vec<f64>, end: Option<Vec<f64>>) {
+        self.inner.dates = Dates::Instants(start, end);
+    }
+
+    /// Dates as EDTF texts.
+    pub fn dates(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
+        self.inner.dates = Dates::Texts(Texts { bytes, ends });
+    }
+
+    /// Earliest and latest starts, earliest and latest ends.
+    pub fn bounds(&mut self, a: Vec<f64>, b: Vec<f64>, c: Vec<f64>, d: Vec<f64>) {
+        self.inner.dates = Dates::Bounds(Box::new([a, b, c, d]));
+    }
+
+    /// Descriptions.
+    pub fn description(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
+        self.inner.description = Some(Texts { bytes, ends });
+    }
+
+    /// A category field of up to 256 names.
+    pub fn codes8(&mut self, key: String, codes: Vec<u8>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
+        self.category(key, CodeColumn::U8(codes), Texts { bytes, ends }, offsets);
+    }
+
+    /// A category field of up to 65,536 names.
+    pub fn codes16(&mut self, key: String, codes: Vec<u16>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
+        self.category(key, CodeColumn::U16(codes), Texts { bytes, ends }, offsets);
+    }
+
+    /// A category field of any number of names.
+    pub fn codes32(&mut self, key: String, codes: Vec<u32>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
+        self.category(key, CodeColumn::U32(codes), Texts { bytes, ends }, offsets);
+    }
+
+    fn category(&mut self, key: String, codes: CodeColumn, names: Texts, offsets: Option<Vec<u32>>) {
+        self.inner.fields.push((key, Values::Category { codes, names, offsets }));
+    }
+
+    /// A number field.
+    pub fn numbers(&mut self, key: String, numbers: Vec<f64>) {
+        self.inner.fields.push((key, Values::Numbers(numbers)));
+    }
+
+    /// A text field.
+    pub fn texts(&mut self, key: String, bytes: Vec<u8>, ends: Vec<u32>) {
+        self.inner.fields.push((key, Values::Texts(Texts { bytes, ends })));
+    }
+
+    /// What the set says of itself.
+    pub fn info(
+        &mut self,
+        title: Option<String>,
+        description: Option<String>,
+        lang: Option<String>,
+        source: Option<String>,
+    ) {
+        self.inner.info = [title, description, lang, source];
+    }
+
+    /// Opens the set.
+    pub fn finish(self) -> Result<CoreTimeline, JsError> {
+        Ok(CoreTimeline::of(measured("read", || self.inner.read())?))
     }
 }
 

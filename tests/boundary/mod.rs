@@ -2,7 +2,7 @@
 //!
 //! What crosses is looked at as a page would, property by property.
 
-use event_timeline::wasm::{CoreTimeline, parse_date};
+use event_timeline::wasm::{CoreColumns, CoreReader, CoreTimeline, parse_date};
 use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -79,7 +79,7 @@ fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
     let counts = timeline.query(query(r#"{"sort":[{"by":"start","descending":true}]}"#))?;
     assert_eq!((number(&counts, "total"), number(&counts, "matches"), number(&counts, "undated")), (3.0, 3.0, 1.0));
-    let page = timeline.page(0, 10, None)?;
+    let page = timeline.rows(&timeline.order(0, 10), None)?;
     let ids: Vec<String> = (0..3).map(|index| text(&page, &format!("{index}.id"))).collect();
     assert_eq!(ids, ["two", "one", "three"]);
     assert_eq!(timeline.order(0, 10), [1, 0, 2]);
@@ -87,7 +87,8 @@ fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
     assert_eq!(timeline.position(0), Some(1));
     assert_eq!(timeline.find("three"), Some(2));
     assert_eq!(timeline.find("four"), None);
-    assert_eq!(length(&timeline.undated_page(0, 10, None)?), 1);
+    assert_eq!(timeline.undated_order(0, 10)?, [2]);
+    assert_eq!(timeline.document_order(), [0, 1, 2]);
     Ok(())
 }
 
@@ -115,9 +116,11 @@ fn open_bounds_cross_as_infinity() -> Outcome {
 #[wasm_bindgen_test]
 fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
-    let histogram = timeline.histogram(1_402_000_000_000.0, 1_412_000_000_000.0, 16)?;
-    assert_eq!(get(&histogram, "certain").dyn_into::<Uint32Array>().unwrap().length(), 16);
-    assert_eq!(get(&histogram, "possible").dyn_into::<Uint32Array>().unwrap().length(), 16);
+    let (from, to) = (1_402_000_000_000.0, 1_412_000_000_000.0);
+    assert_eq!(timeline.histogram(from, to, 16, false, false)?.len(), 32, "certain and possible ones");
+    let starting = timeline.histogram(from, to, 16, true, false)?;
+    assert_eq!(starting.iter().sum::<u32>(), 2, "each in the one bin in which it starts");
+    assert_eq!(timeline.lanes(from, to, 0.0, 200), [0, 1, 0, 0], "rows, then lanes");
 
     let viewport = js(r#"{
         "from": 1400000000000, "to": 1420000000000, "widthPx": 800, "heightPx": 400, "lanePx": 24, "tickGapPx": 80,
@@ -138,11 +141,50 @@ fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
 fn facets_count_values() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
     timeline.query(query(r#"{"facets":[{"field":"kind","mode":"any","values":["open"]}]}"#))?;
-    let facets = timeline.facets(vec!["kind".into()])?;
-    assert_eq!(text(&facets, "0.field"), "kind");
-    // A field's own filter does not count against itself: both values are still there.
-    assert_eq!(length(&get(&facets, "0.values")), 2);
-    assert_eq!(number(&facets, "0.values.0.total"), 2.0);
+    let values = timeline.values("kind")?;
+    assert_eq!(length(&values), 2);
+    assert_eq!((text(&values, "0.name"), number(&values, "0.total")), ("open".into(), 2.0));
+    // A field's own filter does not count against itself: both values are still counted.
+    assert_eq!(timeline.facet_counts("kind")?, [2, 2, 0, 0]);
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn a_document_in_pieces_is_the_same_set() -> Outcome {
+    for size in [1, 7, SET.len()] {
+        let mut reader = CoreReader::new();
+        let mut bytes = 0.0;
+        for chunk in SET.chunks(size) {
+            bytes = reader.push(chunk)[0];
+        }
+        assert_eq!(bytes, SET.len() as f64);
+        let timeline = reader.finish();
+        assert_eq!(number(&timeline.info()?, "count"), 3.0);
+        assert_eq!(length(&timeline.diagnostics()?), 0);
+        assert_eq!(timeline.find("two"), CoreTimeline::new(SET).find("two"));
+    }
+    Ok(())
+}
+
+#[wasm_bindgen_test]
+fn columns_are_a_set() -> Outcome {
+    let mut columns = CoreColumns::new(2);
+    columns.title(b"onetwo".to_vec(), vec![3, 6]);
+    columns.number_ids(vec![7, 5]);
+    columns.instants(vec![1000.0, f64::NAN], Some(vec![3000.0, f64::NAN]));
+    columns.codes8("kind".into(), vec![1, 0], b"ab".to_vec(), vec![1, 2], None);
+    columns.numbers("height".into(), vec![f64::NAN, 2.5]);
+    let mut timeline = columns.finish()?;
+    assert_eq!(number(&timeline.info()?, "undated"), 1.0);
+    let event = timeline.event(timeline.find("7").unwrap())?;
+    assert_eq!((text(&event, "title"), number(&event, "span.latestEnd")), ("one".into(), 3001.0));
+    let counts = timeline.query(query(r#"{"facets":[{"field":"kind","mode":"any","values":["b"]}]}"#))?;
+    assert_eq!(number(&counts, "matches"), 1.0);
+
+    let mut short = CoreColumns::new(2);
+    short.title(b"one".to_vec(), vec![3]);
+    let message = text(&JsValue::from(short.finish().err().unwrap()), "message");
+    assert!(message.contains("columns.title has 1 entries, 2 are needed"), "{message}");
     Ok(())
 }
 
@@ -153,9 +195,9 @@ fn wrong_calls_throw_errors_that_say_why() -> Outcome {
     let error = timeline.query(js(r#"{"time":"yesterday"}"#)).unwrap_err();
     assert!(message(error).starts_with("query: "));
     assert_ne!(message(timeline.event(99).unwrap_err()), "");
-    assert_ne!(message(timeline.facets(vec!["absent".into()]).unwrap_err()), "");
+    assert_ne!(message(timeline.facet_counts("absent").unwrap_err()), "");
     assert!(timeline.frame(JsValue::NULL).is_err());
-    assert!(timeline.histogram(0.0, 1.0, u32::MAX).is_err(), "a limit, and not the end of memory");
+    assert!(timeline.histogram(0.0, 1.0, u32::MAX, false, false).is_err(), "a limit, and not the end of memory");
     // Nothing of that has harmed the handle.
     assert_eq!(number(&timeline.query(query("{}"))?, "matches"), 3.0);
     Ok(())

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { EMPTY_QUERY, load, open, parseDate } from 'event-timeline/core';
+import { EMPTY_QUERY, EventSetReader, load, open, openColumns, openStream, parseDate, textColumn } from 'event-timeline/core';
 
 const document = {
   title: 'Two walls',
@@ -67,6 +67,174 @@ test('gives bulk answers as typed arrays', async (t) => {
   assert.equal(frame.certain, 2);
   assert.ok(frame.ticks.length > 3);
   assert.throws(() => set.frame({ ...viewport, to: viewport.from }), /range/);
+});
+
+test('answers several questions in one call as it answers each alone', async (t) => {
+  const set = await opened(t);
+  const [from, to] = [Date.UTC(1960), Date.UTC(2000)];
+  const question = {
+    query: { time: { from, to }, undated: 'in' }, facets: ['actor'], histogram: { from, to, bins: 4 }, page: { offset: 0, limit: 2, words: true },
+    order: { offset: 1, limit: 9 }, ids: {}, lanes: { from, to },
+  };
+  const answer = set.ask(question);
+  const { words, ...options } = question.page;
+  assert.equal(words, true);
+  assert.deepEqual(answer, {
+    counts: set.query(question.query), facets: [set.facetCounts('actor')], histogram: set.histogram(from, to, 4),
+    page: set.page(options.offset, options.limit, { words }), order: set.order(1, 9), ids: ['rise', 'fall', 'talk'],
+    lanes: set.lanes({ from, to }),
+  });
+  assert.deepEqual(set.ask({ order: { offset: 0, limit: 1 } }).counts, answer.counts, 'without a query the current one stays');
+  assert.throws(() => set.ask({ facet: ['actor'] }), /question: no key `facet`/);
+});
+
+test('a row carries what was asked for', async (t) => {
+  const set = await opened(t);
+  set.query(EMPTY_QUERY);
+  const row = set.find('rise');
+  const [plain] = set.rows(Uint32Array.of(row), { fields: ['actor', 'height', 'absent'] });
+  assert.deepEqual(plain.fields, { actor: 'Guild', height: 3.6, absent: null });
+  assert.ok(!('date' in plain));
+  const [worded] = set.rows(Uint32Array.of(row), { words: true });
+  assert.equal(worded.date.kind, 'date');
+  assert.ok(!('fields' in worded));
+});
+
+test('counts by code what facets say by name', async (t) => {
+  const set = await opened(t);
+  set.query('before:1970');
+  const { certain, possible } = set.facetCounts('actor');
+  const counts = set.facets(['actor'])[0].values.map((value) => [value.certain, value.possible]);
+  assert.deepEqual(set.values('actor').map(({ code }) => [certain[code], possible[code]]), counts);
+  assert.deepEqual(set.values('actor').map(({ name, total }) => [name, total]), [['Builders', 3], ['Guild', 1]]);
+});
+
+test('a histogram of starts counts each event once, with or without the time filter', async (t) => {
+  const set = await open([{ title: 'long', date: '1961/1989' }, { title: 'short', date: '1970-06-01' }]);
+  t.after(() => set.free());
+  set.query('before:1965');
+  const bins = (options) => [...set.histogram(Date.UTC(1960), Date.UTC(1980), 2, options).certain];
+  assert.deepEqual(bins({ of: 'starting' }), [1, 0]);
+  assert.deepEqual(bins({ of: 'starting', anyTime: true }), [1, 1]);
+});
+
+test('lanes hold no two events at one time', async (t) => {
+  const events = [['a', 0, 10], ['b', 5, 20], ['c', 10, 30], ['d', 12, 14]].map(([title, start, end]) => ({ title, start, end }));
+  const set = await open(events);
+  t.after(() => set.free());
+  const lanes = (question) => [...set.lanes({ from: 0, to: 100, ...question }).lane];
+  assert.deepEqual(lanes({}), [0, 1, 0, 2]);
+  assert.deepEqual(lanes({ leastMs: 11 }), [0, 1, 2, 0]);
+  assert.deepEqual(lanes({ lanes: 2 }), [0, 1, 0, -1]);
+  assert.deepEqual([...set.lanes({ from: 25, to: 100 }).row], [2]);
+});
+
+const columns = () => ({
+  length: 3,
+  title: textColumn(['The wall rises', 'The wall falls', 'Nobody knows when: \u{1f9f1}']),
+  id: Uint32Array.of(61, 89, 7),
+  start: Float64Array.of(Date.UTC(1961, 7, 13), Date.UTC(1989, 10, 9), NaN),
+  end: Float64Array.of(NaN, Date.UTC(1989, 10, 10), NaN),
+  description: textColumn(['', 'In the evening.', '']),
+  fields: {
+    actor: { codes: Uint8Array.of(1, 0, 1, 0), names: ['Builders', 'Guild'], offsets: Uint32Array.of(0, 1, 3, 4) },
+    height: Float64Array.of(3.6, NaN, 0),
+    note: textColumn(['', 'loud', '']),
+  },
+  info: { title: 'Two walls', lang: 'en' },
+});
+
+test('opens columns as it opens the document of the same events', async (t) => {
+  const set = await openColumns(columns(), { locale: 'en' });
+  const twin = await opened(t, {
+    title: 'Two walls', lang: 'en', fields: { actor: { type: 'category' }, height: { type: 'number' }, note: { type: 'text' } },
+    events: [
+      { id: '61', title: 'The wall rises', start: Date.UTC(1961, 7, 13), actor: ['Guild'], height: 3.6 },
+      { id: '89', title: 'The wall falls', start: Date.UTC(1989, 10, 9), end: Date.UTC(1989, 10, 10), actor: ['Builders', 'Guild'],
+        description: 'In the evening.', note: 'loud' },
+      { id: '7', title: 'Nobody knows when: \u{1f9f1}', actor: ['Builders'], height: 0 },
+    ],
+  });
+  t.after(() => set.free());
+  const numbered = (values) => values.map(({ name, total }) => [name, total]).sort();
+  assert.deepEqual({ ...set.info }, twin.info);
+  assert.deepEqual(numbered(set.values('actor')), numbered(twin.values('actor')));
+  for (const query of ['', 'actor:guild', 'before:1970', 'wall', 'evening', 'loud', 'is:undated', 'height>1', '-nobody sort:-end']) {
+    assert.deepEqual(set.query(query), twin.query(query), query);
+    assert.deepEqual([...set.ids()].map(String), [...twin.ids()].map(String), query);
+  }
+  const plain = ({ codes, ...detail }) => detail;
+  for (const id of ['61', '89', '7']) assert.deepEqual(plain(set.event(set.find(id))), plain(twin.event(twin.find(id))), id);
+});
+
+test('columns may give their dates as EDTF or as four bounds', async (t) => {
+  const title = textColumn(['a', 'b']);
+  const dated = await openColumns({ length: 2, title, date: textColumn(['2014-06', '']) });
+  const [from, to] = [Date.UTC(2014, 5), Date.UTC(2014, 6)];
+  const pair = (value) => Float64Array.of(value, NaN);
+  const bounds = { earliestStart: pair(from), latestStart: pair(to), earliestEnd: pair(from), latestEnd: pair(to) };
+  const bounded = await openColumns({ length: 2, title, bounds });
+  t.after(() => [dated, bounded].forEach((set) => set.free()));
+  for (const set of [dated, bounded]) {
+    assert.equal(set.info.undated, 1);
+    assert.deepEqual(set.event(set.find('e1')).span, dated.event(0).span);
+  }
+});
+
+test('columns that do not fit are an error that names them', async () => {
+  const { title, ...rest } = columns();
+  await assert.rejects(openColumns(rest), /columns.title: expected \{ bytes/);
+  await assert.rejects(openColumns({ ...columns(), length: 4 }), /columns.title has 3 entries, 4 are needed/);
+  await assert.rejects(openColumns({ ...columns(), start: [1, 2, 3] }), /columns.start: expected a Float64Array/);
+  await assert.rejects(openColumns({ ...columns(), end: Float64Array.of(1) }), /columns.end has 1 entries, 3 are needed/);
+  await assert.rejects(openColumns({ length: -1, title }), /columns.length/);
+});
+
+test('reads a document as it comes, in pieces of any size', async (t) => {
+  const bytes = new TextEncoder().encode(JSON.stringify(document));
+  for (const size of [1, 10, 1000]) {
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+    const seen = [];
+    const set = await openStream(chunks, { locale: 'en', onProgress: (progress) => seen.push(progress) });
+    t.after(() => set.free());
+    assert.equal(set.info.count, 3);
+    assert.deepEqual(set.diagnostics, []);
+    assert.deepEqual(seen.map((progress) => progress.bytes), chunks.map((_, i) => Math.min(bytes.length, (i + 1) * size)));
+  }
+  const stream = new Blob([bytes]).stream();
+  const set = await openStream(stream);
+  t.after(() => set.free());
+  assert.equal(set.info.count, 3);
+});
+
+test('reading ends when it is told to', async () => {
+  const control = new AbortController();
+  let cancelled = false;
+  const source = new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array([32])), cancel: () => { cancelled = true; } });
+  const onProgress = ({ bytes }) => bytes === 3 && control.abort(new Error('enough'));
+  await assert.rejects(openStream(source, { signal: control.signal, onProgress }), /enough/);
+  assert.ok(cancelled);
+});
+
+test('a reader ends with the document', async (t) => {
+  await load();
+  const reader = new EventSetReader();
+  reader.push(new TextEncoder().encode('[{"title":"a"}'));
+  reader.preview()?.free();
+  reader.push(new TextEncoder().encode(']'));
+  const set = reader.finish();
+  t.after(() => set.free());
+  assert.equal(set.info.count, 1);
+  assert.throws(() => reader.push(new Uint8Array(1)), /this reader has ended/);
+  reader.free();
+});
+
+test('without a locale names stand by code unit', async (t) => {
+  const events = ['b', 'a', 'B', '\u00e4'].map((title) => ({ title }));
+  const set = await open({ events }, { locale: null });
+  t.after(() => set.free());
+  set.query({ sort: [{ by: 'title', descending: false }] });
+  assert.deepEqual(set.page(0, 9).map((row) => row.title), ['B', 'a', 'b', '\u00e4']);
 });
 
 test('round-trips a query and reports what is wrong with one', async (t) => {
@@ -160,7 +328,8 @@ test('a query object may leave keys out; a key, part or type that cannot be is a
   assert.throws(() => set.query({ sort: 'title' }), /query.sort: expected a list/);
   assert.throws(() => set.query(null), /query: expected an object, found null/);
   assert.throws(() => set.frame({ ...viewport, width: 5 }), /viewport: no key `width`/);
-  assert.throws(() => set.find(7), /id: expected text, found number/);
+  assert.throws(() => set.find(null), /id: expected text, found object/);
+  assert.equal(set.find(7), null);
   await assert.rejects(parseDate(1985), /date: expected text, found number/);
   assert.equal(set.query('').matches, 3);
 });

@@ -9,10 +9,11 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
+import init, { CoreColumns, CoreReader, CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
 import { EMPTY_QUERY } from './types.js';
 import type {
-  Counts, DateProblem, Diagnostic, EventDetail, Facet, Frame, Histogram, Overview, ParsedDate, Query, QueryProblem, Row, SetInfo, Viewport,
+  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldValue, Frame, Histogram, HistogramQuestion,
+  Lanes, LanesQuestion, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
 export * from './types.js';
@@ -51,8 +52,19 @@ async function readFile(url: URL): Promise<BufferSource> {
 export type Source = ArrayBufferView | ArrayBuffer | string | object;
 
 export interface OpenOptions {
-  /** BCP 47 tag of the language that names are sorted by; the host's own where absent. */
-  locale?: string;
+  /**
+   * BCP 47 tag of the language that names are sorted by; the host's own where absent. With `null` names are compared by
+   * code unit, as `<` compares strings: the same everywhere, and much faster for very many names.
+   */
+  locale?: string | null;
+}
+
+/** Options of {@link openStream}. */
+export interface StreamOptions extends OpenOptions {
+  /** Ends the reading; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called after each piece. */
+  onProgress?: (progress: Progress) => void;
 }
 
 /**
@@ -64,7 +76,189 @@ export interface OpenOptions {
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<EventSet> {
   await load();
-  return new EventSet(toBytes(source), options.locale);
+  return opened(new CoreTimeline(toBytes(source)), options.locale);
+}
+
+/**
+ * Opens an event set from columns: typed arrays, dictionary codes and texts laid end to end.
+ *
+ * @throws where columns differ in length or are not of the types that {@link EventColumns} names.
+ * @example
+ * const title = { bytes: new TextEncoder().encode('The wall rises'), ends: Uint32Array.of(14) };
+ * const set = await openColumns({ length: 1, title, start: Float64Array.of(Date.UTC(1961, 7, 13)) });
+ */
+export async function openColumns(columns: EventColumns, options: OpenOptions = {}): Promise<EventSet> {
+  await load();
+  return opened(fromColumns(columns), options.locale);
+}
+
+/**
+ * Opens an event set while it comes: a `Response`'s body, or any chunks of bytes.
+ *
+ * @example
+ * const { body } = await fetch('events.json');
+ * const set = await openStream(body!, { onProgress: ({ bytes, events }) => console.log(bytes, events) });
+ */
+export async function openStream(
+  chunks: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Iterable<Uint8Array>, options: StreamOptions = {},
+): Promise<EventSet> {
+  await load();
+  const { locale, signal, onProgress } = options;
+  const reader = new EventSetReader({ locale });
+  try {
+    for await (const chunk of chunks instanceof ReadableStream ? pieces(chunks) : chunks) {
+      signal?.throwIfAborted();
+      const progress = reader.push(chunk);
+      onProgress?.(progress);
+    }
+    signal?.throwIfAborted();
+    return reader.finish();
+  } finally {
+    reader.free();
+  }
+}
+
+/** Not every browser's stream is iterable. */
+async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  let done = false;
+  try {
+    for (;;) {
+      const piece = await reader.read();
+      done = piece.done;
+      if (piece.done) return;
+      yield piece.value;
+    }
+  } finally {
+    if (!done) await reader.cancel();
+  }
+}
+
+/**
+ * Reads a document that comes in pieces. Await {@link load} first; free it when it is not read to its end.
+ *
+ * @example
+ * await load();
+ * const reader = new EventSetReader({ locale: 'en' });
+ * reader.push(new TextEncoder().encode('{"events":[{"title":"The wall rises"},'));
+ * const first = reader.preview(); // what is there so far, or null
+ * first?.free();
+ * reader.push(new TextEncoder().encode('{"title":"The wall falls"}]}'));
+ * const set = reader.finish();
+ */
+export class EventSetReader {
+  #reader: CoreReader | undefined;
+  #locale: string | null | undefined;
+
+  constructor(options: OpenOptions = {}) {
+    this.#reader = new CoreReader();
+    this.#locale = options.locale;
+  }
+
+  get #open(): CoreReader {
+    if (!this.#reader) throw new Error('this reader has ended; make another');
+    return this.#reader;
+  }
+
+  /** Reads the next piece, cut anywhere, and says how far the reading has come. */
+  push(chunk: Uint8Array): Progress {
+    const [bytes = 0, events = 0] = this.#open.push(toBytes(chunk));
+    return { bytes, events };
+  }
+
+  /** The events read so far as a set of their own; null where there are none yet. */
+  preview(): EventSet | null {
+    const core = this.#open.preview();
+    return core ? opened(core, this.#locale) : null;
+  }
+
+  /** Ends the document and opens it. The reader has then ended. */
+  finish(): EventSet {
+    const core = this.#open.finish();
+    this.#reader = undefined;
+    return opened(core, this.#locale);
+  }
+
+  /** Gives the memory back; after {@link finish} there is none to give. */
+  free(): void {
+    this.#reader?.free();
+    this.#reader = undefined;
+  }
+}
+
+function fromColumns(columns: EventColumns): CoreTimeline {
+  const { length, title, id, start, end, date, bounds, description, fields = {}, info = {} } = columns;
+  const core = new CoreColumns(whole(length, 'length'));
+  try {
+    core.title(...heap(title, 'title'));
+    if (id instanceof Uint32Array) core.numberIds(id);
+    else if (id) core.textIds(...heap(id, 'id'));
+    if (start) core.instants(floats(start, 'start'), end && floats(end, 'end'));
+    else if (end) throw new TypeError('columns.end: there is no columns.start');
+    if (date) core.dates(...heap(date, 'date'));
+    if (bounds) {
+      const { earliestStart, latestStart, earliestEnd, latestEnd } = bounds;
+      const [a, b, c, d] = [earliestStart, latestStart, earliestEnd, latestEnd].map((column) => floats(column, 'bounds'));
+      core.bounds(a!, b!, c!, d!);
+    }
+    if (description) core.description(...heap(description, 'description'));
+    for (const [key, column] of Object.entries(fields)) {
+      if (column instanceof Float64Array) core.numbers(key, column);
+      else if ('codes' in column) addCodes(core, key, column);
+      else core.texts(key, ...heap(column, `fields.${key}`));
+    }
+    core.info(info.title, info.description, info.lang, info.source);
+  } catch (reason) {
+    core.free();
+    throw reason;
+  }
+  return core.finish();
+}
+
+function addCodes(core: CoreColumns, key: string, { codes, names, offsets }: CodeColumn): void {
+  const [bytes, ends] = heap(Array.isArray(names) ? textColumn(names) : names, `fields.${key}.names`);
+  if (offsets !== undefined && !(offsets instanceof Uint32Array)) throw new TypeError(`columns.fields.${key}.offsets: expected a Uint32Array`);
+  if (codes instanceof Uint8Array) core.codes8(key, codes, bytes, ends, offsets);
+  else if (codes instanceof Uint16Array) core.codes16(key, codes, bytes, ends, offsets);
+  else if (codes instanceof Uint32Array) core.codes32(key, codes, bytes, ends, offsets);
+  else throw new TypeError(`columns.fields.${key}.codes: expected a Uint8Array, Uint16Array or Uint32Array`);
+}
+
+function heap(column: TextColumn, what: string): [Uint8Array, Uint32Array] {
+  const { bytes, ends } = column ?? {};
+  if (!(bytes instanceof Uint8Array && ends instanceof Uint32Array)) {
+    throw new TypeError(`columns.${what}: expected { bytes: Uint8Array, ends: Uint32Array }`);
+  }
+  return [bytes, ends];
+}
+
+function floats(column: Float64Array, what: string): Float64Array {
+  if (!(column instanceof Float64Array)) throw new TypeError(`columns.${what}: expected a Float64Array`);
+  return column;
+}
+
+function whole(value: number, what: string): number {
+  if (!(Number.isInteger(value) && 0 <= value && value <= 0xffff_ffff)) throw new RangeError(`columns.${what}: expected a whole number, found ${value}`);
+  return value;
+}
+
+/** Texts laid end to end, as {@link EventColumns} take them. @example textColumn(['The wall rises', 'The wall falls']) */
+export function textColumn(texts: readonly string[]): TextColumn {
+  const encoder = new TextEncoder();
+  const ends = new Uint32Array(texts.length);
+  let bytes = new Uint8Array(texts.length * 16 + 64);
+  let end = 0;
+  texts.forEach((text, i) => {
+    // A code unit takes at most three bytes.
+    if (bytes.length < end + text.length * 3) {
+      const wider = new Uint8Array((end + text.length * 3) * 2);
+      wider.set(bytes.subarray(0, end));
+      bytes = wider;
+    }
+    end += encoder.encodeInto(text, bytes.subarray(end)).written;
+    ends[i] = end;
+  });
+  return { bytes: bytes.subarray(0, end), ends };
 }
 
 function toBytes(source: Source): Uint8Array {
@@ -93,12 +287,13 @@ export class EventSet {
   /** What could not be understood, with places. */
   readonly diagnostics: Diagnostic[];
   #open: CoreTimeline | undefined;
-  #locale: string | undefined;
+  #locale: string | null | undefined;
   #collated = new Set<string>();
+  #values = new Map<string, FieldValue[]>();
 
-  /** @internal Use {@link open}. */
-  constructor(bytes: Uint8Array, locale?: string) {
-    this.#open = new CoreTimeline(bytes);
+  /** @internal Use {@link open}, {@link openColumns} or {@link openStream}. */
+  constructor(core: unknown, locale?: string | null) {
+    this.#open = core as CoreTimeline;
     this.#locale = locale;
     this.info = this.#core.info();
     this.diagnostics = this.#core.diagnostics();
@@ -140,24 +335,77 @@ export class EventSet {
     return this.#core.query(asked);
   }
 
-  /** Matches `[offset, offset + limit)` in order. @example set.page(0, 100).map((row) => row.title) */
-  page(offset: number, limit: number, colorBy: string | null = null): Row[] {
-    return this.#core.page(count(offset), count(limit), colorBy ?? undefined);
+  /**
+   * Several answers about one query in one call.
+   *
+   * @example
+   * const { counts, facets, page } = set.ask({ query: 'wall', facets: ['actor'], page: { offset: 0, limit: 100 } });
+   */
+  ask(question: Question & { page: { words: true } }): Answer & { page: Row[] };
+  ask(question: Question): Answer;
+  ask(question: Question): Answer {
+    checkKeys(question, QUESTION_KEYS, 'question');
+    const { query, facets, histogram, page, order, ids, lanes } = question;
+    const answer: Answer = { counts: query === undefined ? this.#core.counts() : this.query(query) };
+    if (facets) answer.facets = facets.map((field) => this.facetCounts(field));
+    if (histogram) answer.histogram = this.#histogram(histogram);
+    if (page) answer.page = this.page(page.offset, page.limit, page);
+    if (order) answer.order = this.order(order.offset, order.limit);
+    if (ids) answer.ids = this.ids(ids.offset, ids.limit);
+    if (lanes) answer.lanes = this.lanes(lanes);
+    return answer;
+  }
+
+  /**
+   * Matches `[offset, offset + limit)` in order. Dates in words only where asked for: they cost more than the rest.
+   *
+   * @example set.page(0, 100, { fields: ['actor'] }).map((row) => [row.title, row.fields?.actor])
+   */
+  page(offset: number, limit: number, options: PageOptions & { words: true }): Row[];
+  page(offset: number, limit: number, options?: PageOptions): PlainRow[];
+  page(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
+    return this.rows(this.order(offset, limit), options);
   }
 
   /** Undated matches `[offset, offset + limit)` in order. @example set.undatedPage(0, Infinity).length */
-  undatedPage(offset: number, limit: number, colorBy: string | null = null): Row[] {
-    return this.#core.undatedPage(count(offset), count(limit), colorBy ?? undefined);
+  undatedPage(offset: number, limit: number, options: PageOptions & { words: true }): Row[];
+  undatedPage(offset: number, limit: number, options?: PageOptions): PlainRow[];
+  undatedPage(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
+    return this.rows(this.#core.undatedOrder(count(offset), count(limit)), options);
   }
 
   /** The given rows, in the order given. @example set.rows(Uint32Array.of(3, 1)) */
-  rows(rows: Uint32Array, colorBy: string | null = null): Row[] {
-    return this.#core.rows(rows, colorBy ?? undefined);
+  rows(rows: Uint32Array, options: PageOptions & { words: true }): Row[];
+  rows(rows: Uint32Array, options?: PageOptions): PlainRow[];
+  rows(rows: Uint32Array, options: PageOptions = {}): PlainRow[] {
+    const views = this.#core.rows(rows, options.colorBy ?? undefined) as Row[];
+    const fields = options.fields;
+    if (!options.words) for (const view of views as Partial<Row>[]) delete view.date;
+    if (fields) for (const view of views) view.fields = this.#fieldsOf(view.row, fields);
+    return views;
+  }
+
+  #fieldsOf(row: number, fields: string[]): NonNullable<PlainRow['fields']> {
+    const detail = this.event(row);
+    return Object.fromEntries(fields.map((key) => {
+      const values = detail.fields.find((field) => field.key === key)?.values ?? [];
+      return [key, values.length < 2 ? values[0] ?? null : values.map(String)];
+    }));
   }
 
   /** Row numbers of matches `[offset, offset + limit)` in order. @example set.order(0, 1)[0] */
   order(offset: number, limit: number): Uint32Array {
     return this.#core.order(count(offset), count(limit));
+  }
+
+  /** Ids of matches `[offset, offset + limit)` in order; numbers where all ids of the set are. @example set.ids().length */
+  ids(offset = 0, limit = Infinity): Uint32Array | string[] {
+    return Array.from(this.order(offset, limit), (row) => this.event(row).id);
+  }
+
+  /** The place of each row in the document, counted from 0. @example set.documentOrder()[set.order(0, 1)[0]] */
+  documentOrder(): Uint32Array {
+    return this.#core.documentOrder();
   }
 
   /** Place of a row in the order of matches; null where it does not match. @example set.position(3) */
@@ -166,8 +414,8 @@ export class EventSet {
   }
 
   /** Row of an event by its id; null where there is none. @example set.find('P09') */
-  find(id: string): number | null {
-    return this.#core.find(checkedText(id, 'id')) ?? null;
+  find(id: string | number): number | null {
+    return this.#core.find(typeof id === 'number' ? String(id) : checkedText(id, 'id')) ?? null;
   }
 
   /** Everything of one event. @throws where there is no such row. @example set.event(0).claims */
@@ -177,12 +425,50 @@ export class EventSet {
 
   /** Values of category fields with their counts under the current query. @example set.facets(['actor'])[0].values */
   facets(fields: string[]): Facet[] {
-    return this.#core.facets(fields);
+    return fields.map((field) => {
+      const { certain, possible } = this.facetCounts(field);
+      const counted = (value: FieldValue) => ({ ...value, certain: certain[value.code] ?? 0, possible: possible[value.code] ?? 0 });
+      return { field, values: this.values(field).map(counted) };
+    });
   }
 
-  /** Matches by time: `bins` equal bins of `[from, to)`. @example set.histogram(...set.info.extent, 100).certain */
-  histogram(from: number, to: number, bins: number): Histogram {
-    return this.#core.histogram(from, to, bins);
+  /** The values of a category field, whatever the query; made once. @example set.values('actor').map(({ name }) => name) */
+  values(field: string): FieldValue[] {
+    let values = this.#values.get(field);
+    if (!values) this.#values.set(field, values = this.#core.values(field) as FieldValue[]);
+    return values;
+  }
+
+  /** Counts of a field's values under the current query, by code. @example set.facetCounts('actor').certain[0] */
+  facetCounts(field: string): FacetCounts {
+    const counts = this.#core.facetCounts(field);
+    const half = counts.length / 2;
+    return { field, certain: counts.subarray(0, half), possible: counts.subarray(half) };
+  }
+
+  /**
+   * Matches by time: `bins` equal bins of `[from, to)`.
+   *
+   * @example set.histogram(...set.info.extent, 100).certain
+   */
+  histogram(from: number, to: number, bins: number, options: Pick<HistogramQuestion, 'of' | 'anyTime'> = {}): Histogram {
+    return this.#histogram({ from, to, bins, ...options });
+  }
+
+  #histogram({ from, to, bins, of = 'touching', anyTime = false }: HistogramQuestion): Histogram {
+    const counts = this.#core.histogram(from, to, bins, of === 'starting', anyTime);
+    return { from, to, certain: counts.subarray(0, bins), possible: counts.subarray(bins) };
+  }
+
+  /**
+   * The matches that touch a window, and a lane for each so that none of one lane overlap.
+   *
+   * @example set.lanes({ from: Date.UTC(1961), to: Date.UTC(1990), lanes: 200 }).lane
+   */
+  lanes({ from, to, leastMs = 0, lanes = 0xffff_ffff }: LanesQuestion): Lanes {
+    const packed = this.#core.lanes(from, to, leastMs, count(lanes));
+    const half = packed.length / 2;
+    return { row: packed.subarray(0, half), lane: new Int32Array(packed.buffer, half * 4, half) };
   }
 
   /** The whole extent with long empty stretches folded. @example set.overview(960).segments */
@@ -226,8 +512,17 @@ export class EventSet {
     if (this.#collated.has(by)) return;
     this.#collated.add(by);
     const names = this.#core.names(by);
-    if (names) this.#core.setRanks(by, ranks(names, new Intl.Collator(this.#locale, { numeric: true })));
+    if (names) this.#core.setRanks(by, ranks(names, this.#order));
   }
+
+  get #order(): (a: string, b: string) => number {
+    if (this.#locale === null) return (a, b) => (a < b ? -1 : Number(a > b));
+    return new Intl.Collator(this.#locale, { numeric: true }).compare;
+  }
+}
+
+function opened(core: CoreTimeline, locale: string | null | undefined): EventSet {
+  return new EventSet(core, locale);
 }
 
 const QUERY_KEYS = Object.keys(EMPTY_QUERY);
@@ -235,9 +530,10 @@ const PART_KEYS = {
   time: ['from', 'to', 'certainOnly'],
   facets: ['field', 'mode', 'values'],
   numbers: ['field', 'min', 'max'],
-  text: ['text', 'prefix', 'negate', 'field'],
+  text: ['text', 'prefix', 'negate', 'field', 'substring'],
   sort: ['by', 'descending'],
 } as const;
+const QUESTION_KEYS = ['query', 'facets', 'histogram', 'page', 'order', 'ids', 'lanes'];
 const VIEWPORT_KEYS = [
   'from', 'to', 'widthPx', 'heightPx', 'lanePx', 'tickGapPx', 'groupBy', 'colorBy', 'labelsAbove', 'titleFont', 'claimantFont',
 ];
@@ -276,12 +572,12 @@ function pair(values: Float64Array | undefined): [number, number] | null {
 }
 
 /** Rank of each name in collation order; names that compare equal share one. */
-function ranks(names: string[], collator: Intl.Collator): Uint32Array {
-  const order = Uint32Array.from(names.keys()).sort((a, b) => collator.compare(names[a]!, names[b]!));
+function ranks(names: string[], compare: (a: string, b: string) => number): Uint32Array {
+  const order = Uint32Array.from(names.keys()).sort((a, b) => compare(names[a]!, names[b]!));
   const result = new Uint32Array(names.length);
   order.forEach((name, i) => {
     const before = order[i - 1];
-    const same = before !== undefined && collator.compare(names[before]!, names[name]!) === 0;
+    const same = before !== undefined && compare(names[before]!, names[name]!) === 0;
     result[name] = same ? result[before]! : i;
   });
   return result;

@@ -1,28 +1,55 @@
 /** The core behind the asynchronous {@link Engine}: the same on the page and in a worker. */
-import { EventSet, load, parseDate } from './core.js';
-import type { Engine, Query, Viewport } from './types.js';
+import { EventSet, EventSetReader, load, open, openColumns, parseDate } from './core.js';
+import type { Answer, Engine, EventColumns, Opened, Query, Question, Row, Viewport } from './types.js';
 
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
+  #reader: EventSetReader | undefined;
 
   get #open(): EventSet {
     if (!this.#set) throw new Error('no event set is open; call open() first');
     return this.#set;
   }
 
-  async open(bytes: Uint8Array, locale: string) {
-    await load();
-    const set = new EventSet(bytes, locale);
+  get #begun(): EventSetReader {
+    if (!this.#reader) throw new Error('no document was begun; call openStart() first');
+    return this.#reader;
+  }
+
+  #swap(set: EventSet): Opened {
     this.#set?.free();
     this.#set = set;
     return { info: set.info, diagnostics: set.diagnostics };
   }
+
+  async open(bytes: Uint8Array, locale: string) { return this.#swap(await open(bytes, { locale })); }
+  async openColumns(columns: EventColumns, locale: string) { return this.#swap(await openColumns(columns, { locale })); }
+  async openStart(locale: string) {
+    await load();
+    this.#reader?.free();
+    this.#reader = new EventSetReader({ locale });
+  }
+  async openChunk(bytes: Uint8Array) { return this.#begun.push(bytes); }
+  async openPreview() {
+    const preview = this.#begun.preview();
+    return preview && this.#swap(preview);
+  }
+  async openFinish() {
+    const reader = this.#begun;
+    this.#reader = undefined;
+    return this.#swap(reader.finish());
+  }
+  async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
+  async ask(question: Question): Promise<Answer>;
+  async ask(question: Question): Promise<Answer> { return this.#open.ask(question); }
   async parseQuery(text: string) { return this.#open.parseQuery(text); }
   async formatQuery(query: Query) { return this.#open.formatQuery(query); }
   async query(query: Query) { return this.#open.query(query); }
-  async page(offset: number, limit: number, colorBy: string | null) { return this.#open.page(offset, limit, colorBy); }
-  async undatedPage(offset: number, limit: number, colorBy: string | null) { return this.#open.undatedPage(offset, limit, colorBy); }
-  async rows(rows: Uint32Array, colorBy: string | null) { return this.#open.rows(rows, colorBy); }
+  async page(offset: number, limit: number, colorBy: string | null) { return this.#open.page(offset, limit, { colorBy, words: true }); }
+  async undatedPage(offset: number, limit: number, colorBy: string | null) {
+    return this.#open.undatedPage(offset, limit, { colorBy, words: true });
+  }
+  async rows(rows: Uint32Array, colorBy: string | null) { return this.#open.rows(rows, { colorBy, words: true }); }
   async position(row: number) { return this.#open.position(row); }
   async find(id: string) { return this.#open.find(id); }
   async event(row: number) { return this.#open.event(row); }
@@ -35,6 +62,7 @@ export class EngineHost implements Engine {
   async parseDate(text: string) { return parseDate(text); }
   async free() {
     this.#set?.free();
-    this.#set = undefined;
+    this.#reader?.free();
+    this.#set = this.#reader = undefined;
   }
 }

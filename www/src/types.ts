@@ -21,8 +21,9 @@ export interface Query {
   sort: SortKey[];
 }
 export interface FacetFilter { field: string; mode: 'any' | 'all' | 'none'; values: string[] }
-export interface TextTerm { text: string; prefix: boolean; negate: boolean; field?: string | null }
-/** `by`: `start`, `end`, `duration`, `title`, `order` or a field's key. */
+/** `substring`: the text may stand anywhere, in the middle of a word too. */
+export interface TextTerm { text: string; prefix: boolean; negate: boolean; field?: string | null; substring?: boolean }
+/** `by`: `start`, `end`, `duration`, `title`, `id`, `order` (the document's) or a field's key. */
 export interface SortKey { by: string; descending: boolean }
 
 export const EMPTY_QUERY: Query = { time: null, undated: 'auto', facets: [], numbers: [], text: [], sort: [] };
@@ -100,7 +101,22 @@ export interface FacetValue {
   possible: number;
 }
 
+/** A value of a category field, without the counts of a query; the list comes in the order of {@link Facet.values}. */
+export type FieldValue = Omit<FacetValue, 'certain' | 'possible'>;
+/** Counts of a field's values, by code. Counted as in {@link FacetValue}. */
+export interface FacetCounts { field: string; certain: Uint32Array; possible: Uint32Array }
+
 export interface Histogram { from: number; to: number; certain: Uint32Array; possible: Uint32Array }
+/** What a histogram counts. */
+export interface HistogramQuestion {
+  from: number;
+  to: number;
+  bins: number;
+  /** `touching` (where absent): an event counts in every bin it touches. `starting`: in the one in which it starts. */
+  of?: 'touching' | 'starting';
+  /** Counts matches of every condition but the time filter; false where absent. */
+  anyTime?: boolean;
+}
 
 /** The whole extent, long empty stretches folded: time ↔ px is linear in each segment. */
 export interface Overview {
@@ -173,8 +189,17 @@ export interface Frame {
   after: number;
 }
 
-/** One line of the list, and what a mark's label needs. */
-export interface Row {
+/** What a page of rows is asked with. */
+export interface PageOptions {
+  /** The category field that {@link Row.color} is a code of. */
+  colorBy?: string | null;
+  /** Takes each date apart for saying it ({@link Row.date}); costs more than all else of a row. */
+  words?: boolean;
+  /** Own fields whose values the rows carry ({@link PlainRow.fields}). */
+  fields?: string[];
+}
+/** One line of a list. */
+export interface PlainRow {
   row: number;
   id: string;
   title: string;
@@ -184,10 +209,92 @@ export interface Row {
   status: string[];
   dateText: string | null;
   span: Span | null;
-  date: DateWords | null;
   /** Code of its first value in the colouring field asked for. */
   color: number;
+  /** The values of the fields asked for: a number, a name, several names; null where it has none. */
+  fields?: Record<string, string | number | string[] | null>;
 }
+/** One line of the list, and what a mark's label needs. */
+export interface Row extends PlainRow {
+  date: DateWords | null;
+}
+
+/** Several questions about one query in one call: each answer costs what it costs alone, the call itself once. */
+export interface Question {
+  /** Becomes the current query; the former one stays where absent. */
+  query?: Partial<Query> | string;
+  /** Category fields to count. */
+  facets?: string[];
+  histogram?: HistogramQuestion;
+  page?: { offset: number; limit: number } & PageOptions;
+  /** Row numbers `[offset, offset + limit)` in order. */
+  order?: { offset: number; limit: number };
+  /** Ids `[offset, offset + limit)` in order: all of them with `{}`. */
+  ids?: { offset?: number; limit?: number };
+  lanes?: LanesQuestion;
+}
+export interface Answer {
+  counts: Counts;
+  facets?: FacetCounts[];
+  histogram?: Histogram;
+  page?: PlainRow[];
+  order?: Uint32Array;
+  ids?: Uint32Array | string[];
+  lanes?: Lanes;
+}
+/** Matches that touch `[from, to)`, first fit: each takes the lowest lane free at its start. */
+export interface LanesQuestion {
+  from: number;
+  to: number;
+  /** The least time an event occupies its lane, so that neighbours do not overlap when drawn; 0 where absent. */
+  leastMs?: number;
+  /** Lanes there are at most; what finds none free has -1. All that are needed where absent. */
+  lanes?: number;
+}
+/** Rows in chronological order, and the lane of each. */
+export interface Lanes { row: Uint32Array; lane: Int32Array }
+
+/** Many texts as one: text `i` is the UTF-8 of `bytes` from `ends[i - 1]` (0 for the first) to `ends[i]`. */
+export interface TextColumn { bytes: Uint8Array; ends: Uint32Array }
+/** Values out of a dictionary: the code of each event, or of event `i` those from `offsets[i]` to `offsets[i + 1]`. */
+export interface CodeColumn {
+  codes: Uint8Array | Uint16Array | Uint32Array;
+  names: string[] | TextColumn;
+  offsets?: Uint32Array;
+}
+/**
+ * An event set as columns, one entry an event, in document order: what Arrow, Parquet, DuckDB or a program of one's own
+ * can hand over without making objects. A code beyond `names`, and `NaN` in a number, is "none".
+ *
+ * @example
+ * const columns: EventColumns = {
+ *   length: 2,
+ *   title: { bytes: new TextEncoder().encode('The wall risesThe wall falls'), ends: Uint32Array.of(14, 28) },
+ *   start: Float64Array.of(Date.UTC(1961, 7, 13), Date.UTC(1989, 10, 9)),
+ *   fields: { city: { codes: Uint8Array.of(0, 0), names: ['Berlin'] }, height: Float64Array.of(3.6, NaN) },
+ * };
+ */
+export interface EventColumns {
+  length: number;
+  title: TextColumn;
+  /** Made (`e1`, `e2`, …) where absent. */
+  id?: Uint32Array | TextColumn;
+  /** Milliseconds since 1970; `NaN` is unknown, an event with neither start nor end undated. */
+  start?: Float64Array;
+  /** Where absent or `NaN`, the event is the instant it starts. */
+  end?: Float64Array;
+  /** EDTF texts, empty where undated; instead of `start` and `end`. */
+  date?: TextColumn;
+  /** The four bounds themselves, all `NaN` where undated; instead of `start`, `end` and `date`. */
+  bounds?: { earliestStart: Float64Array; latestStart: Float64Array; earliestEnd: Float64Array; latestEnd: Float64Array };
+  description?: TextColumn;
+  /** The set's own fields: categories, numbers, texts. */
+  fields?: Record<string, CodeColumn | Float64Array | TextColumn>;
+  info?: { title?: string; description?: string; lang?: string; source?: string };
+}
+
+/** How far the reading of a document has come. */
+export interface Progress { bytes: number; events: number }
 
 /** An EDTF expression taken apart, for the page to say in its reader's language. */
 export type DateWords =
@@ -262,9 +369,29 @@ export interface ParsedDate {
 }
 export interface DateProblem { message: string; offset: number; expected: string }
 
-/** The core on either side of the worker. Rows are dense numbers from 0 in document order. */
+/** What an engine says of a set that it has opened. */
+export interface Opened { info: SetInfo; diagnostics: Diagnostic[] }
+
+/** The core on either side of the worker. Rows are dense numbers from 0. Bytes and buffers handed in are transferred. */
 export interface Engine {
-  open(bytes: Uint8Array, locale: string): Promise<{ info: SetInfo; diagnostics: Diagnostic[] }>;
+  /** Opens a whole document. */
+  open(bytes: Uint8Array, locale: string): Promise<Opened>;
+  /** Opens columns. */
+  openColumns(columns: EventColumns, locale: string): Promise<Opened>;
+  /**
+   * Begins a document that comes in pieces: `openStart`, `openChunk` for each, `openFinish`. The set open until then
+   * goes on answering until `openPreview` gives one or `openFinish` is done; `openStart` again drops what was begun.
+   */
+  openStart(locale: string): Promise<void>;
+  /** Reads the next piece, and says how far the reading has come. */
+  openChunk(bytes: Uint8Array): Promise<Progress>;
+  /** Opens what is there so far, to be asked while the rest comes; null where there is nothing to show yet. */
+  openPreview(): Promise<Opened | null>;
+  /** Opens the whole. */
+  openFinish(): Promise<Opened>;
+  /** Several answers in one call. */
+  ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
+  ask(question: Question): Promise<Answer>;
   parseQuery(text: string): Promise<{ query: Query; problems: QueryProblem[] }>;
   formatQuery(query: Query): Promise<string>;
   /** Makes the query current: everything below is about its matches. */
