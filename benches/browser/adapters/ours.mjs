@@ -18,7 +18,7 @@ class Ours {
   #core;
   #fromArrow;
   #set;
-  #query;
+  #ties;
 
   constructor(core, fromArrow) {
     this.#core = core;
@@ -27,9 +27,9 @@ class Ours {
 
   async load(form, bytes) {
     // Names in the order of code units: what the other adapters sort by.
-    const options = { locale: this.#core.openColumns ? null : 'en' };
+    const options = { locale: null };
     this.#set = form === 'json' ? await this.#core.open(bytes, options) : await this.#core.openColumns(columns(this.#fromArrow(bytes)), options);
-    if (!this.#set.ask) compatible(this.#set);
+    this.#ties = knowsIds(this.#set) ? [['id', false]] : [];
     return this.#set.info.count;
   }
 
@@ -57,8 +57,8 @@ class Ours {
   }
 
   sort({ key, lo, hi }) {
-    this.#query = { time: time(lo, hi), sort: [...SORTS[key], ['id', false]].map(([by, descending]) => ({ by, descending })) };
-    return this.#set.ask({ query: this.#query, page: { offset: 0, limit: PAGE } }).page;
+    const sort = [...SORTS[key], ...this.#ties].map(([by, descending]) => ({ by, descending }));
+    return this.#set.ask({ query: { time: time(lo, hi), sort }, page: { offset: 0, limit: PAGE } }).page;
   }
 
   page({ offset }) {
@@ -103,6 +103,15 @@ class Ours {
   }
 }
 
+function knowsIds(set) {
+  try {
+    set.query({ sort: [{ by: 'id', descending: false }] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Bounds are half open here, and every time is a whole millisecond. */
 function time(lo, hi) {
   return { from: lo, to: hi + 1, certainOnly: false };
@@ -118,27 +127,4 @@ function sum(certain, possible) {
 
 function columns({ count, id, start, end, categories, title }) {
   return { length: count, id, start, end, title, fields: categories };
-}
-
-/** Gives a core from before `ask` what the operations need, where it can. */
-function compatible(set) {
-  const old = { page: set.page.bind(set) };
-  set.ask = ({ query, facets, histogram, page, order, lanes }) => {
-    if (lanes) throw new Error('this core has no lanes');
-    if (query.sort) query.sort = query.sort.filter(({ by }) => by !== 'id');
-    const answer = { counts: set.query(query) };
-    if (facets) answer.facets = set.facets(facets).map(({ field, values }) => ({ field, certain: byCode(values, 'certain'), possible: byCode(values, 'possible') }));
-    if (histogram) answer.histogram = set.histogram(histogram.from, histogram.to, histogram.bins);
-    if (page) answer.page = old.page(page.offset, page.limit);
-    if (order) answer.order = set.order(order.offset, order.limit);
-    return answer;
-  };
-  set.values = (field) => set.facets([field])[0].values;
-  set.documentOrder = () => Uint32Array.from({ length: set.info.count }, (_, row) => row);
-}
-
-function byCode(values, key) {
-  const counts = [];
-  for (const value of values) counts[value.code] = value[key];
-  return counts;
 }
