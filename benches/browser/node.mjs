@@ -26,14 +26,15 @@ for (const name of options.only.split(',')) results[name] = await run(name);
 print(results);
 
 async function run(name) {
-  const { create, forms } = await import(`./adapters/${name}.mjs`);
+  const { create, forms, textual } = await import(`./adapters/${name}.mjs`);
   const adapter = await create({ fromArrow, core: name === 'ours' ? await import(options.core) : undefined });
   const form = forms.includes(options.form) ? options.form : 'json';
   const bytes = read(files[form]);
+  const data = textual && form === 'json' ? new TextDecoder().decode(bytes) : bytes;
   const loads = [];
   for (let i = 0; i < 3; i++) {
     if (i > 0) adapter.unload();
-    loads.push((await timed(() => adapter.load(form, bytes))).ms);
+    loads.push((await timed(() => adapter.load(form, data))).ms);
   }
   const { rows, checks, errors } = await measure(adapter, operations, events.id);
   rows[`load ${form}`] = { first: loads[0], samples: loads };

@@ -1,16 +1,36 @@
-//! `cargo xtask bench`: every benchmark of `benches/`.
+//! `cargo xtask bench`: every benchmark of `benches/`, native ones and those in the browser.
 
-use crate::Result;
 use crate::process::{command, list, root, run as run_command};
+use crate::{Result, build, tools};
 
-/// Runs each benchmark; `quick` takes few samples, to see that all still run.
-pub fn run(quick: bool) -> Result {
-    let folder = "benches";
-    if !root().join(folder).is_dir() {
-        println!("there are no benchmarks");
-        return Ok(());
+/// What to run, and the options that the browser's part takes.
+#[derive(Debug, Default, PartialEq)]
+pub struct Scope {
+    /// Few samples of a small set: sees that all still runs and that the answers are right.
+    pub quick: bool,
+    /// Our core alone, in Node.
+    pub node: bool,
+    /// Handed on as they are.
+    pub options: Vec<String>,
+}
+
+/// Runs the native benchmarks, then the browser's; an option of the latter leaves the former out.
+pub fn run(scope: &Scope) -> Result {
+    if scope.node {
+        build::all()?;
+        return script("node.mjs", &scope.options, false);
     }
-    for file in list(folder, ".rs")? {
+    if scope.options.is_empty() {
+        stages(scope.quick)?;
+    }
+    build::all()?;
+    tools::browsers()?;
+    script("main.mjs", &scope.options, scope.quick)
+}
+
+/// Criterion's: one stage a row.
+fn stages(quick: bool) -> Result {
+    for file in list("benches", ".rs")? {
         let name = file.trim_start_matches("benches/").trim_end_matches(".rs");
         let mut args = vec!["bench", "--package", "event-timeline", "--bench", name];
         if quick {
@@ -19,4 +39,14 @@ pub fn run(quick: bool) -> Result {
         run_command(&mut command("cargo", &args))?;
     }
     Ok(())
+}
+
+fn script(name: &str, options: &[String], quick: bool) -> Result {
+    let file = root().join("benches/browser").join(name);
+    let mut node = command("node", &[]);
+    node.arg(file.strip_prefix(root()).unwrap_or(&file)).args(options);
+    if quick {
+        node.arg("--quick");
+    }
+    run_command(&mut node)
 }

@@ -18,9 +18,14 @@ The repository's chores: cargo xtask VERB
   build                         optimised wasm and shell into www/dist
   test [native|wasm|node|e2e]…  all suites, or the named ones
   check                         formatting, lints, types, documentation, invariants
-  bench [--quick]               benchmarks
+  bench [--quick|--large]       benchmarks: native stages, then engines and renderers in Chromium
+    [--events N] [--only A,B]   a size, some adapters, some operations of the latter
+    [--ops A,B] [--node]        our core alone, in Node
+    [--engines|--renderers]     one of the two
   serve [--port N] [--base /P/] serve www/dist as it is, from a sub-path if asked
 ";
+
+const BENCH: [&str; 8] = ["--quick", "--large", "--events", "--only", "--ops", "--node", "--engines", "--renderers"];
 
 /// What went wrong, in one line for the person at the terminal.
 pub type Result<T = ()> = std::result::Result<T, String>;
@@ -31,7 +36,7 @@ struct Options {
     port: Option<u16>,
     open: bool,
     base: String,
-    quick: bool,
+    bench: bench::Scope,
     names: Vec<String>,
 }
 
@@ -54,7 +59,7 @@ fn dispatch(args: &[String]) -> Result {
     let allowed: &[&str] = match verb.as_str() {
         "demo" => &["--port", "--no-open"],
         "serve" => &["--port", "--base"],
-        "bench" => &["--quick"],
+        "bench" => &BENCH,
         "test" => &["NAME"],
         "build" | "check" => &[],
         "help" | "--help" | "-h" => {
@@ -72,7 +77,7 @@ fn dispatch(args: &[String]) -> Result {
             serve::run(options.port, &options.base, options.open)
         }
         "serve" => serve::run(options.port, &options.base, false),
-        "bench" => bench::run(options.quick),
+        "bench" => bench::run(&options.bench),
         "test" => test::run(&options.names),
         "build" => build::all(),
         _ => check::run(),
@@ -80,7 +85,8 @@ fn dispatch(args: &[String]) -> Result {
 }
 
 fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
-    let mut options = Options { port: None, open: true, base: "/".into(), quick: false, names: Vec::new() };
+    let mut options =
+        Options { port: None, open: true, base: "/".into(), bench: bench::Scope::default(), names: Vec::new() };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let kind = if arg.starts_with('-') { arg.as_str() } else { "NAME" };
@@ -96,7 +102,10 @@ fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
             }
             "--base" => options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/"),
             "--no-open" => options.open = false,
-            "--quick" => options.quick = true,
+            "--quick" => options.bench.quick = true,
+            "--node" => options.bench.node = true,
+            "--large" | "--engines" | "--renderers" => options.bench.options.push(kind.into()),
+            "--events" | "--only" | "--ops" => options.bench.options.extend([kind.into(), value()?.clone()]),
             _ => options.names.push(arg.clone()),
         }
     }
@@ -117,6 +126,8 @@ mod tests {
         assert_eq!((options.port, options.open), (Some(81), false));
         assert_eq!(parse("serve", &words("--base a/b"), &["--base"]).unwrap().base, "/a/b/");
         assert_eq!(parse("serve", &words("--base /"), &["--base"]).unwrap().base, "/");
+        let bench = parse("bench", &words("--events 10000 --node"), &BENCH).unwrap().bench;
+        assert_eq!((bench.node, bench.options), (true, words("--events 10000")));
     }
 
     #[test]

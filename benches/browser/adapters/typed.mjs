@@ -7,6 +7,7 @@ import { FIELDS, LANES, LEAST_SHARE, PAGE } from '../operations.mjs';
 
 export const title = 'typed arrays by hand';
 export const forms = ['json', 'arrow'];
+export const textual = true;
 
 export async function create({ fromArrow }) {
   return new Typed(fromArrow);
@@ -39,8 +40,8 @@ class Typed {
     this.#fromArrow = fromArrow;
   }
 
-  load(form, bytes) {
-    const columns = form === 'json' ? fromObjects(JSON.parse(new TextDecoder().decode(bytes))) : this.#fromArrow(bytes);
+  load(form, data) {
+    const columns = form === 'json' ? fromObjects(JSON.parse(data)) : this.#fromArrow(data);
     this.#take(columns);
     return this.#count;
   }
