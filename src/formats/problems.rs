@@ -1,11 +1,14 @@
-//! Collects what is wrong with a file; lines and columns are worked out once, at the end.
+//! Collects what is wrong with a file, with lines and columns.
 
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use std::fmt;
 use std::ops::Range;
 
-/// Diagnostics that one reading keeps; a last one counts those left out. A diagnostic of severity `File` is always kept.
+/// Diagnostics that one reading keeps unless told otherwise; a last one counts those left out. A diagnostic of severity `File` is always kept.
 pub const MAX_DIAGNOSTICS: usize = 1000;
+
+/// The code of bytes that are not text.
+pub(super) const BAD_UTF8: &str = "bad-utf8";
 
 /// Where a value stands, as a chain on the stack: a string is made of it only when something is wrong.
 #[derive(Clone, Copy)]
@@ -24,6 +27,8 @@ enum Step<'p> {
 impl Path<'static> {
     /// The document itself.
     pub(super) const ROOT: Path<'static> = Path { parent: None, step: Step::Root };
+    /// Its list of events, where that has a key.
+    pub(super) const EVENTS: Path<'static> = Path { parent: Some(&Path::ROOT), step: Step::Key("events") };
 }
 
 impl<'p> Path<'p> {
@@ -66,36 +71,115 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.chars().all(|char| char.is_alphanumeric() || char == '_' || char == '-')
 }
 
-/// The diagnostics so far, with their byte offsets.
-pub(super) struct Problems<'a> {
-    text: &'a str,
-    limit: usize,
-    found: Vec<(usize, Diagnostic)>,
-    more: usize,
+/// A place in the text of the whole document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Position {
+    /// In bytes.
+    pub offset: usize,
+    line: u32,
+    column: u32,
 }
 
-impl<'a> Problems<'a> {
-    pub(super) fn new(text: &'a str, limit: usize) -> Self {
-        Problems { text, limit, found: Vec::new(), more: 0 }
+/// The diagnostics so far. Offsets given to it count from the start of the text at hand, which is a piece of the document.
+pub(super) struct Problems {
+    limit: usize,
+    /// With their byte offsets in the document.
+    found: Vec<(usize, Diagnostic)>,
+    more: usize,
+    /// Where the text at hand begins.
+    base: Position,
+    /// The place last worked out.
+    last: Position,
+}
+
+impl Problems {
+    pub(super) fn new(limit: usize) -> Self {
+        let start = Position { offset: 0, line: 1, column: 1 };
+        Problems { limit, found: Vec::new(), more: 0, base: start, last: start }
     }
 
-    /// Notes a problem at a range of bytes. The message is made only if there is room for it.
+    /// Where in the document the text at hand begins.
+    pub(super) fn base(&self) -> usize {
+        self.base.offset
+    }
+
+    /// The first `len` bytes of the text at hand are done with.
+    pub(super) fn advance(&mut self, text: &str, len: usize) {
+        let last = self.last;
+        self.base = self.place(text, len);
+        self.last = if last.offset < self.base.offset { self.base } else { last };
+    }
+
+    /// The place of a byte of the text at hand. Takes time in proportion to its distance from the place last asked for.
+    pub(super) fn place(&mut self, text: &str, at: usize) -> Position {
+        let offset = self.base.offset + at;
+        let last = self.last.offset - self.base.offset;
+        let piece = |range: Range<usize>| text.as_bytes().get(range).unwrap_or_default();
+        let mut place = Position { offset, ..self.last };
+        if last <= at {
+            place.pass(piece(last..at));
+        } else {
+            let lines = newlines(piece(at..last));
+            if lines == 0 {
+                place.column = place.column.saturating_sub(characters(piece(at..last)));
+            } else {
+                place.line = place.line.saturating_sub(lines);
+                let line = memchr::memrchr(b'\n', piece(0..at)).map_or(0, |newline| newline + 1);
+                place.column = if line == 0 { self.base.column } else { 1 } + characters(piece(line..at));
+            }
+        }
+        self.last = place;
+        place
+    }
+
+    /// Notes a problem at a range of bytes of the text at hand. The message is made only if there is room for it.
     pub(super) fn report(
         &mut self,
+        text: &str,
         severity: Severity,
         code: &'static str,
         at: Range<usize>,
         path: &Path<'_>,
         message: impl FnOnce() -> String,
     ) {
-        if self.limit <= self.found.len() && severity != Severity::File {
-            self.more += 1;
-            return;
+        if self.has_room(severity) {
+            let place = self.place(text, at.start);
+            self.add(severity, code, place, text.get(at).unwrap_or_default(), path.to_string(), message());
         }
-        let excerpt = excerpt(self.text.get(at.clone()).unwrap_or_default());
-        let diagnostic =
-            Diagnostic { severity, code, message: message(), path: path.to_string(), line: 0, column: 0, excerpt };
-        self.found.push((at.start, diagnostic));
+    }
+
+    /// Notes a problem at a place that was asked for earlier.
+    pub(super) fn report_at(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        place: Position,
+        excerpt: &str,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) {
+        if self.has_room(severity) {
+            self.add(severity, code, place, excerpt, path.to_string(), message());
+        }
+    }
+
+    fn has_room(&mut self, severity: Severity) -> bool {
+        let room = self.found.len() < self.limit || severity == Severity::File;
+        self.more += usize::from(!room);
+        room
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        place: Position,
+        text: &str,
+        path: String,
+        message: String,
+    ) {
+        let Position { offset, line, column } = place;
+        self.found.push((offset, Diagnostic { severity, code, message, path, line, column, excerpt: excerpt(text) }));
     }
 
     /// Problems that there was no room for.
@@ -103,22 +187,16 @@ impl<'a> Problems<'a> {
         self.more
     }
 
-    /// Forgets what was noted in a range of bytes that is about to be read again.
+    /// Forgets what was noted in a range of bytes of the document that is about to be read again.
     pub(super) fn forget(&mut self, range: Range<usize>, left_out: usize) {
-        self.found.retain(|(offset, _)| !range.contains(offset));
+        self.found.retain(|(offset, found)| !range.contains(offset) || found.code == BAD_UTF8);
         self.more = self.more.saturating_sub(left_out);
     }
 
-    /// The diagnostics in document order, with lines and columns.
+    /// The diagnostics in document order.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|&(offset, _)| offset);
-        let mut place = Place { offset: 0, line: 1, column: 1 };
-        let mut diagnostics = Vec::with_capacity(self.found.len() + 1);
-        for (offset, mut diagnostic) in self.found {
-            place.advance(self.text, offset);
-            (diagnostic.line, diagnostic.column) = (place.line, place.column);
-            diagnostics.push(diagnostic);
-        }
+        let mut diagnostics: Vec<_> = self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
         if self.more != 0 {
             diagnostics.push(Diagnostic {
                 severity: Severity::Warning,
@@ -134,8 +212,28 @@ impl<'a> Problems<'a> {
     }
 }
 
+impl Position {
+    /// Moves over text.
+    fn pass(&mut self, bytes: &[u8]) {
+        let lines = newlines(bytes);
+        let line = memchr::memrchr(b'\n', bytes).map_or(0, |newline| newline + 1);
+        self.line = self.line.saturating_add(lines);
+        let column = if lines == 0 { self.column } else { 1 };
+        self.column = column.saturating_add(characters(bytes.get(line..).unwrap_or_default()));
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte == b'\n').count() as u32
+}
+
+/// All bytes of UTF-8 that do not go on with a character.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| !matches!(byte, 0x80..0xC0)).count() as u32
+}
+
 /// The text as a diagnostic shows it: its first line, cut where it is long.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     let mut shown: String = text.chars().take(MAX_EXCERPT_CHARS + 1).take_while(|&char| char != '\n').collect();
     if shown.len() < text.len() || MAX_EXCERPT_CHARS < shown.chars().count() {
         let end = shown.char_indices().nth(MAX_EXCERPT_CHARS - 1).map_or(shown.len(), |(at, _)| at);
@@ -143,27 +241,6 @@ fn excerpt(text: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// A byte offset and its line and column, moved forwards only.
-struct Place {
-    offset: usize,
-    line: u32,
-    column: u32,
-}
-
-impl Place {
-    fn advance(&mut self, text: &str, to: usize) {
-        for char in text.get(self.offset..to).unwrap_or_default().chars() {
-            if char == '\n' {
-                self.line = self.line.saturating_add(1);
-                self.column = 1;
-            } else {
-                self.column = self.column.saturating_add(1);
-            }
-        }
-        self.offset = to;
-    }
 }
 
 #[cfg(test)]
@@ -181,12 +258,25 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_lines_from_one() {
-        let mut problems = Problems::new("é\r\nab", 9);
-        for offset in [5, 2, 0] {
-            problems.report(Severity::Value, "test", offset..offset, &Path::ROOT, String::new);
+        let text = "é\r\nab\n\ncé";
+        let mut problems = Problems::new(0);
+        let offsets = [5, 2, 0, 9, 7, 11, 6, 4, 3];
+        let places = offsets.map(|at| problems.place(text, at)).map(|place| (place.line, place.column));
+        assert_eq!(places, [(2, 2), (1, 2), (1, 1), (4, 2), (3, 1), (4, 3), (2, 3), (2, 1), (1, 3)]);
+    }
+
+    #[test]
+    fn places_count_on_over_the_pieces_of_a_document() {
+        let text = "é\r\nab\n\ncé";
+        for cut in (0..text.len()).filter(|&cut| text.is_char_boundary(cut)) {
+            for at in cut..text.len() {
+                let mut problems = Problems::new(0);
+                problems.advance(text, cut);
+                let rest = &text[cut..];
+                problems.place(rest, rest.len());
+                assert_eq!(problems.place(rest, at - cut), Problems::new(0).place(text, at), "{at} after {cut}");
+            }
         }
-        let places: Vec<_> = problems.finish().iter().map(|d| (d.line, d.column)).collect();
-        assert_eq!(places, [(1, 1), (1, 2), (2, 2)]);
     }
 
     #[test]

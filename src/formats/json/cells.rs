@@ -1,15 +1,18 @@
 //! JSON values → cells of the kind that is wanted, or a diagnostic.
 
-use super::super::problems::{Path, Problems};
+use super::super::problems::{Path, Position, Problems};
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
+use std::ops::Range;
 
 /// Members of an object, as written.
 pub(super) type Members<'v, 'a> = &'v [(Text<'a>, Value<'a>)];
 
 /// Reads cells and notes what is wrong with them.
 pub(super) struct Cells<'a> {
-    pub problems: Problems<'a>,
+    /// The text at hand, in which the values stand.
+    pub text: &'a str,
+    pub problems: &'a mut Problems,
 }
 
 /// The last member with this key, as browsers have it.
@@ -18,11 +21,27 @@ pub(super) fn find<'v, 'a>(members: Members<'v, 'a>, key: &str) -> Option<&'v Va
 }
 
 impl<'a> Cells<'a> {
+    /// Notes a problem at a range of bytes of the text at hand.
+    pub(super) fn report(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: Range<usize>,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) {
+        self.problems.report(self.text, severity, code, at, path, message);
+    }
+
+    pub(super) fn place(&mut self, at: usize) -> Position {
+        self.problems.place(self.text, at)
+    }
+
     /// A text; a number or truth value becomes its text. `None` for null and what is no text.
     pub(super) fn text(&mut self, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
         let text = self.scalar(value, path)?;
         if !matches!(value.data, Data::Text(_)) {
-            self.problems.report(Severity::Warning, "wrong-type", value.range(), path, || {
+            self.report(Severity::Warning, "wrong-type", value.range(), path, || {
                 format!("expected text, found {}; read as the text `{text}`", value.kind())
             });
         }
@@ -45,7 +64,7 @@ impl<'a> Cells<'a> {
 
     pub(super) fn decode(&mut self, text: &Text<'a>, path: &Path<'_>) -> String {
         if let Some(at) = text.lone_surrogate() {
-            self.problems.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
+            self.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
                 "half of a surrogate pair, read as \u{FFFD}; expected both halves, or the character itself".to_owned()
             });
         }
@@ -84,7 +103,7 @@ impl<'a> Cells<'a> {
         match number {
             Some(number) if f64::is_finite(number) => Some(number),
             Some(_) if matches!(value.data, Data::Number(_)) => {
-                self.problems.report(Severity::Value, "number-range", value.range(), path, || {
+                self.report(Severity::Value, "number-range", value.range(), path, || {
                     format!("the number is out of range; expected one between −{max:e} and {max:e}", max = f64::MAX)
                 });
                 None
@@ -108,26 +127,25 @@ impl<'a> Cells<'a> {
     }
 
     pub(super) fn wrong_type(&mut self, expected: &str, value: &Value<'a>, path: &Path<'_>) {
-        self.problems.report(Severity::Value, "wrong-type", value.range(), path, || {
+        self.report(Severity::Value, "wrong-type", value.range(), path, || {
             format!("expected {expected}, found {}", value.kind())
         });
     }
 
     pub(super) fn missing(&mut self, key: &str, value: &Value<'a>, path: &Path<'_>) {
-        self.problems
-            .report(Severity::Value, "missing-key", value.range(), path, || format!("expected a `{key}` here"));
+        self.report(Severity::Value, "missing-key", value.range(), path, || format!("expected a `{key}` here"));
     }
 
     /// A key that means nothing here; `path` is that of the object it stands in.
     pub(super) fn unknown_key(&mut self, key: &str, at: usize, known: &str, path: &Path<'_>) {
-        self.problems.report(Severity::Value, "unknown-key", at..at + key.len(), &path.key(key), || {
+        self.report(Severity::Value, "unknown-key", at..at + key.len(), &path.key(key), || {
             format!("the key `{key}` means nothing here; expected one of {known}")
         });
     }
 
     /// A key that stands twice; `path` is that of the object it stands in.
     pub(super) fn duplicate_key(&mut self, path: &Path<'_>, at: usize, key: &str) {
-        self.problems.report(Severity::Value, "duplicate-key", at..at + key.len(), &path.key(key), || {
+        self.report(Severity::Value, "duplicate-key", at..at + key.len(), &path.key(key), || {
             format!("the key `{key}` stands twice in one object; the last holds")
         });
     }

@@ -1,9 +1,9 @@
 //! One record of the list of events → an [`Event`].
 
 use super::super::date::{self, Cell, Moment};
-use super::super::problems::Path;
+use super::super::problems::{Path, Position};
 use super::cells::Cells;
-use super::links::{Kind, Pending};
+use super::super::links::{Kind, Pending};
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
@@ -42,13 +42,13 @@ pub(super) fn event<'a>(
     record: u32,
 ) -> Option<Event> {
     let Data::Object(members) = &value.data else {
-        cells.problems.report(Severity::Record, "not-an-object", value.range(), path, || {
+        cells.report(Severity::Record, "not-an-object", value.range(), path, || {
             format!("expected an event, an object with a `title`; found {}", value.kind())
         });
         return None;
     };
     if !has_title(members) {
-        cells.problems.report(Severity::Record, "no-title", value.range(), path, || {
+        cells.report(Severity::Record, "no-title", value.range(), path, || {
             "an event without a `title`, the only key that every event needs".to_owned()
         });
         return None;
@@ -89,7 +89,7 @@ struct EventReader<'r, 'a, 'p> {
     record: u32,
     event: Event,
     dates: Dates<'a>,
-    id: Option<(String, usize)>,
+    id: Option<(String, Position)>,
 }
 
 impl<'a> EventReader<'_, 'a, '_> {
@@ -98,7 +98,10 @@ impl<'a> EventReader<'_, 'a, '_> {
         let cells = &mut *self.cells;
         let event = &mut self.event;
         match name {
-            "id" => self.id = id(cells, value, path).map(|id| (id, value.from)),
+            "id" => {
+                let id = id(cells, value, path);
+                self.id = id.map(|id| (id, cells.place(value.from)));
+            }
             "title" => self.title(value, path),
             "date" => self.date(0, value, path),
             "start" => self.date(1, value, path),
@@ -121,7 +124,7 @@ impl<'a> EventReader<'_, 'a, '_> {
     fn title(&mut self, value: &Value<'a>, path: &Path<'_>) {
         self.event.title = self.cells.text(value, path).unwrap_or_default();
         if self.event.title.trim().is_empty() {
-            self.cells.problems.report(Severity::Warning, "empty-title", value.range(), path, || {
+            self.cells.report(Severity::Warning, "empty-title", value.range(), path, || {
                 "the title is empty, so that readers see nothing; expected what happened, in a line".to_owned()
             });
         }
@@ -153,12 +156,12 @@ impl<'a> EventReader<'_, 'a, '_> {
             let id = cells.scalar(value, path)?;
             taken += 1;
             if kind != Kind::PartOf || taken == 1 {
-                pending.refer(kind, path.last_index(), id, value.from);
+                pending.refer(kind, path.last_index(), id, cells.place(value.from));
             }
             Some(())
         });
         if kind == Kind::PartOf && 1 < taken {
-            self.cells.problems.report(Severity::Value, "many-wholes", value.range(), path, || {
+            self.cells.report(Severity::Value, "many-wholes", value.range(), path, || {
                 "an event can be a part of one other only; the first holds".to_owned()
             });
         }
@@ -166,7 +169,7 @@ impl<'a> EventReader<'_, 'a, '_> {
 
     fn field(&mut self, name: &str, key: &Text<'a>, value: &Value<'a>, path: &Path<'_>) {
         if let Some(at) = key.lone_surrogate() {
-            self.cells.problems.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
+            self.cells.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
                 "half of a surrogate pair in a key, read as \u{FFFD}".to_owned()
             });
         }
@@ -207,9 +210,7 @@ impl<'a> EventReader<'_, 'a, '_> {
                 Data::Text(text) => text.file_offset(problem.offset)..text.from + text.raw.len(),
                 _ => value.range(),
             };
-            self.cells
-                .problems
-                .report(Severity::Value, problem.code, at, &self.path.key(name), || problem.message.clone());
+            self.cells.report(Severity::Value, problem.code, at, &self.path.key(name), || problem.message.clone());
         }
         self.pending.id(self.record, self.id.take());
         self.event.span = dated.span;
@@ -225,7 +226,7 @@ impl<'a> EventReader<'_, 'a, '_> {
 fn id<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
     let id = cells.scalar(value, path)?;
     if id.is_empty() {
-        cells.problems.report(Severity::Value, "empty-id", value.range(), path, || {
+        cells.report(Severity::Value, "empty-id", value.range(), path, || {
             "the id is empty; the event gets one from its position".to_owned()
         });
         return None;
@@ -236,7 +237,7 @@ fn id<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<S
 fn inferred<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
     let component = cells.scalar(value, path)?;
     if !INFERRED.contains(&component.as_str()) {
-        cells.problems.report(Severity::Value, "unknown-component", value.range(), path, || {
+        cells.report(Severity::Value, "unknown-component", value.range(), path, || {
             format!("not a part of a date; expected one of {}", INFERRED.join(", "))
         });
         return None;
@@ -280,7 +281,7 @@ fn place<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Optio
         return None;
     };
     if lat.is_some() != lon.is_some() {
-        cells.problems.report(Severity::Value, "half-position", value.range(), path, || {
+        cells.report(Severity::Value, "half-position", value.range(), path, || {
             "only one of `lat` and `lon` can be used; expected both or neither".to_owned()
         });
         (lat, lon) = (None, None);
@@ -291,7 +292,7 @@ fn place<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Optio
 fn degrees<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>, most: f64) -> Option<f64> {
     let number = cells.number(value, path)?;
     if most < number.abs() {
-        cells.problems.report(Severity::Value, "degrees-range", value.range(), path, || {
+        cells.report(Severity::Value, "degrees-range", value.range(), path, || {
             format!("{number} is out of range; expected degrees from −{most} to {most}")
         });
         return None;

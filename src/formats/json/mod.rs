@@ -28,529 +28,577 @@
 
 mod cells;
 mod event;
-mod links;
+mod head;
 mod scan;
 mod write;
 
-use super::Reading;
-use super::problems::{Path, Problems};
-use crate::diagnostic::Severity;
-use crate::event::{EventSet, FieldDeclaration, FieldType, Term};
+use super::problems::{Path, Position, excerpt};
+use super::{Output, Window};
+use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
+use crate::event::FieldType;
 use cells::Cells;
-use links::Pending;
-use scan::{Data, Scanner, SyntaxError, Value};
+use head::Head;
+use scan::{Scanner, SyntaxError, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use scan::MAX_NESTING;
 pub use write::write;
 
-/// Reads a document that begins with `{` or `[`.
-pub(super) fn read(text: &str, problems: Problems<'_>, max_events: u32) -> Reading {
-    let mut reader = Reader {
-        scan: Scanner { text, at: 0 },
-        cells: Cells { problems },
-        set: EventSet::default(),
-        types: BTreeMap::new(),
-        pending: Pending::default(),
-        records: 0,
-        max_events,
-        unbalanced: false,
-    };
-    let is_bare = reader.scan.peek() == Some(b'[');
-    if is_bare {
-        reader.bare_array();
-    } else {
-        reader.document();
-    }
-    let Reader { mut set, cells: Cells { mut problems }, pending, records, .. } = reader;
-    let list = if is_bare { Path::ROOT } else { Path::ROOT.key("events") };
-    pending.resolve(&mut set.events, &mut problems, &list);
-    Reading { set, diagnostics: problems.finish(), records }
-}
+/// Bytes after an error that its excerpt may show.
+const LOOK_AHEAD: usize = 4 * (MAX_EXCERPT_CHARS + 1);
 
-struct Reader<'a> {
-    scan: Scanner<'a>,
-    cells: Cells<'a>,
-    set: EventSet,
+/// A document being read: where in it the reader stands, and what it must remember.
+pub(super) struct Document {
+    state: State,
+    /// Byte offset in the document of what comes next.
+    at: usize,
+    /// A bare array of events.
+    is_bare: bool,
+    /// Where the document begins, and how.
+    start: Option<(Position, String)>,
+    keys: Keys,
     /// Declared types by field key.
     types: BTreeMap<String, FieldType>,
-    pending: Pending,
-    records: u32,
-    max_events: u32,
     /// Some record's brackets do not match, so that matching them again would read the whole rest again.
     unbalanced: bool,
+    /// The events are being read a second time.
+    rereads: bool,
 }
 
-/// The rest of the file cannot be read, and it has been reported.
-struct Lost;
+#[derive(Clone, Copy)]
+enum State {
+    /// Before the first bracket.
+    Start,
+    /// Before a member of the document or its closing bracket.
+    Members { is_first: bool },
+    /// In a list of events.
+    Events(List),
+    /// The head is broken: looks for the next `"events": [`.
+    Search,
+    /// After the document's closing bracket.
+    Closed,
+    /// What follows is not read.
+    Done,
+}
 
-impl<'a> Reader<'a> {
-    fn bare_array(&mut self) {
-        if self.events(&Path::ROOT, 1).is_ok() {
-            self.after_document();
-        }
-    }
+/// The list of events being read.
+#[derive(Clone, Copy)]
+struct List {
+    /// Byte offset in the document of its bracket.
+    from: usize,
+    /// No record has been found in it.
+    is_empty: bool,
+    /// Problems that there was no room for before it.
+    left_out: usize,
+    /// A record may follow: the bracket or a comma stands before it.
+    comma: bool,
+}
 
-    fn after_document(&mut self) {
-        if self.scan.peek().is_some() {
-            let at = self.scan.at..self.scan.text.len();
-            self.cells.problems.report(Severity::File, "trailing-text", at, &Path::ROOT, || {
-                "the document ends before this; what follows is not read".to_owned()
-            });
-        }
-    }
-
-    fn document(&mut self) {
-        let mut keys = Keys::default();
-        self.scan.at += 1;
-        while self.members(&mut keys).is_err() {
-            if keys.has_events || !self.find_events(keys.last) {
-                break;
-            }
-        }
-        if keys.fields_came_late {
-            self.reread_events(&keys);
-        }
-        if !keys.has_events {
-            let at = self.scan.text.len() - self.scan.text.trim_start().len();
-            let found: Vec<&str> = keys.seen.iter().map(String::as_str).take(12).collect();
-            let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
-            self.cells.problems.report(Severity::File, "no-events-key", at..self.scan.text.len(), &Path::ROOT, || {
-                format!("the document has no key `events`; expected a list of events there, found the keys: {found}")
-            });
-        }
-    }
-
-    /// After an error in the head of a document: goes to the next `"events": [`.
-    fn find_events(&mut self, mut from: usize) -> bool {
-        const KEY: &str = "\"events\"";
-        while let Some(found) =
-            self.scan.text.get(from..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), KEY.as_bytes()))
-        {
-            from += found + KEY.len();
-            self.scan.at = from;
-            if self.scan.expect(b':', "`:`").is_ok() && self.scan.peek() == Some(b'[') {
-                self.scan.at = from - KEY.len();
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Members of the document up to its closing bracket.
-    fn members(&mut self, keys: &mut Keys) -> Result<(), Lost> {
-        let mut first = true;
-        loop {
-            match self.scan.peek() {
-                Some(b'}') => {
-                    self.scan.at += 1;
-                    self.after_document();
-                    return Ok(());
-                }
-                Some(b',') if !first => self.scan.at += 1,
-                Some(b'"') if first => {}
-                _ => {
-                    return Err(self.lost(self.scan.error(if first {
-                        "a key in double quotes"
-                    } else {
-                        "`,` or `}`"
-                    })));
-                }
-            }
-            if !first && self.scan.peek() == Some(b'}') {
-                self.trailing_comma(&Path::ROOT);
-                continue;
-            }
-            first = false;
-            let key = self.scan.key().map_err(|error| self.lost(error))?;
-            keys.last = key.from;
-            let (key_from, key) = (key.from, key.decode());
-            let path = Path::ROOT.key(&key);
-            if !keys.seen.insert(key.to_string()) {
-                self.cells.duplicate_key(&Path::ROOT, key_from, &key);
-            }
-            if key == "events" && self.scan.peek() == Some(b'[') {
-                self.events_member(keys, &path)?;
-                continue;
-            }
-            let from = self.scan.at;
-            match self.scan.value(1) {
-                Ok(value) => self.member(&key, key_from, &value, keys, &path)?,
-                Err(error) => self.broken_member(from, error, &path)?,
-            }
-        }
-    }
-
-    fn events_member(&mut self, keys: &mut Keys, path: &Path<'_>) -> Result<(), Lost> {
-        keys.has_events = true;
-        let (from, more) = (self.scan.at, self.cells.problems.left_out());
-        let read = self.events(path, 2);
-        // A cut list may be told of at the very end of the text.
-        let to = if read.is_ok() { self.scan.at } else { self.scan.text.len() + 1 };
-        keys.lists.push(EventList { from, to, left_out: self.cells.problems.left_out() - more });
-        read
-    }
-
-    fn member(
-        &mut self,
-        key: &str,
-        key_from: usize,
-        value: &Value<'a>,
-        keys: &mut Keys,
-        path: &Path<'_>,
-    ) -> Result<(), Lost> {
-        match key {
-            "title" => self.set.title = self.cells.text(value, path),
-            "description" => self.set.description = self.cells.text(value, path),
-            "lang" => self.set.lang = self.cells.text(value, path),
-            "source" => self.set.source = self.cells.text(value, path),
-            "fields" => {
-                self.fields(value, path);
-                keys.fields_came_late |= !keys.lists.is_empty();
-            }
-            "vocabularies" => self.vocabularies(value, path),
-            "events" => {
-                keys.has_events = true;
-                self.cells.problems.report(Severity::File, "wrong-type", value.range(), path, || {
-                    format!("expected a list of events, found {}", value.kind())
-                });
-            }
-            "$schema" => {}
-            _ => {
-                let known = "title, description, lang, source, fields, vocabularies, events";
-                self.cells.unknown_key(key, key_from, known, &Path::ROOT);
-            }
-        }
-        Ok(())
-    }
-
-    /// Field declarations came after events: reads all events again, now knowing the types. Once, as documents may have
-    /// any number of both.
-    fn reread_events(&mut self, keys: &Keys) {
-        self.set.events.clear();
-        self.pending = Pending::default();
-        self.records = 0;
-        self.unbalanced = false;
-        let path = Path::ROOT.key("events");
-        for list in &keys.lists {
-            self.cells.problems.forget(list.from..list.to, list.left_out);
-            self.scan.at = list.from;
-            if self.events(&path, 2).is_err() {
-                break;
-            }
-        }
-    }
-
-    /// A value of the document that is not JSON: goes on after it if its end can be told.
-    fn broken_member(&mut self, from: usize, error: SyntaxError, path: &Path<'_>) -> Result<(), Lost> {
-        let end =
-            self.scan.end_of_broken(from).filter(|&at| matches!(self.scan.text.as_bytes().get(at), Some(b',' | b'}')));
-        let Some(end) = end else {
-            self.scan.at = error.offset;
-            return Err(self.lost(error));
-        };
-        self.syntax(Severity::Value, "broken-value", error, path);
-        self.scan.at = end;
-        Ok(())
-    }
-
-    fn lost(&mut self, error: SyntaxError) -> Lost {
-        self.syntax(Severity::File, "bad-json", error, &Path::ROOT);
-        Lost
-    }
-
-    fn syntax(&mut self, severity: Severity, code: &'static str, error: SyntaxError, path: &Path<'_>) {
-        let at = error.offset..self.scan.text.len();
-        self.cells.problems.report(severity, code, at, path, || error.kind.to_string());
-    }
-
-    fn trailing_comma(&mut self, path: &Path<'_>) {
-        let at = self.scan.at..self.scan.at + 1;
-        self.cells.problems.report(Severity::Warning, "trailing-comma", at, path, || {
-            "a comma with nothing after it; expected a value".to_owned()
-        });
-    }
-
-    /// The list of events that comes next; `depth` is its own.
-    fn events(&mut self, path: &Path<'_>, depth: usize) -> Result<(), Lost> {
-        let from = self.scan.at;
-        let first_record = self.records;
-        self.scan.at += 1;
-        let mut comma = true;
-        loop {
-            match self.scan.peek() {
-                None => return Err(self.cut(path)),
-                Some(b']') => break,
-                Some(b',') => {
-                    if comma {
-                        self.trailing_comma(path);
-                    }
-                    self.scan.at += 1;
-                    comma = true;
-                    if self.scan.peek() == Some(b']') {
-                        self.trailing_comma(path);
-                    }
-                }
-                Some(byte) if comma || byte == b'{' => {
-                    if !comma {
-                        self.between_events("missing-comma", "expected `,` between two events", path);
-                    }
-                    if self.max_events <= self.records {
-                        return Err(self.too_many(path));
-                    }
-                    comma = self.element(&path.index(self.records as usize), depth);
-                    self.records += 1;
-                }
-                Some(_) => {
-                    self.between_events("bad-json", "text that is not JSON; expected `,` or `]` after an event", path);
-                    self.skip_to_event();
-                }
-            }
-        }
-        self.scan.at += 1;
-        if self.records == first_record {
-            self.cells.problems.report(Severity::Warning, "no-events", from..self.scan.at, path, || {
-                "the set has no events".to_owned()
-            });
-        }
-        Ok(())
-    }
-
-    fn cut(&mut self, path: &Path<'_>) -> Lost {
-        let error = self.scan.error("`]` at the end of the list of events; the file is cut off");
-        self.syntax(Severity::File, "truncated", error, path);
-        Lost
-    }
-
-    fn too_many(&mut self, path: &Path<'_>) -> Lost {
-        let (at, limit) = (self.scan.at..self.scan.text.len(), self.max_events);
-        self.cells.problems.report(Severity::File, "too-many-events", at, path, || {
-            format!("more events than MAX_EVENTS = {limit}; this one and those after it are left out")
-        });
-        Lost
-    }
-
-    fn between_events(&mut self, code: &'static str, message: &'static str, path: &Path<'_>) {
-        let at = self.scan.at..self.scan.text.len();
-        self.cells.problems.report(Severity::Warning, code, at, path, || message.to_owned());
-    }
-
-    fn skip_to_event(&mut self) {
-        let rest = self.scan.text.as_bytes().get(self.scan.at..).unwrap_or_default();
-        self.scan.at += memchr::memchr3(b',', b'{', b']', rest).unwrap_or(rest.len());
-    }
-
-    /// One record: an event, or a diagnostic. Returns whether the next one follows at once, without a comma.
-    fn element(&mut self, path: &Path<'_>, depth: usize) -> bool {
-        let from = self.scan.at;
-        match self.scan.value(depth) {
-            Ok(value) => {
-                let record = self.records;
-                if let Some(event) = event::event(&value, path, &mut self.cells, &self.types, &mut self.pending, record)
-                {
-                    self.set.events.push(event);
-                }
-                false
-            }
-            Err(error) => {
-                self.syntax(Severity::Record, "broken-record", error, path);
-                self.go_on_after(from, error)
-            }
-        }
-    }
-
-    /// After a record that is not JSON: by its brackets, else (true) to the next thing that looks like an event, else to the end.
-    fn go_on_after(&mut self, from: usize, error: SyntaxError) -> bool {
-        if !self.unbalanced {
-            let end = self.scan.end_of_broken(from);
-            if let Some(end) = end.filter(|&at| matches!(self.scan.text.as_bytes().get(at), Some(b',' | b']'))) {
-                self.scan.at = end;
-                return false;
-            }
-            self.unbalanced = true;
-        }
-        let next = self.scan.next_titled(error.offset);
-        self.scan.at = next.unwrap_or(self.scan.text.len());
-        next.is_some()
-    }
-
-    fn fields(&mut self, value: &Value<'a>, path: &Path<'_>) {
-        match &value.data {
-            Data::Object(members) => {
-                for (key, value) in members {
-                    let name = key.decode();
-                    self.field(name.to_string(), key.from, value, &path.key(&name));
-                }
-            }
-            Data::List(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    let path = path.index(index);
-                    let key = self.cells.object(value, &path).and_then(|members| cells::find(members, "key"));
-                    match key.and_then(|key| self.cells.text(key, &path.key("key"))) {
-                        Some(key) => self.field(key, value.from, value, &path),
-                        None => self.cells.missing("key", value, &path),
-                    }
-                }
-            }
-            Data::Null => {}
-            _ => self.cells.wrong_type("an object of fields by key, or a list of fields", value, path),
-        }
-    }
-
-    /// One declaration: `{"label", "type"}`, or only the name of its type.
-    fn field(&mut self, key: String, at: usize, value: &Value<'a>, path: &Path<'_>) {
-        if event::KEYS.contains(&key.as_str()) {
-            self.cells.problems.report(Severity::Value, "reserved-field", at..value.to, path, || {
-                format!("`{key}` is a key of every event and cannot be declared as a field")
-            });
-            return;
-        }
-        let mut declaration = FieldDeclaration { key, label: None, field_type: FieldType::Category };
-        match &value.data {
-            Data::Null => {}
-            Data::Text(_) => declaration.field_type = self.field_type(value, path),
-            _ => {
-                for (key, value) in self.cells.object(value, path).unwrap_or_default() {
-                    let name = key.decode();
-                    let path = path.key(&name);
-                    match &*name {
-                        "key" => {}
-                        "label" => declaration.label = self.cells.text(value, &path),
-                        "type" => declaration.field_type = self.field_type(value, &path),
-                        _ => self.cells.unknown_key(&name, key.from, "key, label, type", &path),
-                    }
-                }
-            }
-        }
-        if self.types.insert(declaration.key.clone(), declaration.field_type).is_some() {
-            self.set.fields.retain(|field| field.key != declaration.key);
-            self.cells.problems.report(Severity::Value, "duplicate-field", at..value.to, path, || {
-                format!("the field `{}` is declared twice; this declaration holds", declaration.key)
-            });
-        }
-        self.set.fields.push(declaration);
-    }
-
-    fn field_type(&mut self, value: &Value<'a>, path: &Path<'_>) -> FieldType {
-        match self.cells.text(value, path).as_deref() {
-            Some("category") | None => FieldType::Category,
-            Some("number") => FieldType::Number,
-            Some("text") => FieldType::Text,
-            Some("link") => FieldType::Link,
-            Some(_) => {
-                self.cells.problems.report(Severity::Value, "unknown-type", value.range(), path, || {
-                    "not a type of field, read as `category`; expected category, number, text or link".to_owned()
-                });
-                FieldType::Category
-            }
-        }
-    }
-
-    fn vocabularies(&mut self, value: &Value<'a>, path: &Path<'_>) {
-        for (field, value) in self.cells.object(value, path).unwrap_or_default() {
-            let name = field.decode();
-            let terms = self.vocabulary(value, &path.key(&name));
-            let replaced = if terms.is_empty() {
-                self.set.vocabularies.remove(&*name)
-            } else {
-                self.set.vocabularies.insert(name.to_string(), terms)
-            };
-            if replaced.is_some() {
-                self.cells.duplicate_key(path, field.from, &name);
-            }
-        }
-    }
-
-    fn vocabulary(&mut self, value: &Value<'a>, path: &Path<'_>) -> Vec<Term> {
-        let mut terms = Vec::new();
-        let mut names = BTreeSet::new();
-        match &value.data {
-            Data::Null => {}
-            Data::List(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    let path = path.index(index);
-                    if let Some(term) = self.term(None, value, &path) {
-                        self.add_term(term, &mut terms, &mut names, value, &path);
-                    }
-                }
-            }
-            Data::Object(members) => {
-                for (key, value) in members {
-                    let name = key.decode();
-                    let path = path.key(&name);
-                    if let Some(term) = self.term(Some(name.to_string()), value, &path) {
-                        self.add_term(term, &mut terms, &mut names, value, &path);
-                    }
-                }
-            }
-            _ => self.cells.wrong_type("a list of values, or an object of values by name", value, path),
-        }
-        terms
-    }
-
-    fn add_term(
-        &mut self,
-        term: Term,
-        terms: &mut Vec<Term>,
-        names: &mut BTreeSet<String>,
-        value: &Value<'a>,
-        path: &Path<'_>,
-    ) {
-        if names.insert(term.name.clone()) {
-            terms.push(term);
-            return;
-        }
-        self.cells.problems.report(Severity::Value, "duplicate-name", value.range(), path, || {
-            format!("the name `{}` stands twice in this vocabulary; the first holds", term.name)
-        });
-    }
-
-    /// A value of a vocabulary: an object, or only a name.
-    fn term(&mut self, name: Option<String>, value: &Value<'a>, path: &Path<'_>) -> Option<Term> {
-        let named = name.is_some();
-        let mut term = Term { name: name.unwrap_or_default(), ..Term::default() };
-        match &value.data {
-            Data::Null if named => {}
-            Data::Text(_) if !named => term.name = self.cells.text(value, path)?,
-            _ => {
-                for (key, value) in self.cells.object(value, path)? {
-                    let key_name = key.decode();
-                    let path = path.key(&key_name);
-                    match &*key_name {
-                        "name" if !named => term.name = self.cells.text(value, &path)?,
-                        "aliases" => term.aliases = self.cells.texts(value, &path),
-                        "broader" => term.broader = self.cells.texts(value, &path),
-                        _ => self.cells.unknown_key(&key_name, key.from, "name, aliases, broader", &path),
-                    }
-                }
-            }
-        }
-        if term.name.is_empty() {
-            self.cells.missing("name", value, path);
-            return None;
-        }
-        Some(term)
-    }
+/// How a step ended.
+enum Flow {
+    /// It is done.
+    Next,
+    /// More text could change it; nothing has been done.
+    Wait,
 }
 
 /// What has been seen of a document.
 #[derive(Default)]
 struct Keys {
     seen: BTreeSet<String>,
-    /// Byte offset of the last key read.
+    /// Byte offset in the document of the last key read.
     last: usize,
     /// There is a key `events`, whatever it holds.
     has_events: bool,
     /// Lists of events, the last of them perhaps cut.
     lists: Vec<EventList>,
-    /// Some `fields` stand after a list of events.
-    fields_came_late: bool,
+    /// The first `fields` that stand after a list of events.
+    late_fields: Option<Position>,
 }
 
+/// Byte offsets in the document.
 struct EventList {
-    /// Byte offsets.
     from: usize,
     to: usize,
     /// Problems in it that there was no room for.
     left_out: usize,
+}
+
+impl Document {
+    pub(super) fn new() -> Self {
+        Document {
+            state: State::Start,
+            at: 0,
+            is_bare: false,
+            start: None,
+            keys: Keys::default(),
+            types: BTreeMap::new(),
+            unbalanced: false,
+            rereads: false,
+        }
+    }
+
+    /// Byte offset in the document of what comes next.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Byte offset in the document of the first byte that may be looked at again.
+    pub(super) fn needed_from(&self, limit: usize) -> usize {
+        match (self.keys.lists.first(), self.state) {
+            (_, State::Done | State::Closed | State::Search | State::Start) => self.at,
+            (_, State::Members { .. }) if !self.keys.has_events => self.keys.last.min(self.at),
+            (_, State::Events(list)) if list.is_empty => self.keys.lists.first().map_or(list.from, |first| {
+                if self.at - first.from <= limit { first.from } else { list.from }
+            }),
+            (Some(list), _) if self.at - list.from <= limit => list.from,
+            (None, State::Events(list)) if !self.is_bare && self.at - list.from <= limit => list.from,
+            _ => self.at,
+        }
+    }
+
+    /// Reads what can be read of a document that begins with `{` or `[`.
+    pub(super) fn read(&mut self, window: Window<'_>, out: &mut Output) {
+        let base = out.problems.base();
+        let mut step = Step {
+            scan: Scanner { text: window.text, at: self.at - base, ended: false, max_nesting: out.limits.nesting },
+            base,
+            is_last: window.is_last,
+            doc: self,
+            out,
+        };
+        step.run();
+    }
+
+    /// The path of the list of events.
+    pub(super) fn list_path(&self) -> Path<'static> {
+        if self.is_bare { Path::ROOT } else { Path::EVENTS }
+    }
+}
+
+/// Reading what is at hand of the document's text. Offsets count from the start of that text.
+struct Step<'a, 'd> {
+    scan: Scanner<'a>,
+    base: usize,
+    is_last: bool,
+    doc: &'d mut Document,
+    out: &'d mut Output,
+}
+
+impl<'a> Step<'a, '_> {
+    fn run(&mut self) {
+        loop {
+            let done = matches!(self.doc.state, State::Done);
+            if done {
+                self.scan.at = self.scan.text.len();
+                self.out.pass_replaced(self.scan.text, self.scan.at);
+            } else if !matches!(self.doc.state, State::Search) {
+                self.scan.peek();
+            }
+            let from = self.scan.at;
+            self.doc.at = self.base + from;
+            if done {
+                return;
+            }
+            self.scan.ended = false;
+            let flow = match self.doc.state {
+                State::Start => self.start(),
+                State::Members { is_first } => self.member(is_first),
+                State::Events(list) => self.element(list),
+                State::Search => self.search(),
+                State::Closed => self.closed(),
+                State::Done => return,
+            };
+            match flow {
+                Flow::Next => self.out.pass_replaced(self.scan.text, self.scan.at),
+                Flow::Wait => return,
+            }
+        }
+    }
+
+    fn cells(&mut self) -> Cells<'_> {
+        Cells { text: self.scan.text, problems: &mut self.out.problems }
+    }
+
+    /// More text could change what was read just now, or what a problem at `offset` shows of the text.
+    fn is_open(&self, offset: usize) -> bool {
+        !self.is_last && (self.scan.ended || self.scan.text.len() < offset + LOOK_AHEAD)
+    }
+
+    fn start(&mut self) -> Flow {
+        let from = self.scan.at;
+        if self.is_open(from) {
+            return Flow::Wait;
+        }
+        let place = self.out.problems.place(self.scan.text, from);
+        self.doc.start = Some((place, excerpt(self.scan.text.get(from..).unwrap_or_default())));
+        if self.scan.peek() == Some(b'[') {
+            self.doc.is_bare = true;
+            self.open_list();
+        } else {
+            self.scan.at += 1;
+            self.doc.keys.last = self.base + self.scan.at;
+            self.doc.state = State::Members { is_first: true };
+        }
+        Flow::Next
+    }
+
+    fn closed(&mut self) -> Flow {
+        let at = self.scan.at;
+        if self.scan.peek().is_none() || self.is_open(at) {
+            return Flow::Wait;
+        }
+        let path = Path::ROOT;
+        self.rest(Severity::File, "trailing-text", at, &path, "the document ends before this; what follows is not read");
+        self.doc.state = State::Done;
+        Flow::Next
+    }
+
+    /// Notes a problem with the text from `at` on.
+    fn rest(&mut self, severity: Severity, code: &'static str, at: usize, path: &Path<'_>, message: &str) {
+        let range = at..self.scan.text.len();
+        self.out.problems.report(self.scan.text, severity, code, range, path, || message.to_owned());
+    }
+
+    fn syntax(&mut self, severity: Severity, code: &'static str, error: SyntaxError, path: &Path<'_>) {
+        let range = error.offset..self.scan.text.len();
+        self.out.problems.report(self.scan.text, severity, code, range, path, || error.kind.to_string());
+    }
+
+    /// The rest of the text cannot be read as JSON from here on.
+    fn lost(&mut self, error: SyntaxError) -> Flow {
+        if self.is_open(error.offset) {
+            return Flow::Wait;
+        }
+        self.syntax(Severity::File, "bad-json", error, &Path::ROOT);
+        if self.doc.keys.has_events {
+            return self.end(State::Done);
+        }
+        self.scan.at = self.doc.keys.last - self.base;
+        self.doc.state = State::Search;
+        Flow::Next
+    }
+
+    /// After an error in the head of a document: goes to the next `"events": [`.
+    fn search(&mut self) -> Flow {
+        const KEY: &str = "\"events\"";
+        let text = self.scan.text;
+        let rest = |from: usize| text.as_bytes().get(from..).unwrap_or_default();
+        let mut from = self.scan.at;
+        while let Some(found) = memchr::memmem::find(rest(from), KEY.as_bytes()) {
+            from += found;
+            self.scan.at = from + KEY.len();
+            let is_key = self.scan.peek() == Some(b':') && {
+                self.scan.at += 1;
+                self.scan.peek() == Some(b'[')
+            };
+            self.scan.at = from;
+            if is_key {
+                self.doc.state = State::Members { is_first: true };
+                return Flow::Next;
+            }
+            if self.scan.ended && !self.is_last {
+                self.doc.at = self.base + from;
+                return Flow::Wait;
+            }
+            from += KEY.len();
+        }
+        if self.is_last {
+            self.scan.at = text.len();
+            return self.end(State::Done);
+        }
+        let mut kept = from.max(text.len().saturating_sub(KEY.len()));
+        while !text.is_char_boundary(kept) {
+            kept -= 1;
+        }
+        self.doc.at = self.base + kept;
+        Flow::Wait
+    }
+
+    /// One member of the document, or its end.
+    fn member(&mut self, is_first: bool) -> Flow {
+        match self.scan.peek() {
+            Some(b'}') => {
+                self.scan.at += 1;
+                return self.end(State::Closed);
+            }
+            Some(b',') if !is_first => {
+                self.scan.at += 1;
+                if self.scan.peek() == Some(b'}') {
+                    self.comma_at(self.scan.at, &Path::ROOT);
+                    return Flow::Next;
+                }
+            }
+            Some(b'"') if is_first => {}
+            _ => {
+                let error = self.scan.error(if is_first { "a key in double quotes" } else { "`,` or `}`" });
+                return self.lost(error);
+            }
+        }
+        let key = match self.scan.key() {
+            Ok(key) => key,
+            Err(error) => return self.lost(error),
+        };
+        let is_list = self.scan.peek() == Some(b'[') && key.decode() == "events";
+        let value_from = self.scan.at;
+        let value = if is_list { None } else { Some(self.scan.value(1)) };
+        if self.scan.ended && !self.is_last {
+            return Flow::Wait;
+        }
+        let mut end = None;
+        if let Some(Err(error)) = value {
+            let text = self.scan.text.as_bytes();
+            end = self.scan.end_of_broken(value_from).filter(|&at| matches!(text.get(at), Some(b',' | b'}')));
+            if self.is_open(error.offset) {
+                return Flow::Wait;
+            }
+        }
+        self.doc.keys.last = self.base + key.from;
+        let (key_from, key) = (key.from, key.decode());
+        if !self.doc.keys.seen.insert(key.to_string()) {
+            self.cells().duplicate_key(&Path::ROOT, key_from, &key);
+        }
+        let path = Path::ROOT.key(&key);
+        self.doc.state = State::Members { is_first: false };
+        match value {
+            None => self.open_list(),
+            Some(Ok(value)) => self.known_member(&key, key_from, &value, &path),
+            Some(Err(error)) => match end {
+                Some(end) => {
+                    self.syntax(Severity::Value, "broken-value", error, &path);
+                    self.scan.at = end;
+                }
+                None => return self.lost(error),
+            },
+        }
+        Flow::Next
+    }
+
+    fn known_member(&mut self, key: &str, key_from: usize, value: &Value<'_>, path: &Path<'_>) {
+        if key == "events" {
+            self.doc.keys.has_events = true;
+            self.cells().report(Severity::File, "wrong-type", value.range(), path, || {
+                format!("expected a list of events, found {}", value.kind())
+            });
+            return;
+        }
+        if key == "fields" && !self.doc.keys.lists.is_empty() && self.doc.keys.late_fields.is_none() {
+            self.doc.keys.late_fields = Some(self.out.problems.place(self.scan.text, key_from));
+        }
+        let cells = Cells { text: self.scan.text, problems: &mut self.out.problems };
+        Head { cells, set: &mut self.out.set, types: &mut self.doc.types }.member(key, key_from, value, path);
+    }
+
+    /// The end of an object, or of what can be read of it.
+    fn end(&mut self, then: State) -> Flow {
+        let at = self.scan.at;
+        if let (Some(place), Some(first)) = (self.doc.keys.late_fields, self.doc.keys.lists.first()) {
+            let limit = self.out.limits.reread;
+            if self.base + at - first.from <= limit {
+                self.reread_events();
+            } else {
+                self.out.problems.report_at(Severity::Value, "late-fields", place, "fields", &Path::ROOT.key("fields"), || {
+                    format!("the events before this are read without it, as they are longer than MAX_REREAD_BYTES = {limit}; expected `fields` before `events`")
+                });
+            }
+        }
+        if let (false, Some((place, start))) = (self.doc.keys.has_events, &self.doc.start) {
+            let found: Vec<&str> = self.doc.keys.seen.iter().map(String::as_str).take(12).collect();
+            let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
+            self.out.problems.report_at(Severity::File, "no-events-key", *place, start, &Path::ROOT, || {
+                format!("the document has no key `events`; expected a list of events there, found the keys: {found}")
+            });
+        }
+        self.scan.at = at;
+        self.doc.state = then;
+        Flow::Next
+    }
+
+    /// Field declarations came after events: reads all events again, now knowing the types. Once, as documents may have
+    /// any number of both.
+    fn reread_events(&mut self) {
+        self.out.forget_events();
+        self.doc.unbalanced = false;
+        self.doc.rereads = true;
+        for list in std::mem::take(&mut self.doc.keys.lists) {
+            self.out.problems.forget(list.from..list.to, list.left_out);
+            self.scan.at = list.from - self.base;
+            self.open_list();
+            while let State::Events(list) = self.doc.state {
+                self.scan.peek();
+                if let (Flow::Wait, _) | (_, State::Done) = (self.element(list), self.doc.state) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The list of events that comes next.
+    fn open_list(&mut self) {
+        let (from, left_out) = (self.base + self.scan.at, self.out.problems.left_out());
+        self.doc.keys.has_events = true;
+        self.scan.at += 1;
+        self.doc.state = State::Events(List { from, is_empty: true, left_out, comma: true });
+    }
+
+    /// One record of the list of events, a comma, or its end.
+    fn element(&mut self, list: List) -> Flow {
+        let path = self.doc.list_path();
+        let at = self.scan.at;
+        let mut after = list;
+        match self.scan.peek() {
+            None if !self.is_last => return Flow::Wait,
+            None => return self.cut(list, &path),
+            Some(b']') => {
+                self.scan.at += 1;
+                return self.close_list(list, &path);
+            }
+            Some(b',') => {
+                self.scan.at += 1;
+                let closes = self.scan.peek() == Some(b']');
+                if self.scan.ended && !self.is_last {
+                    return Flow::Wait;
+                }
+                if list.comma {
+                    self.comma_at(at, &path);
+                }
+                if closes {
+                    self.comma_at(self.scan.at, &path);
+                }
+                after.comma = true;
+            }
+            Some(byte) if list.comma || byte == b'{' => {
+                if self.out.limits.events <= self.out.records {
+                    return self.too_many(list, &path);
+                }
+                match self.record(!list.comma, &path) {
+                    Some(comma) => after = List { is_empty: false, comma, ..list },
+                    None => return Flow::Wait,
+                }
+            }
+            Some(_) => {
+                let rest = self.scan.text.as_bytes().get(at..).unwrap_or_default();
+                let next = memchr::memchr3(b',', b'{', b']', rest);
+                if self.is_open(at) || next.is_none() && !self.is_last {
+                    return Flow::Wait;
+                }
+                let message = "text that is not JSON; expected `,` or `]` after an event";
+                self.rest(Severity::Warning, "bad-json", at, &path, message);
+                self.scan.at += next.unwrap_or(rest.len());
+            }
+        }
+        self.doc.state = State::Events(after);
+        Flow::Next
+    }
+
+    /// The file ends in the list of events.
+    fn cut(&mut self, list: List, path: &Path<'_>) -> Flow {
+        let error = self.scan.error("`]` at the end of the list of events; the file is cut off");
+        self.syntax(Severity::File, "truncated", error, path);
+        self.lose_list(list)
+    }
+
+    fn too_many(&mut self, list: List, path: &Path<'_>) -> Flow {
+        let (at, limit) = (self.scan.at, self.out.limits.events);
+        if self.is_open(at) {
+            return Flow::Wait;
+        }
+        let message = format!("more events than MAX_EVENTS = {limit}; this one and those after it are left out");
+        self.rest(Severity::File, "too-many-events", at, path, &message);
+        self.lose_list(list)
+    }
+
+    fn close_list(&mut self, list: List, path: &Path<'_>) -> Flow {
+        if list.is_empty {
+            let range = list.from - self.base..self.scan.at;
+            self.cells().report(Severity::Warning, "no-events", range, path, || "the set has no events".to_owned());
+        }
+        self.keep_list(list, self.base + self.scan.at);
+        self.doc.state = if self.doc.is_bare { State::Closed } else { State::Members { is_first: false } };
+        Flow::Next
+    }
+
+    /// What follows in the list cannot be read.
+    fn lose_list(&mut self, list: List) -> Flow {
+        // A cut list may be told of at the very end of the text.
+        self.keep_list(list, usize::MAX);
+        self.doc.state = State::Done;
+        if self.doc.is_bare || self.doc.rereads { Flow::Next } else { self.end(State::Done) }
+    }
+
+    fn keep_list(&mut self, list: List, to: usize) {
+        if !self.doc.is_bare {
+            let left_out = self.out.problems.left_out() - list.left_out;
+            self.doc.keys.lists.push(EventList { from: list.from, to, left_out });
+        }
+    }
+
+    /// One record: an event, or a diagnostic. Returns whether the next one follows at once, without a comma; `None` where
+    /// more text could change it.
+    fn record(&mut self, comma_misses: bool, path: &Path<'_>) -> Option<bool> {
+        let from = self.scan.at;
+        let value = self.scan.value(if self.doc.is_bare { 1 } else { 2 });
+        if self.scan.ended && !self.is_last || comma_misses && self.is_open(from) {
+            return None;
+        }
+        let after_error = match &value {
+            Ok(_) => None,
+            Err(error) => Some((*error, self.after_broken(from, *error)?)),
+        };
+        if comma_misses {
+            self.rest(Severity::Warning, "missing-comma", from, path, "expected `,` between two events");
+        }
+        let record = self.out.records;
+        let path = path.index(record as usize);
+        self.out.records += 1;
+        match (value, after_error) {
+            (Ok(value), _) => {
+                let cells = &mut Cells { text: self.scan.text, problems: &mut self.out.problems };
+                let event = event::event(&value, &path, cells, &self.doc.types, &mut self.out.pending, record);
+                self.out.set.events.extend(event);
+                Some(false)
+            }
+            (Err(_), None) => None,
+            (Err(_), Some((error, after))) => {
+                self.syntax(Severity::Record, "broken-record", error, &path);
+                self.scan.at = after.at;
+                self.doc.unbalanced |= after.unbalanced;
+                Some(after.comma)
+            }
+        }
+    }
+
+    /// Where to go on after a record that is not JSON: by its brackets, else at the next thing that looks like an event,
+    /// else at the end. `None` where more text could change it.
+    fn after_broken(&mut self, from: usize, error: SyntaxError) -> Option<After> {
+        let text = self.scan.text;
+        if !self.doc.unbalanced {
+            let end = self.scan.end_of_broken(from);
+            if self.is_open(error.offset) {
+                return None;
+            }
+            if let Some(at) = end.filter(|&at| matches!(text.as_bytes().get(at), Some(b',' | b']'))) {
+                return Some(After { at, comma: false, unbalanced: false });
+            }
+        }
+        let next = self.scan.next_titled(from, error.offset);
+        if self.is_open(error.offset) {
+            return None;
+        }
+        Some(After { at: next.unwrap_or(text.len()), comma: next.is_some(), unbalanced: true })
+    }
+
+    fn comma_at(&mut self, at: usize, path: &Path<'_>) {
+        self.cells().report(Severity::Warning, "trailing-comma", at..at + 1, path, || {
+            "a comma with nothing after it; expected a value".to_owned()
+        });
+    }
+}
+
+/// Where reading goes on after a broken record.
+struct After {
+    at: usize,
+    /// An event follows at once, without a comma.
+    comma: bool,
+    unbalanced: bool,
 }

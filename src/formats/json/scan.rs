@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// Levels of lists and objects inside one another, the document's own included.
+/// Levels of lists and objects inside one another, the document's own included, unless told otherwise.
 pub const MAX_NESTING: usize = 128;
 
 /// A value and where it stands.
@@ -165,7 +165,9 @@ pub(super) enum SyntaxErrorKind {
         expected: &'static str,
         found: char,
     },
-    TooDeep,
+    TooDeep {
+        limit: usize,
+    },
 }
 
 impl fmt::Display for SyntaxErrorKind {
@@ -178,8 +180,8 @@ impl fmt::Display for SyntaxErrorKind {
             SyntaxErrorKind::Unexpected { expected, found } => {
                 write!(f, "found `{}`; expected {expected}", found.escape_debug())
             }
-            SyntaxErrorKind::TooDeep => {
-                write!(f, "lists and objects are nested deeper than MAX_NESTING = {MAX_NESTING}")
+            SyntaxErrorKind::TooDeep { limit } => {
+                write!(f, "lists and objects are nested deeper than MAX_NESTING = {limit}")
             }
         }
     }
@@ -190,6 +192,10 @@ pub(super) struct Scanner<'a> {
     pub text: &'a str,
     /// Byte offset of what comes next.
     pub at: usize,
+    /// The end of the text has been looked at: more text could change what was read.
+    pub ended: bool,
+    /// Levels of lists and objects inside one another.
+    pub max_nesting: usize,
 }
 
 type Scan<T> = Result<T, SyntaxError>;
@@ -203,8 +209,10 @@ impl<'a> Scanner<'a> {
         self.byte()
     }
 
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    fn byte(&mut self) -> Option<u8> {
+        let byte = self.text.as_bytes().get(self.at).copied();
+        self.ended |= byte.is_none();
+        byte
     }
 
     /// What is wrong with what comes next.
@@ -230,8 +238,8 @@ impl<'a> Scanner<'a> {
         let from = self.at;
         let data = match first {
             Some(b'"') => Data::Text(self.string("a string")?),
-            Some(b'{' | b'[') if MAX_NESTING <= depth => {
-                return Err(SyntaxError { offset: from, kind: SyntaxErrorKind::TooDeep });
+            Some(b'{' | b'[') if self.max_nesting <= depth => {
+                return Err(SyntaxError { offset: from, kind: SyntaxErrorKind::TooDeep { limit: self.max_nesting } });
             }
             Some(b'{') => Data::Object(self.object(depth + 1)?),
             Some(b'[') => Data::List(self.list(depth + 1)?),
@@ -379,7 +387,7 @@ impl<'a> Scanner<'a> {
 
     /// The end of a value that may be broken inside: the `,`, `]` or `}` after its matching brackets.
     /// `None` where the brackets do not match or the file ends. A string ends at its line's end.
-    pub(super) fn end_of_broken(&self, from: usize) -> Option<usize> {
+    pub(super) fn end_of_broken(&mut self, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut open = Vec::new();
         let mut in_string = false;
@@ -398,13 +406,15 @@ impl<'a> Scanner<'a> {
             }
             at += 1;
         }
+        self.ended = true;
         None
     }
 
-    /// The next object with a title that follows a comma or another object, for want of a better place to go on.
-    pub(super) fn next_titled(&mut self, from: usize) -> Option<usize> {
+    /// The next object with a title that follows a comma or another object, for want of a better place to go on: looks
+    /// from a byte on of a record that begins at `record`.
+    pub(super) fn next_titled(&mut self, record: usize, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut previous = self.text.get(..from)?.trim_end().bytes().next_back().unwrap_or_default();
+        let mut previous = self.text.get(record..from)?.trim_end().bytes().next_back().unwrap_or(b',');
         let mut at = from;
         while let Some(&byte) = bytes.get(at) {
             let mut next = at + 1;
@@ -421,6 +431,7 @@ impl<'a> Scanner<'a> {
             }
             at = next;
         }
+        self.ended = true;
         None
     }
 }

@@ -1,6 +1,6 @@
 //! What can be settled only when all events are known: ids, references to them, and parts that form a circle.
 
-use super::super::problems::{Path, Problems};
+use super::problems::{Path, Position, Problems};
 use crate::diagnostic::Severity;
 use crate::event::Event;
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub(super) struct Pending {
 struct WrittenId {
     /// Index of the record, which paths name; rows count only the records that were read.
     record: u32,
-    id: Option<(String, usize)>,
+    id: Option<(String, Position)>,
 }
 
 struct Reference {
@@ -48,7 +48,7 @@ struct Reference {
     /// Index in its list; `None` where it stands alone.
     index: Option<usize>,
     id: String,
-    at: usize,
+    at: Position,
 }
 
 impl Pending {
@@ -57,13 +57,13 @@ impl Pending {
         self.ids.len() as u32
     }
 
-    /// Notes the id of the next event and its byte offset.
-    pub(super) fn id(&mut self, record: u32, id: Option<(String, usize)>) {
+    /// Notes the id of the next event and its place.
+    pub(super) fn id(&mut self, record: u32, id: Option<(String, Position)>) {
         self.ids.push(WrittenId { record, id });
     }
 
     /// Notes a reference of the next event.
-    pub(super) fn refer(&mut self, kind: Kind, index: Option<usize>, id: String, at: usize) {
+    pub(super) fn refer(&mut self, kind: Kind, index: Option<usize>, id: String, at: Position) {
         self.references.push(Reference { row: self.next_row(), kind, index, id, at });
     }
 
@@ -77,7 +77,7 @@ impl Pending {
     }
 
     /// Gives every event its id and its references. `list` is the path of the list of events.
-    pub(super) fn resolve(self, events: &mut [Event], problems: &mut Problems<'_>, list: &Path<'_>) {
+    pub(super) fn resolve(self, events: &mut [Event], problems: &mut Problems, list: &Path<'_>) {
         let Pending { ids, references } = self;
         if references.is_empty() && ids.iter().all(|written| written.id.is_none()) {
             for (row, event) in events.iter_mut().enumerate() {
@@ -110,13 +110,7 @@ impl Pending {
                     let event = list.index(record as usize);
                     let key = event.key(reference.kind.key());
                     let path = reference.index.map_or(key, |index| key.index(index));
-                    problems.report(
-                        Severity::Value,
-                        code,
-                        reference.at..reference.at + reference.id.len(),
-                        &path,
-                        message,
-                    );
+                    problems.report_at(Severity::Value, code, reference.at, &reference.id, &path, message);
                 }
             }
         }
@@ -130,7 +124,7 @@ fn made_from(row: usize) -> String {
 }
 
 /// Gives each event its id: the one written, unless an earlier event has it, else a fresh one. Returns the rows by id.
-fn assign(ids: &[WrittenId], events: &mut [Event], problems: &mut Problems<'_>, list: &Path<'_>) -> Map<String, u32> {
+fn assign(ids: &[WrittenId], events: &mut [Event], problems: &mut Problems, list: &Path<'_>) -> Map<String, u32> {
     let mut rows: Map<String, u32> = Map::default();
     let mut again = Vec::new();
     for (row, written) in ids.iter().enumerate() {
@@ -152,7 +146,7 @@ fn assign(ids: &[WrittenId], events: &mut [Event], problems: &mut Problems<'_>, 
         if let Some((at, first)) = duplicate {
             let record = |row: usize| ids.get(row).map_or(0, |written| written.record as usize);
             let event = list.index(record(row));
-            problems.report(Severity::Value, "duplicate-id", at..at + id.len(), &event.key("id"), || {
+            problems.report_at(Severity::Value, "duplicate-id", at, &id, &event.key("id"), || {
                 let first = list.index(record(first as usize));
                 format!("{first} has the id `{id}` already; this event is now `{fresh}`, and references mean the first")
             });
@@ -186,11 +180,11 @@ struct Part {
     row: u32,
     whole: u32,
     record: u32,
-    at: usize,
+    at: Position,
 }
 
 /// Drops one `part_of` of each circle, so that wholes and parts are trees: that of the circle's last event.
-fn break_circles(parts: &[Part], events: &mut [Event], problems: &mut Problems<'_>, list: &Path<'_>) {
+fn break_circles(parts: &[Part], events: &mut [Event], problems: &mut Problems, list: &Path<'_>) {
     let mut wholes: Map<u32, u32> = Map::default();
     // Up from each event to the top; an event seen on an earlier way up needs no second look.
     for part in parts {
@@ -215,7 +209,7 @@ fn break_circles(parts: &[Part], events: &mut [Event], problems: &mut Problems<'
         let Some(event) = events.get_mut(part.row as usize) else { continue };
         let Some(id) = event.part_of.take() else { continue };
         let record = list.index(part.record as usize);
-        problems.report(Severity::Value, "part-of-circle", part.at..part.at + id.len(), &record.key("part_of"), || {
+        problems.report_at(Severity::Value, "part-of-circle", part.at, &id, &record.key("part_of"), || {
             format!("the event would be a part of itself, through `{id}`; the reference is dropped")
         });
     }
