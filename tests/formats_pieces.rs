@@ -10,7 +10,13 @@ use proptest::prelude::*;
 /// Small limits, so that small documents reach them.
 fn some_limits() -> impl Strategy<Value = Limits> {
     let few = prop_oneof![4 => Just(usize::MAX), 1 => 0..6usize];
-    (few.clone(), few, prop_oneof![3 => Just(1 << 20), 1 => 0..300usize], prop_oneof![4 => Just(usize::MAX), 1 => 0..400usize], 1..130usize)
+    (
+        few.clone(),
+        few,
+        prop_oneof![3 => Just(1 << 20), 1 => 0..300usize],
+        prop_oneof![4 => Just(usize::MAX), 1 => 0..400usize],
+        1..130usize,
+    )
         .prop_map(|(events, diagnostics, reread, bytes, nesting)| Limits {
             events: u32::try_from(events).unwrap_or(u32::MAX - 1),
             diagnostics,

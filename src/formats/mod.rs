@@ -277,7 +277,8 @@ impl Output {
     /// Tells of the replacements before a byte of the text at hand.
     fn pass_replaced(&mut self, text: &str, to: usize) {
         let base = self.problems.base();
-        while let Some(at) = self.replaced.pop_front_if(|at| *at < base + to) {
+        while let Some(&at) = self.replaced.front().filter(|at| **at < base + to) {
+            self.replaced.pop_front();
             let at = at - base;
             self.problems.report(text, Severity::Value, BAD_UTF8, at..at + REPLACEMENT.len(), &Path::ROOT, || {
                 "bytes that are not UTF-8, read as \u{FFFD}; save the file as UTF-8".to_owned()

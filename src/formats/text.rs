@@ -134,7 +134,9 @@ mod tests {
         for first in 0..=bytes.len() {
             for second in first..=bytes.len() {
                 let (mut decoder, mut found, mut marks) = (Decoder::default(), String::new(), Vec::new());
-                for (piece, last) in [(&bytes[..first], false), (&bytes[first..second], false), (&bytes[second..], true)] {
+                for (piece, last) in
+                    [(&bytes[..first], false), (&bytes[first..second], false), (&bytes[second..], true)]
+                {
                     let mut new = Vec::new();
                     let piece = decoder.decode(piece, last, &mut new);
                     marks.extend(new.iter().map(|at| found.len() + at));

@@ -107,8 +107,27 @@ pub fn some_document() -> impl Strategy<Value = serde_json::Value> {
 /// Tokens of JSON in any order.
 pub fn soup() -> impl Strategy<Value = String> {
     let tokens = vec![
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d800", "\"title\"", "\"events\"", "\"id\"", "\"a\"", "1", "-", "e",
-        "null", " ", "\n", "é",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\\u",
+        "d800",
+        "\"title\"",
+        "\"events\"",
+        "\"id\"",
+        "\"a\"",
+        "1",
+        "-",
+        "e",
+        "null",
+        " ",
+        "\n",
+        "é",
     ];
     prop::collection::vec(prop::sample::select(tokens), 0..60).prop_map(|tokens| tokens.concat())
 }

@@ -1,9 +1,9 @@
 //! One record of the list of events → an [`Event`].
 
 use super::super::date::{self, Cell, Moment};
+use super::super::links::{Kind, Pending};
 use super::super::problems::{Path, Position};
 use super::cells::Cells;
-use super::super::links::{Kind, Pending};
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};

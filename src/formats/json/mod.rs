@@ -148,9 +148,11 @@ impl Document {
         match (self.keys.lists.first(), self.state) {
             (_, State::Done | State::Closed | State::Search | State::Start) => self.at,
             (_, State::Members { .. }) if !self.keys.has_events => self.keys.last.min(self.at),
-            (_, State::Events(list)) if list.is_empty => self.keys.lists.first().map_or(list.from, |first| {
-                if self.at - first.from <= limit { first.from } else { list.from }
-            }),
+            (_, State::Events(list)) if list.is_empty => self
+                .keys
+                .lists
+                .first()
+                .map_or(list.from, |first| if self.at - first.from <= limit { first.from } else { list.from }),
             (Some(list), _) if self.at - list.from <= limit => list.from,
             (None, State::Events(list)) if !self.is_bare && self.at - list.from <= limit => list.from,
             _ => self.at,
@@ -249,7 +251,13 @@ impl<'a> Step<'a, '_> {
             return Flow::Wait;
         }
         let path = Path::ROOT;
-        self.rest(Severity::File, "trailing-text", at, &path, "the document ends before this; what follows is not read");
+        self.rest(
+            Severity::File,
+            "trailing-text",
+            at,
+            &path,
+            "the document ends before this; what follows is not read",
+        );
         self.doc.state = State::Done;
         Flow::Next
     }
@@ -298,8 +306,7 @@ impl<'a> Step<'a, '_> {
                 return Flow::Next;
             }
             if self.scan.ended && !self.is_last {
-                self.doc.at = self.base + from;
-                return Flow::Wait;
+                return self.search_from(from);
             }
             from += KEY.len();
         }
@@ -311,7 +318,13 @@ impl<'a> Step<'a, '_> {
         while !text.is_char_boundary(kept) {
             kept -= 1;
         }
-        self.doc.at = self.base + kept;
+        self.search_from(kept)
+    }
+
+    /// Goes on with the search when there is more text.
+    fn search_from(&mut self, at: usize) -> Flow {
+        self.out.pass_replaced(self.scan.text, at);
+        self.doc.at = self.base + at;
         Flow::Wait
     }
 
