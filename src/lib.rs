@@ -1,7 +1,7 @@
 //! A timeline of any event set: parsed, filtered, counted, sorted and laid out; drawn elsewhere.
 //!
 //! The way of the data, each arrow one function with plain data on both sides:
-//! bytes → [`formats`] → events and diagnostics → [`store`] → [`query`] → [`layout`] → [`timeline`], the façade
+//! bytes → [`formats`] → a [`table`] of events and diagnostics → [`store`] → [`query`] → [`layout`] → [`timeline`], the façade
 //! that the WebAssembly boundary, the tests and the benchmarks call.
 //!
 //! A module uses those above it in this list, never those below.
@@ -11,6 +11,8 @@
 
 pub mod time;
 pub mod event;
+pub mod radix;
+pub mod table;
 pub mod diagnostic;
 pub mod error;
 pub mod formats;
