@@ -103,13 +103,12 @@ fn time_rows(store: &Store, window: Option<(f64, f64)>) -> (RowSet, RowSet) {
     let bounds = store.bounds();
     let mut certain = RowSet::none(len);
     let mut possible = RowSet::none(len);
-    let starts = bounds.earliest_start.iter().zip(&bounds.latest_start);
-    let ends = bounds.earliest_end.iter().zip(&bounds.latest_end);
-    for (row, ((earliest_start, latest_start), (earliest_end, latest_end))) in (0..).zip(starts.zip(ends)) {
-        if *latest_end <= from || to <= *earliest_start {
+    for row in 0..store.dated() {
+        let [earliest_start, latest_start, earliest_end, latest_end] = bounds.get(row);
+        if latest_end <= from || to <= earliest_start {
             continue;
         }
-        let set = if from <= *earliest_end && *latest_start <= to { &mut certain } else { &mut possible };
+        let set = if from <= earliest_end && latest_start <= to { &mut certain } else { &mut possible };
         set.insert(row);
     }
     (certain, possible)
@@ -182,7 +181,7 @@ pub(crate) fn rows_with_codes(len: u32, column: &Category, hits: &[bool]) -> Row
     if !hits.contains(&true) {
         return RowSet::none(len);
     }
-    RowSet::of(len, |row| column.codes(row as u32).iter().any(|code| hits.get(*code as usize) == Some(&true)))
+    RowSet::of(len, |row| column.codes(row as u32).any(|code| hits.get(code as usize) == Some(&true)))
 }
 
 fn number_rows(store: &Store, filter: &NumberFilter) -> Result<RowSet, Error> {

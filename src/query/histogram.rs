@@ -49,15 +49,7 @@ pub fn histogram(store: &Store, rows: &RowSet, from: f64, to: f64, bins: u32) ->
     let mut touching = Steps::new(bins);
     let bounds = store.bounds();
     for row in rows.iter() {
-        let bound = |column: &[f64]| column.get(row as usize).copied();
-        let (Some(earliest_start), Some(latest_start), Some(earliest_end), Some(latest_end)) = (
-            bound(&bounds.earliest_start),
-            bound(&bounds.latest_start),
-            bound(&bounds.earliest_end),
-            bound(&bounds.latest_end),
-        ) else {
-            continue;
-        };
+        let [earliest_start, latest_start, earliest_end, latest_end] = bounds.get(row);
         // Bin i has the edges i and i + 1: it is touched if edge i < latest end and earliest start < edge i + 1.
         let first = first_edge(&edges, |edge| earliest_start < edge).saturating_sub(1);
         let end = first_edge(&edges, |edge| latest_end <= edge).min(bins as usize);

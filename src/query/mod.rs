@@ -185,7 +185,7 @@ pub(crate) fn answer(
 ) -> Result<Matches, Error> {
     collation.check(store)?;
     let rows = conditions.matches();
-    let mut order: Vec<u32> = store.chronological().iter().copied().filter(|row| rows.contains(*row)).collect();
+    let mut order: Vec<u32> = rows.iter().collect();
     sort::sort(store, &query.sort, collation, &mut order)?;
     let matches = rows.count();
     let undated = rows.iter().filter(|row| !store.is_dated(*row)).count() as u32;

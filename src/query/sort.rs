@@ -3,7 +3,8 @@
 use super::SortKey;
 use super::filter::unknown_field;
 use crate::error::Error;
-use crate::store::{Category, Column, Store, ranks, sortable};
+use crate::radix::sortable;
+use crate::store::{Category, Column, Store, ranks};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -76,9 +77,9 @@ fn column<'a>(store: &'a Store, by: &str, collation: &'a Collation) -> Result<So
     let bounds = store.bounds();
     Ok(match by {
         "start" => Box::new(|row| dated(store, row, |_| sortable(store.start(row)))),
-        "end" => Box::new(|row| dated(store, row, |at| number(&bounds.latest_end, at))),
+        "end" => Box::new(|row| dated(store, row, |at| sortable(bounds.latest_end().get(at as u32)))),
         "duration" => Box::new(|row| dated(store, row, |at| duration(store, at))),
-        "order" => Box::new(u64::from),
+        "order" => Box::new(|row| u64::from(store.document_order(row))),
         "title" => ranked(Cow::Borrowed(match &collation.title {
             Some(ranks) => ranks,
             None => store.title_ranks(),
@@ -124,11 +125,8 @@ fn number(column: &[f64], at: usize) -> u64 {
 
 /// From the earliest start to the latest end: how long it may have lasted at most.
 fn duration(store: &Store, at: usize) -> u64 {
-    let bounds = store.bounds();
-    match (bounds.earliest_start.get(at), bounds.latest_end.get(at)) {
-        (Some(start), Some(end)) if (end - start).is_finite() => sortable(end - start),
-        _ => UNKNOWN,
-    }
+    let [start, _, _, end] = store.bounds().get(at as u32);
+    if (end - start).is_finite() { sortable(end - start) } else { UNKNOWN }
 }
 
 fn ranked(ranks: Cow<'_, [u32]>) -> SortColumn<'_> {
@@ -140,7 +138,7 @@ fn rank(ranks: &[u32], at: usize) -> u64 {
 }
 
 fn least_rank(column: &Category, ranks: &[u32], row: u32) -> u64 {
-    column.codes(row).iter().map(|code| rank(ranks, *code as usize)).min().unwrap_or(MISSING)
+    column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
 }
 
 fn name_ranks(store: &Store, column: &Category) -> Vec<u32> {
@@ -151,9 +149,10 @@ fn name_ranks(store: &Store, column: &Category) -> Vec<u32> {
 /// Each row's first text in the field, folded; empty where there is none.
 fn first_texts(store: &Store, key: &str) -> Vec<String> {
     use crate::event::FieldValue;
-    let first = |value: &FieldValue| match value {
-        FieldValue::Texts(texts) => store.fold(texts.first().map_or("", String::as_str)),
-        FieldValue::Number(number) => number.to_string(),
+    let first = |row| match store.own_value(key, row) {
+        Some(FieldValue::Texts(texts)) => store.fold(texts.first().map_or("", String::as_str)),
+        Some(FieldValue::Number(number)) => number.to_string(),
+        None => String::new(),
     };
-    store.events().iter().map(|event| event.fields.get(key).map(first).unwrap_or_default()).collect()
+    (0..store.len()).map(first).collect()
 }

@@ -28,7 +28,11 @@ pub(crate) fn term_rows(store: &Store, term: &TextTerm) -> Result<RowSet, Error>
             continue;
         }
         match &field.column {
-            Column::Text(heap) => search_rows(heap, &needle, &mut rows),
+            Column::Text(_) => {
+                if let Some(heap) = store.text_heap(field) {
+                    search_rows(heap, &needle, &mut rows);
+                }
+            }
             Column::Category(column) if searched(&field.key, place) => rows.add(&named(store.len(), column, &needle)),
             _ => {}
         }

@@ -2,7 +2,9 @@
 
 use super::text::{Decompose, TextHeap, fold};
 use crate::event::Term;
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::table::{Codes, Dictionary};
+use std::collections::VecDeque;
+use std::sync::OnceLock;
 
 /// Levels that a hierarchy of values may have; links that would make it deeper are left out.
 pub const MAX_BROADER_LEVELS: u32 = 32;
@@ -25,16 +27,59 @@ pub struct Value {
     pub total: u32,
 }
 
+/// Which rows have which values; the number of values stands for none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowValues {
+    /// Every row has this one value, or none at all: nothing is stored.
+    Same(Option<u32>),
+    /// A row has one value at most, 1, 2 or 4 bytes a row; the code of a row without one is the number of values.
+    Single(Codes),
+    /// A row has any number of values: those of row `r` are `codes[offsets[r]..offsets[r + 1]]`, each once, in the
+    /// document's order. 4 bytes a row and 1, 2 or 4 a value.
+    Multi {
+        /// One entry a row and one more.
+        offsets: Vec<u32>,
+        /// The codes of all rows, one after the other.
+        codes: Codes,
+    },
+}
+
 /// The values of a category field and which rows have them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Category {
     values: Vec<Value>,
-    /// Codes of row `r` are `codes[offsets[r]..offsets[r + 1]]`, in document order, each once.
-    offsets: Vec<usize>,
-    codes: Vec<u32>,
-    /// Folded name or alias → code.
-    lookup: HashMap<String, u32>,
-    names: TextHeap,
+    rows: RowValues,
+    /// Folded names and aliases.
+    folded: Dictionary,
+    /// The codes of the folded names.
+    folded_codes: Vec<u32>,
+    flat: bool,
+    decompose: Decompose,
+    names: OnceLock<TextHeap>,
+}
+
+/// The codes of one row.
+#[derive(Clone, Debug)]
+pub struct RowCodes<'a> {
+    codes: Option<&'a Codes>,
+    at: usize,
+    to: usize,
+    same: Option<u32>,
+    none: u32,
+}
+
+impl Iterator for RowCodes<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        if self.at == self.to {
+            return self.same.take();
+        }
+        let code = self.codes.and_then(|codes| codes.get(self.at));
+        self.at += 1;
+        code.filter(|code| *code != self.none)
+    }
 }
 
 impl Category {
@@ -48,51 +93,128 @@ impl Category {
         self.values.get(code as usize)
     }
 
+    /// Which rows have which values: for loops over many rows, which match on the shape and width once.
+    pub fn row_values(&self) -> &RowValues {
+        &self.rows
+    }
+
+    /// The code that stands for none in [`RowValues::Single`]: the number of values.
+    pub fn none(&self) -> u32 {
+        self.values.len() as u32
+    }
+
     /// The codes of a row, in document order, each once; not those of broader values.
-    pub fn codes(&self, row: u32) -> &[u32] {
-        let row = row as usize;
-        match (self.offsets.get(row), self.offsets.get(row + 1)) {
-            (Some(&from), Some(&to)) => self.codes.get(from..to).unwrap_or(&[]),
-            _ => &[],
+    #[inline]
+    pub fn codes(&self, row: u32) -> RowCodes<'_> {
+        let (none, at) = (self.none(), row as usize);
+        match &self.rows {
+            RowValues::Same(same) => RowCodes { codes: None, at: 0, to: 0, same: *same, none },
+            RowValues::Single(codes) => RowCodes { codes: Some(codes), at, to: at + 1, same: None, none },
+            RowValues::Multi { offsets, codes } => {
+                let (at, to) = match (offsets.get(at), offsets.get(at + 1)) {
+                    (Some(from), Some(to)) => (*from as usize, *to as usize),
+                    _ => (0, 0),
+                };
+                RowCodes { codes: Some(codes), at, to, same: None, none }
+            }
         }
     }
 
-    /// Where each row's codes begin in [`all_codes`](Self::all_codes): one entry a row and one more.
-    pub fn offsets(&self) -> &[usize] {
-        &self.offsets
+    /// The first code of a row.
+    #[inline]
+    pub fn first(&self, row: u32) -> Option<u32> {
+        self.codes(row).next()
     }
 
-    /// The codes of all rows, one after the other.
-    pub fn all_codes(&self) -> &[u32] {
-        &self.codes
+    /// Whether no value is a part of another.
+    pub fn is_flat(&self) -> bool {
+        self.flat
     }
 
     /// The code of a folded canonical name or alias.
     pub fn find(&self, folded: &str) -> Option<u32> {
-        self.lookup.get(folded).copied()
+        self.folded_codes.get(self.folded.find(folded)? as usize).copied()
     }
 
-    /// Folded names and aliases, with codes as owners.
+    /// Folded names and aliases, with codes as owners; made on first use.
     pub fn names(&self) -> &TextHeap {
-        &self.names
+        self.names.get_or_init(|| {
+            let mut names = TextHeap::default();
+            for value in &self.values {
+                names.push(&fold(&value.name, self.decompose));
+                for alias in &value.aliases {
+                    names.push(&fold(alias, self.decompose));
+                }
+                names.finish_owner();
+            }
+            names
+        })
+    }
+
+    fn count_totals(&mut self, rows: u32) {
+        let mut counts = vec![0; self.values.len() + 1];
+        match &self.rows {
+            RowValues::Same(Some(code)) => {
+                if let Some(count) = counts.get_mut(*code as usize) {
+                    *count = rows;
+                }
+            }
+            RowValues::Same(None) => {}
+            RowValues::Single(Codes::U8(codes)) => count_codes(codes.iter().map(|code| u32::from(*code)), &mut counts),
+            RowValues::Single(Codes::U16(codes)) => count_codes(codes.iter().map(|code| u32::from(*code)), &mut counts),
+            RowValues::Single(Codes::U32(codes)) => count_codes(codes.iter().copied(), &mut counts),
+            RowValues::Multi { codes, .. } if self.flat => {
+                count_codes((0..codes.len()).filter_map(|at| codes.get(at)), &mut counts);
+            }
+            RowValues::Multi { .. } => {
+                let mut tally = Tally::new(self.values.len());
+                (0..rows).for_each(|row| tally.count(self, row));
+                return self.set_totals(&tally.counts);
+            }
+        }
+        if self.flat {
+            return self.set_totals(&counts);
+        }
+        // A row with one value has each of the broader ones once.
+        let mut totals = vec![0; self.values.len()];
+        for (value, count) in self.values.iter().zip(&counts) {
+            for code in &value.closure {
+                if let Some(total) = totals.get_mut(*code as usize) {
+                    *total += count;
+                }
+            }
+        }
+        self.set_totals(&totals);
+    }
+
+    fn set_totals(&mut self, totals: &[u32]) {
+        for (value, total) in self.values.iter_mut().zip(totals) {
+            value.total = *total;
+        }
     }
 }
 
-/// Builds a [`Category`] row by row.
+fn count_codes(codes: impl Iterator<Item = u32>, counts: &mut [u32]) {
+    for code in codes {
+        if let Some(count) = counts.get_mut(code as usize) {
+            *count += 1;
+        }
+    }
+}
+
+/// Builds the values of a [`Category`]: each spelling is folded once, however many rows have it.
 pub(super) struct CategoryBuilder {
-    column: Category,
+    values: Vec<Value>,
+    folded: Dictionary,
+    folded_codes: Vec<u32>,
     decompose: Decompose,
-    /// Spellings met so far, so that each is folded once.
-    spellings: HashMap<String, Option<u32>>,
-    /// The row that each code was last given to, counted from 1: tells doubles without a search through the row.
-    last_given: Vec<usize>,
 }
 
 impl CategoryBuilder {
     /// Starts with the values of a vocabulary, in its order.
     pub fn new(terms: &[Term], decompose: Decompose) -> CategoryBuilder {
-        let column = Category { offsets: vec![0], ..Category::default() };
-        let mut builder = CategoryBuilder { column, decompose, spellings: HashMap::new(), last_given: Vec::new() };
+        let (folded, folded_codes) = (Dictionary::default(), Vec::new());
+        let mut builder = CategoryBuilder { values: Vec::new(), folded, folded_codes, decompose };
         let codes: Vec<_> = terms.iter().map(|term| builder.code(&term.name)).collect();
         for (term, code) in terms.iter().zip(&codes) {
             builder.add_aliases(term, *code);
@@ -107,11 +229,11 @@ impl CategoryBuilder {
         let Some(code) = code else { return };
         for alias in &term.aliases {
             let folded = fold(alias, self.decompose);
-            if folded.is_empty() || self.column.lookup.contains_key(&folded) {
+            if folded.is_empty() || self.folded.find(&folded).is_some() || self.folded.code(&folded).is_none() {
                 continue;
             }
-            self.column.lookup.insert(folded, code);
-            if let Some(value) = self.column.values.get_mut(code as usize) {
+            self.folded_codes.push(code);
+            if let Some(value) = self.values.get_mut(code as usize) {
                 value.aliases.push(alias.clone());
             }
         }
@@ -119,70 +241,58 @@ impl CategoryBuilder {
 
     fn add_broader(&mut self, term: &Term, code: Option<u32>) {
         let Some(code) = code else { return };
-        let known = self.column.value(code).map_or(&[][..], |value| &value.broader);
-        let mut seen: HashSet<u32> = known.iter().copied().chain([code]).collect();
         for name in &term.broader {
             let Some(broader) = self.code(name) else { continue };
-            if let Some(value) = self.column.values.get_mut(code as usize)
-                && seen.insert(broader)
+            if let Some(value) = self.values.get_mut(code as usize)
+                && broader != code
             {
                 value.broader.push(broader);
             }
+        }
+        if let Some(value) = self.values.get_mut(code as usize) {
+            value.broader = first_of_each(&value.broader);
         }
     }
 
     /// The code of a spelling, a new one if no value has that name; `None` for a blank.
     pub fn code(&mut self, spelling: &str) -> Option<u32> {
-        if let Some(code) = self.spellings.get(spelling) {
-            return *code;
-        }
         let folded = fold(spelling, self.decompose);
-        let code = if folded.is_empty() {
-            None
-        } else if let Some(code) = self.column.lookup.get(&folded) {
-            Some(*code)
-        } else {
-            let code = self.column.values.len() as u32;
-            let name = spelling.trim().to_owned();
-            self.column.values.push(Value { name, ..Value::default() });
-            self.column.lookup.insert(folded, code);
-            self.last_given.push(0);
-            Some(code)
-        };
-        self.spellings.insert(spelling.to_owned(), code);
-        code
-    }
-
-    /// Gives the row that is being built one more value.
-    pub fn push(&mut self, spelling: &str) {
-        let Some(code) = self.code(spelling) else { return };
-        let now = self.column.offsets.len();
-        if let Some(last) = self.last_given.get_mut(code as usize)
-            && *last != now
-        {
-            *last = now;
-            self.column.codes.push(code);
+        if folded.is_empty() {
+            return None;
         }
-    }
-
-    /// Ends the row; the next value belongs to the next one.
-    pub fn finish_row(&mut self) {
-        self.column.offsets.push(self.column.codes.len());
-    }
-
-    /// The column, with its hierarchy closed, and the names of values that lost a link to a broader one.
-    pub fn build(mut self) -> (Category, Vec<String>) {
-        let cut = close_hierarchy(&mut self.column.values);
-        for value in &self.column.values {
-            self.column.names.push(&fold(&value.name, self.decompose));
-            for alias in &value.aliases {
-                self.column.names.push(&fold(alias, self.decompose));
-            }
-            self.column.names.finish_owner();
+        let at = self.folded.code(&folded)? as usize;
+        if let Some(code) = self.folded_codes.get(at) {
+            return Some(*code);
         }
-        count_totals(&mut self.column);
-        (self.column, cut)
+        let code = self.values.len() as u32;
+        self.values.push(Value { name: spelling.trim().to_owned(), ..Value::default() });
+        self.folded_codes.push(code);
+        Some(code)
     }
+
+    /// The values so far.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// The column of `rows` rows, with its hierarchy closed, and the names of values that lost a link to a broader one.
+    pub fn build(self, row_values: RowValues, rows: u32) -> (Category, Vec<String>) {
+        let CategoryBuilder { mut values, folded, folded_codes, decompose } = self;
+        let cut = close_hierarchy(&mut values);
+        let flat = values.iter().all(|value| value.broader.is_empty());
+        let names = OnceLock::new();
+        let mut column = Category { values, rows: row_values, folded, folded_codes, flat, decompose, names };
+        column.count_totals(rows);
+        (column, cut)
+    }
+}
+
+/// The numbers without those that came before.
+fn first_of_each(numbers: &[u32]) -> Vec<u32> {
+    let mut order = crate::radix::order_u32(numbers);
+    order.dedup_by_key(|at| numbers.get(*at as usize));
+    order.sort_unstable();
+    order.into_iter().filter_map(|at| numbers.get(at as usize).copied()).collect()
 }
 
 /// Orders the values from broad to narrow, leaving out links that close a circle or exceed a limit, and sets closures.
@@ -257,16 +367,6 @@ fn settle(code: usize, values: &mut [Value], levels: &mut [Option<u32>], cut: &m
     }
 }
 
-fn count_totals(column: &mut Category) {
-    let mut tally = Tally::new(column.values.len());
-    for row in 0..column.offsets.len().saturating_sub(1) as u32 {
-        tally.count(column, row);
-    }
-    for (value, total) in column.values.iter_mut().zip(tally.counts) {
-        value.total = total;
-    }
-}
-
 /// Counts events by value, an event once for each value it has or is narrower than.
 pub(crate) struct Tally {
     /// The count of each code.
@@ -284,7 +384,7 @@ impl Tally {
     /// Counts one row; rows must come in ascending order, each once.
     pub fn count(&mut self, column: &Category, row: u32) {
         for code in column.codes(row) {
-            let Some(value) = column.value(*code) else { continue };
+            let Some(value) = column.value(code) else { continue };
             for reached in &value.closure {
                 let reached = *reached as usize;
                 if let (Some(count), Some(seen)) = (self.counts.get_mut(reached), self.seen.get_mut(reached))
@@ -310,13 +410,14 @@ mod tests {
 
     fn build(terms: &[Term], rows: &[&[&str]]) -> (Category, Vec<String>) {
         let mut builder = CategoryBuilder::new(terms, nfkd);
+        let (mut offsets, mut codes) = (vec![0], Codes::default());
         for row in rows {
-            for value in *row {
-                builder.push(value);
-            }
-            builder.finish_row();
+            let mut row: Vec<u32> = row.iter().filter_map(|value| builder.code(value)).collect();
+            row.dedup();
+            row.into_iter().for_each(|code| codes.push(code));
+            offsets.push(codes.len() as u32);
         }
-        builder.build()
+        builder.build(RowValues::Multi { offsets, codes }, rows.len() as u32)
     }
 
     fn code(column: &Category, name: &str) -> u32 {
@@ -328,10 +429,8 @@ mod tests {
         let terms = [term("IRGC", &["Pasdaran", "Revolutionary Guards"], &[])];
         let (column, _) = build(&terms, &[&["pasdaran", "IRGC"], &["  revolutionary  guards"], &["Badr"], &[" "]]);
         assert_eq!(column.values().len(), 2);
-        assert_eq!(column.codes(0), [0]);
-        assert_eq!(column.codes(1), [0]);
-        assert_eq!(column.codes(2), [1]);
-        assert!(column.codes(3).is_empty() && column.codes(4).is_empty());
+        let codes = |row| column.codes(row).collect::<Vec<_>>();
+        assert_eq!([0, 1, 2, 3, 4].map(codes), [vec![0], vec![0], vec![1], vec![], vec![]]);
         assert_eq!(column.value(0).unwrap().total, 2);
     }
 

@@ -1,22 +1,36 @@
-//! Events → immutable columns: dictionary-coded fields, four time bounds, folded text.
+//! Events → immutable columns by row: four time bounds with zone maps, dictionary codes, numbers.
 //!
-//! A row is a dense `u32` in document order. A store never changes once built.
+//! **A row is a place in chronological order**, a dense `u32`: rows ascend by [start](Store::start), then latest end,
+//! then document order, and undated events come last. So the dated rows are `0..store.dated()`, a window of time is a
+//! nearly contiguous range of rows, and a row set read from the first bit to the last is in the default order. A store
+//! never changes once built.
+//!
+//! What is read in bulk (bounds, codes, numbers) is by row. Texts, ids and details stay as the [table](EventTable) has
+//! them, in document order, and are reached through [`Store::document_order`]. Indexes that only some questions need are
+//! made when the first such question is asked.
 //!
 //! The fields are those that the document declares, in its order, then those found in events (strings a category,
 //! numbers a number), then four built-in category fields: `place`, `claimant`, `status` and `dating`. A document's own
 //! field of such a key is merged into the built-in one. The values of `dating` are those of [`DATING`].
 
+mod bounds;
 mod category;
+mod fields;
+mod lookup;
+mod order;
 pub mod text;
 
+pub use bounds::{BoundColumn, Bounds, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, Zones};
 pub(crate) use category::Tally;
-pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, Value};
+pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, RowCodes, RowValues, Value};
+pub use fields::{Column, Field, dating};
 
-use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
-use crate::event::{Event, EventSet, FieldDeclaration, FieldType, FieldValue, Term};
-use crate::time::{Edge, Span};
-use category::CategoryBuilder;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::diagnostic::Diagnostic;
+use crate::event::{Event, FieldValue};
+use crate::table::{Detail, EventTable, Spans, span_of};
+use crate::time::Span;
+use lookup::Lookup;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use text::{Decompose, TextHeap, fold};
 
@@ -37,186 +51,195 @@ pub const MAX_FIELDS: usize = 256;
 
 const DAY_MS: f64 = 86_400_000.0;
 
-/// One field of a set.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// The key in events, queries and the document.
-    pub key: String,
-    /// What readers see, where the document says.
-    pub label: Option<String>,
-    /// Made by the store, not by the document.
-    pub builtin: bool,
-    /// Its values by row.
-    pub column: Column,
-}
-
-/// The values of a field by row.
-#[derive(Clone, Debug)]
-pub enum Column {
-    /// Dictionary-coded names.
-    Category(Category),
-    /// Numbers; NaN where a row has none.
-    Number(Vec<f64>),
-    /// Folded prose, searched.
-    Text(TextHeap),
-    /// Addresses, shown and not searched.
-    Link,
-}
-
-impl Field {
-    /// What the field holds.
-    pub fn field_type(&self) -> FieldType {
-        match self.column {
-            Column::Category(_) => FieldType::Category,
-            Column::Number(_) => FieldType::Number,
-            Column::Text(_) => FieldType::Text,
-            Column::Link => FieldType::Link,
-        }
-    }
-
-    /// Its dictionary, if it is a category field.
-    pub fn category(&self) -> Option<&Category> {
-        match &self.column {
-            Column::Category(column) => Some(column),
-            _ => None,
-        }
-    }
-
-    /// Its numbers by row, NaN where there is none, if it is a number field.
-    pub fn numbers(&self) -> Option<&[f64]> {
-        match &self.column {
-            Column::Number(numbers) => Some(numbers),
-            _ => None,
-        }
-    }
-}
-
-/// The four time bounds of all rows, milliseconds since 1970.
-///
-/// An undated row has +∞ for both starts and −∞ for both ends, which touches no window.
-#[derive(Clone, Debug, Default)]
-pub struct Bounds {
-    /// No way of the event starts before this.
-    pub earliest_start: Vec<f64>,
-    /// Every way of it has started by this (exclusive).
-    pub latest_start: Vec<f64>,
-    /// No way of it ends before this.
-    pub earliest_end: Vec<f64>,
-    /// Every way of it has ended by this (exclusive).
-    pub latest_end: Vec<f64>,
-}
-
 /// An event set as immutable columns.
 #[derive(Debug)]
 pub struct Store {
-    title: Option<String>,
-    description: Option<String>,
-    lang: Option<String>,
-    source: Option<String>,
-    events: Vec<Event>,
+    /// Texts, ids and details in document order. Its bounds are moved out.
+    table: EventTable,
+    /// Positions in the document by row; `None` where they are the same.
+    positions: Option<Vec<u32>>,
+    dated: u32,
     bounds: Bounds,
+    zones: Zones,
+    /// `MARK_*` bits by row; those of the last rows are left out if they are 0.
+    marks: Vec<u8>,
     fields: Vec<Field>,
-    titles: TextHeap,
-    descriptions: TextHeap,
-    /// Rows by id.
-    by_id: Vec<u32>,
-    /// Rows that are a part of another event, by that event's id.
-    by_whole: Vec<u32>,
-    chronological: Vec<u32>,
+    lookup: Lookup,
+    rows: OnceLock<Vec<u32>>,
+    titles: OnceLock<TextHeap>,
+    descriptions: OnceLock<TextHeap>,
     title_ranks: OnceLock<Vec<u32>>,
     decompose: Decompose,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Store {
-    /// Builds the columns. Of more than `u32::MAX − 1` events the rest is left out; memory ends long before.
-    pub fn build(mut set: EventSet, decompose: Decompose) -> Store {
-        set.events.truncate(u32::MAX as usize - 1);
-        let EventSet { title, description, lang, source, fields: declared, vocabularies, events } = set;
-        let mut diagnostics = Vec::new();
-        let plans = plan_fields(&declared, &events, &mut diagnostics);
-        let fields = plans
-            .into_iter()
-            .map(|plan| build_field(plan, &vocabularies, &events, decompose, &mut diagnostics))
-            .collect();
-        let bounds = build_bounds(&events);
-        let chronological = chronological(&bounds, &events);
+    /// Builds the columns: one radix sort, then one pass over each column that is read in bulk.
+    pub fn build(table: impl Into<EventTable>, decompose: Decompose) -> Store {
+        Store::of(table.into(), decompose)
+    }
+
+    fn of(mut table: EventTable, decompose: Decompose) -> Store {
+        let (mut diagnostics, len) = (Vec::new(), table.len());
+        let positions = order::chronological(table.spans());
+        let by_row = positions.as_deref();
+        let dated = len - table.spans.undated;
+        // Only a document's own field `dating` needs the spans by position once they are taken over.
+        let spans = match table.column_of("dating") {
+            Some(_) => table.spans.clone(),
+            None => std::mem::take(&mut table.spans),
+        };
+        let marks = match by_row {
+            Some(positions) if !spans.marks.is_empty() => order::gather_bytes(&spans.marks, positions),
+            _ => spans.marks.clone(),
+        };
+        let bounds = Bounds::build(spans, by_row);
+        let zones = Zones::build(&bounds, dated);
+        let rows = fields::Rows { positions: by_row, len, dated, bounds: &bounds, marks: &marks, decompose };
+        let fields = fields::build(&mut table, &rows, &mut diagnostics);
+        table.spans = Spans::default();
         Store {
-            title,
-            description,
-            lang,
-            source,
-            titles: heap_of(&events, decompose, |event| Some(event.title.as_str())),
-            descriptions: heap_of(&events, decompose, |event| event.description.as_deref()),
-            by_id: rows_by(&events, |event| Some(event.id.as_str())),
-            by_whole: rows_by(&events, |event| event.part_of.as_deref()),
-            events,
+            table,
+            positions,
+            dated,
             bounds,
+            zones,
+            marks,
             fields,
-            chronological,
+            lookup: Lookup::default(),
+            rows: OnceLock::new(),
+            titles: OnceLock::new(),
+            descriptions: OnceLock::new(),
             title_ranks: OnceLock::new(),
             decompose,
             diagnostics,
         }
     }
 
-    /// The set's title.
-    pub fn title(&self) -> Option<&str> {
-        self.title.as_deref()
-    }
-
-    /// What the set is about.
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// BCP 47 tag of the language of the set's texts.
-    pub fn lang(&self) -> Option<&str> {
-        self.lang.as_deref()
-    }
-
-    /// Where the set comes from.
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
+    /// Texts, ids and details in document order, and what the document says of itself. Its bounds are in
+    /// [`bounds`](Self::bounds) instead.
+    pub fn table(&self) -> &EventTable {
+        &self.table
     }
 
     /// Events there are; rows are `0..len`.
     pub fn len(&self) -> u32 {
-        self.events.len() as u32
+        self.table.len()
     }
 
     /// Whether there is no event.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.table.is_empty()
     }
 
-    /// All events, by row.
-    pub fn events(&self) -> &[Event] {
-        &self.events
+    /// Rows that are dated: those before this one.
+    pub fn dated(&self) -> u32 {
+        self.dated
     }
 
-    /// The event of a row.
-    pub fn event(&self, row: u32) -> Option<&Event> {
-        self.events.get(row as usize)
+    /// Whether a row has a date.
+    #[inline]
+    pub fn is_dated(&self, row: u32) -> bool {
+        row < self.dated
+    }
+
+    /// Where the event of a row stands in the document, from 0; `len` where there is no such row.
+    #[inline]
+    pub fn document_order(&self, row: u32) -> u32 {
+        match &self.positions {
+            None => row.min(self.len()),
+            Some(positions) => positions.get(row as usize).copied().unwrap_or(self.len()),
+        }
+    }
+
+    /// [`document_order`](Self::document_order) of all rows; `None` where the document is in chronological order, and
+    /// every row stands where its number says.
+    pub fn positions(&self) -> Option<&[u32]> {
+        self.positions.as_deref()
+    }
+
+    /// The row of the event at a position of the document; `None` where there is none. The first call costs 4 bytes an
+    /// event, unless the document is in chronological order.
+    pub fn row_of_document(&self, position: u32) -> Option<u32> {
+        let Some(positions) = &self.positions else { return (position < self.len()).then_some(position) };
+        let rows = self.rows.get_or_init(|| {
+            let mut rows = vec![0; positions.len()];
+            for (row, position) in (0..).zip(positions) {
+                if let Some(slot) = rows.get_mut(*position as usize) {
+                    *slot = row;
+                }
+            }
+            rows
+        });
+        rows.get(position as usize).copied()
+    }
+
+    /// The event of a row, rebuilt as [`EventTable::event`] does.
+    pub fn event(&self, row: u32) -> Option<Event> {
+        let mut event = self.table.event(self.document_order(row))?;
+        event.span = self.span(row);
+        Some(event)
+    }
+
+    /// The title of a row; empty where there is no such row.
+    pub fn title(&self, row: u32) -> &str {
+        self.table.title_of(self.document_order(row))
+    }
+
+    /// The id of a row.
+    pub fn id(&self, row: u32) -> Cow<'_, str> {
+        self.table.id(self.document_order(row))
+    }
+
+    /// The description of a row.
+    pub fn description(&self, row: u32) -> Option<&str> {
+        self.table.descriptions().get(self.document_order(row))
+    }
+
+    /// The source's own words for the date of a row.
+    pub fn date_text(&self, row: u32) -> Option<&str> {
+        self.table.date_texts.get(self.document_order(row))
+    }
+
+    /// The date, the start and the end of a row, as written.
+    pub fn dates(&self, row: u32) -> [Option<&str>; 3] {
+        let position = self.document_order(row);
+        [&self.table.dates, &self.table.starts, &self.table.ends].map(|texts| texts.get(position))
+    }
+
+    /// What few events have, of a row.
+    pub fn detail(&self, row: u32) -> Option<&Detail> {
+        self.table.detail_of(self.document_order(row))
+    }
+
+    /// The values of a row in one of the document's own fields, as written.
+    pub fn own_value(&self, key: &str, row: u32) -> Option<FieldValue> {
+        let position = self.document_order(row);
+        match self.table.column_of(key) {
+            Some(column) => column.value(position),
+            None => self.table.detail_of(position)?.fields.get(key).cloned(),
+        }
     }
 
     /// The time bounds of a row; `None` where it is undated, or there is no such row.
     pub fn span(&self, row: u32) -> Option<Span> {
-        self.event(row).and_then(|event| event.span)
+        self.is_dated(row).then(|| span_of(self.bounds.get(row), self.marks(row)))
     }
 
-    /// Whether a row has a date; it reads only the bounds, so that a scan stays in a few columns.
-    pub fn is_dated(&self, row: u32) -> bool {
-        let Bounds { earliest_start, latest_end, .. } = &self.bounds;
-        match (earliest_start.get(row as usize), latest_end.get(row as usize)) {
-            (Some(start), Some(end)) => start <= end,
-            _ => false,
-        }
+    /// The `MARK_*` bits of a row: what is known of its ends, and doubts.
+    #[inline]
+    pub fn marks(&self, row: u32) -> u8 {
+        self.marks.get(row as usize).copied().unwrap_or(0)
     }
 
     /// The time bounds of all rows.
     pub fn bounds(&self) -> &Bounds {
         &self.bounds
+    }
+
+    /// Least and greatest bounds by block of rows.
+    pub fn zones(&self) -> &Zones {
+        &self.zones
     }
 
     /// The fields in order: the document's, those found in events, the built-in ones.
@@ -234,45 +257,63 @@ impl Store {
         self.field(key).and_then(Field::category)
     }
 
-    /// Folded titles, with rows as owners.
+    /// Folded titles, with rows as owners; made on first use.
     pub fn titles(&self) -> &TextHeap {
-        &self.titles
+        self.titles.get_or_init(|| self.heap_of(|row, heap| heap.push(&self.fold(self.title(row)))))
     }
 
-    /// Folded descriptions, with rows as owners.
+    /// Folded descriptions, with rows as owners; made on first use.
     pub fn descriptions(&self) -> &TextHeap {
-        &self.descriptions
+        self.descriptions.get_or_init(|| {
+            self.heap_of(|row, heap| self.description(row).iter().for_each(|text| heap.push(&self.fold(text))))
+        })
     }
 
-    /// The row of an id; the first one where several have it.
+    /// Folded texts of a text field, with rows as owners; made on first use. `None` for a field of another type.
+    pub fn text_heap<'a>(&self, field: &'a Field) -> Option<&'a TextHeap> {
+        let Column::Text(heap) = &field.column else { return None };
+        let push_all = |row: u32, heap: &mut TextHeap| match self.own_value(&field.key, row) {
+            Some(FieldValue::Texts(texts)) => texts.iter().for_each(|text| heap.push(&self.fold(text))),
+            Some(FieldValue::Number(number)) => heap.push(&self.fold(&number.to_string())),
+            None => {}
+        };
+        Some(heap.get_or_init(|| self.heap_of(push_all)))
+    }
+
+    fn heap_of(&self, push: impl Fn(u32, &mut TextHeap)) -> TextHeap {
+        let mut heap = TextHeap::default();
+        for row in 0..self.len() {
+            push(row, &mut heap);
+            heap.finish_owner();
+        }
+        heap
+    }
+
+    /// The row of an id; that of the first event in the document where several have it. The first call costs 8 to 16
+    /// bytes an event, unless ids are made from positions.
     pub fn find(&self, id: &str) -> Option<u32> {
-        self.rows_with(&self.by_id, id, |event| Some(event.id.as_str())).first().copied()
+        self.row_of_document(self.lookup.position_of(&self.table, id)?)
     }
 
-    /// Rows of the events that name `id` as the whole they are a part of.
-    pub fn parts_of(&self, id: &str) -> &[u32] {
-        self.rows_with(&self.by_whole, id, |event| event.part_of.as_deref())
-    }
-
-    fn rows_with<'a>(&self, sorted: &'a [u32], key: &str, of: impl Fn(&Event) -> Option<&str>) -> &'a [u32] {
-        let key_of = |row: &u32| self.event(*row).and_then(&of);
-        let from = sorted.partition_point(|row| key_of(row) < Some(key));
-        let to = sorted.partition_point(|row| key_of(row) <= Some(key));
-        sorted.get(from..to).unwrap_or(&[])
+    /// Rows of the events that name `id` as the whole they are a part of, in document order.
+    pub fn parts_of(&self, id: &str) -> Vec<u32> {
+        let parts = self.lookup.parts_of(&self.table, id);
+        parts.iter().filter_map(|position| self.row_of_document(*position)).collect()
     }
 
     /// The first and last finite bound of all events; `None` where there is none.
     pub fn extent(&self) -> Option<(f64, f64)> {
-        let Bounds { earliest_start, latest_start, earliest_end, latest_end } = &self.bounds;
-        let all = || [earliest_start, latest_start, earliest_end, latest_end].into_iter().flatten().copied();
-        let finite = || all().filter(|bound| bound.is_finite());
-        let (from, to) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+        let all = self.zones.all()?;
+        if all.min.iter().chain(&all.max).all(|bound| bound.is_finite()) {
+            return Some((all.min[0], all.max[3]));
+        }
+        let (mut from, mut to) = (f64::INFINITY, f64::NEG_INFINITY);
+        for row in 0..self.dated {
+            for bound in self.bounds.get(row).into_iter().filter(|bound| bound.is_finite()) {
+                (from, to) = (from.min(bound), to.max(bound));
+            }
+        }
         (from <= to).then_some((from, to))
-    }
-
-    /// Every row by [start](Self::start), latest end, document order; undated ones last.
-    pub fn chronological(&self) -> &[u32] {
-        &self.chronological
     }
 
     /// Where a row stands in chronological order, milliseconds since 1970: its earliest start.
@@ -280,13 +321,13 @@ impl Store {
     /// Where that is −∞ it is the first bound that is finite: what began some day up to 1 July stands among the events
     /// of July, not before all others. −∞ where no bound is, +∞ where the row is undated.
     pub fn start(&self, row: u32) -> f64 {
-        start_of(&self.bounds, row as usize)
+        order::anchor(self.bounds.get(row))
     }
 
     /// Ranks of the rows' titles by their folded text, in code units; equal texts have equal ranks.
     pub fn title_ranks(&self) -> &[u32] {
         self.title_ranks.get_or_init(|| {
-            let folded: Vec<_> = self.events.iter().map(|event| fold(&event.title, self.decompose)).collect();
+            let folded: Vec<_> = (0..self.len()).map(|row| self.fold(self.title(row))).collect();
             ranks(&folded)
         })
     }
@@ -324,233 +365,6 @@ pub(crate) fn ranks(texts: &[String]) -> Vec<u32> {
         }
     }
     ranks
-}
-
-/// A field to be built.
-struct FieldPlan {
-    key: String,
-    label: Option<String>,
-    field_type: FieldType,
-    builtin: bool,
-}
-
-fn plan_fields(declared: &[FieldDeclaration], events: &[Event], diagnostics: &mut Vec<Diagnostic>) -> Vec<FieldPlan> {
-    let mut plans: Vec<FieldPlan> = Vec::new();
-    let mut builtin_labels = BTreeMap::new();
-    let mut known = BTreeSet::new();
-    for field in declared {
-        if BUILTIN_FIELDS.contains(&field.key.as_str()) {
-            builtin_labels.entry(field.key.as_str()).or_insert_with(|| field.label.clone());
-        } else if known.insert(field.key.as_str()) {
-            let FieldDeclaration { key, label, field_type } = field.clone();
-            plans.push(FieldPlan { key, label, field_type, builtin: false });
-        }
-    }
-    for (key, field_type) in found_fields(events) {
-        if !BUILTIN_FIELDS.contains(&key) && !known.contains(key) {
-            plans.push(FieldPlan { key: key.to_owned(), label: None, field_type, builtin: false });
-        }
-    }
-    if let Some(first) = plans.get(MAX_FIELDS) {
-        diagnostics.push(too_many_fields(plans.len(), &first.key));
-        plans.truncate(MAX_FIELDS);
-    }
-    plans.extend(BUILTIN_FIELDS.map(|key| FieldPlan {
-        key: key.to_owned(),
-        label: builtin_labels.remove(key).flatten(),
-        field_type: FieldType::Category,
-        builtin: true,
-    }));
-    plans
-}
-
-/// The keys of all events' own fields in the order met: a number where no event has text there.
-fn found_fields(events: &[Event]) -> Vec<(&str, FieldType)> {
-    let mut found: Vec<(&str, FieldType)> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (key, value) in events.iter().flat_map(|event| &event.fields) {
-        let at = *places.entry(key).or_insert_with(|| {
-            found.push((key, FieldType::Number));
-            found.len() - 1
-        });
-        if let (FieldValue::Texts(_), Some(entry)) = (value, found.get_mut(at)) {
-            entry.1 = FieldType::Category;
-        }
-    }
-    found
-}
-
-fn build_field(
-    plan: FieldPlan,
-    vocabularies: &BTreeMap<String, Vec<Term>>,
-    events: &[Event],
-    decompose: Decompose,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Field {
-    let FieldPlan { key, label, field_type, builtin } = plan;
-    let column = match field_type {
-        FieldType::Category => {
-            let terms = vocabularies.get(&key).map_or(&[][..], Vec::as_slice);
-            let (column, cut) = build_category(&key, builtin, terms, events, decompose);
-            diagnostics.extend(cut.iter().map(|name| cut_diagnostic(&key, name)));
-            Column::Category(column)
-        }
-        FieldType::Number => Column::Number(events.iter().map(|event| number_of(event.fields.get(&key))).collect()),
-        FieldType::Text => Column::Text(build_text(&key, events, decompose)),
-        FieldType::Link => Column::Link,
-    };
-    Field { key, label, builtin, column }
-}
-
-fn build_category(
-    key: &str,
-    builtin: bool,
-    terms: &[Term],
-    events: &[Event],
-    decompose: Decompose,
-) -> (Category, Vec<String>) {
-    let mut builder = CategoryBuilder::new(terms, decompose);
-    if key == "dating" {
-        for name in DATING {
-            builder.code(name);
-        }
-    }
-    for event in events {
-        if builtin {
-            push_builtin(key, event, &mut builder);
-        }
-        match event.fields.get(key) {
-            Some(FieldValue::Texts(texts)) => texts.iter().for_each(|text| builder.push(text)),
-            Some(FieldValue::Number(number)) => builder.push(&number.to_string()),
-            None => {}
-        }
-        builder.finish_row();
-    }
-    builder.build()
-}
-
-fn push_builtin(key: &str, event: &Event, builder: &mut CategoryBuilder) {
-    match key {
-        "place" => event.places.iter().for_each(|place| builder.push(&place.name)),
-        "claimant" => event.claims.iter().filter_map(|claim| claim.by.as_deref()).for_each(|by| builder.push(by)),
-        "status" => {
-            event.claims.iter().filter_map(|claim| claim.status.as_deref()).for_each(|status| builder.push(status));
-        }
-        _ => dating(event).into_iter().for_each(|value| builder.push(value)),
-    }
-}
-
-/// The values of [`DATING`] that apply to an event; at least one.
-pub fn dating(event: &Event) -> Vec<&'static str> {
-    let Some(span) = event.span else { return vec!["undated"] };
-    let edges = [span.start_edge, span.end_edge];
-    let grains = [span.latest_start - span.earliest_start, span.latest_end - span.earliest_end];
-    let doubts = [
-        ("coarse", grains.iter().any(|grain| DAY_MS < *grain && grain.is_finite())),
-        ("approximate", span.qualifiers.approximate),
-        ("uncertain", span.qualifiers.uncertain),
-        ("inferred", !event.date_inferred.is_empty()),
-        ("open", edges.contains(&Edge::Open)),
-        ("unknown", edges.contains(&Edge::Unknown)),
-    ];
-    let values: Vec<_> = doubts.into_iter().filter(|(_, applies)| *applies).map(|(name, _)| name).collect();
-    if values.is_empty() { vec!["exact"] } else { values }
-}
-
-fn cut_diagnostic(key: &str, name: &str) -> Diagnostic {
-    let message = format!(
-        "a link from this value to a broader one is left out: it closes a circle, or makes more than \
-         {MAX_BROADER_LEVELS} levels (MAX_BROADER_LEVELS) or {MAX_BROADER_VALUES} broader values (MAX_BROADER_VALUES)"
-    );
-    diagnostic("broader-cut", message, format!("vocabularies.{key}"), name)
-}
-
-fn too_many_fields(count: usize, first: &str) -> Diagnostic {
-    let message = format!("the set has {count} fields, the limit is {MAX_FIELDS} (MAX_FIELDS); left out from here on");
-    diagnostic("too-many-fields", message, "fields".to_owned(), first)
-}
-
-fn diagnostic(code: &'static str, message: String, path: String, excerpt: &str) -> Diagnostic {
-    let excerpt = excerpt.chars().take(MAX_EXCERPT_CHARS).collect();
-    Diagnostic { severity: Severity::Value, code, message, path, line: 0, column: 0, excerpt }
-}
-
-fn number_of(value: Option<&FieldValue>) -> f64 {
-    let number = match value {
-        Some(FieldValue::Number(number)) => Some(*number),
-        Some(FieldValue::Texts(texts)) => texts.first().and_then(|text| text.trim().parse().ok()),
-        None => None,
-    };
-    number.filter(|number| number.is_finite()).unwrap_or(f64::NAN)
-}
-
-fn build_text(key: &str, events: &[Event], decompose: Decompose) -> TextHeap {
-    let mut heap = TextHeap::default();
-    for event in events {
-        match event.fields.get(key) {
-            Some(FieldValue::Texts(texts)) => texts.iter().for_each(|text| heap.push(&fold(text, decompose))),
-            Some(FieldValue::Number(number)) => heap.push(&fold(&number.to_string(), decompose)),
-            None => {}
-        }
-        heap.finish_owner();
-    }
-    heap
-}
-
-fn heap_of(events: &[Event], decompose: Decompose, text: impl Fn(&Event) -> Option<&str>) -> TextHeap {
-    let mut heap = TextHeap::default();
-    for event in events {
-        if let Some(text) = text(event) {
-            heap.push(&fold(text, decompose));
-        }
-        heap.finish_owner();
-    }
-    heap
-}
-
-/// The rows that have a key, by key, then in document order.
-fn rows_by<'a>(events: &'a [Event], key: impl Fn(&'a Event) -> Option<&'a str>) -> Vec<u32> {
-    let mut keyed: Vec<_> = (0..).zip(events).filter_map(|(row, event)| Some((key(event)?, row))).collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, row)| row).collect()
-}
-
-fn build_bounds(events: &[Event]) -> Bounds {
-    let column = |undated: f64, bound: fn(Span) -> f64| {
-        events.iter().map(|event| event.span.map_or(undated, bound)).collect::<Vec<_>>()
-    };
-    Bounds {
-        earliest_start: column(f64::INFINITY, |span| span.earliest_start),
-        latest_start: column(f64::INFINITY, |span| span.latest_start),
-        earliest_end: column(f64::NEG_INFINITY, |span| span.earliest_end),
-        latest_end: column(f64::NEG_INFINITY, |span| span.latest_end),
-    }
-}
-
-fn start_of(bounds: &Bounds, at: usize) -> f64 {
-    let Bounds { earliest_start, latest_start, earliest_end, latest_end } = bounds;
-    let columns = [earliest_start, latest_start, earliest_end, latest_end];
-    let finite = columns.iter().filter_map(|column| column.get(at)).find(|bound| bound.is_finite());
-    let otherwise = earliest_start.get(at).copied().unwrap_or(f64::INFINITY);
-    finite.copied().unwrap_or(otherwise)
-}
-
-fn chronological(bounds: &Bounds, events: &[Event]) -> Vec<u32> {
-    let key = |row: &u32| {
-        let at = *row as usize;
-        let undated = events.get(at).is_none_or(|event| event.span.is_none());
-        let end = bounds.latest_end.get(at).copied().unwrap_or(f64::INFINITY);
-        (undated, sortable(start_of(bounds, at)), sortable(end))
-    };
-    let mut order: Vec<u32> = (0..events.len() as u32).collect();
-    order.sort_by_cached_key(key);
-    order
-}
-
-/// Numbers as integers of the same order; −0 equals 0. The number must not be NaN.
-pub(crate) fn sortable(number: f64) -> u64 {
-    let bits = (number + 0.0).to_bits();
-    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ impl Codes {
     /// `len` zeros, in an array that holds numbers up to `most`.
     pub fn zeros(len: usize, most: u32) -> Codes {
         match most {
-            0..=0xFF => Codes::U8(vec![0; len]),
-            0..=0xFFFF => Codes::U16(vec![0; len]),
+            ..0x100 => Codes::U8(vec![0; len]),
+            0x100..0x1_0000 => Codes::U16(vec![0; len]),
             _ => Codes::U32(vec![0; len]),
         }
     }

@@ -258,9 +258,9 @@ impl OwnColumn {
             Values::Prose(prose) => Some(prose),
             _ => None,
         };
-        let coded = coded.into_iter().flat_map(move |coded| {
-            coded.codes(position).map(|code| coded.dictionary.texts().get(code as usize))
-        });
+        let coded = coded
+            .into_iter()
+            .flat_map(move |coded| coded.codes(position).map(|code| coded.dictionary.texts().get(code as usize)));
         let prose = prose.into_iter().flat_map(move |prose| {
             let at = position as usize;
             let to = prose.ends.get(at).map_or(0, |end| *end as usize);

@@ -54,11 +54,6 @@ impl Dictionary {
         None
     }
 
-    /// Forgets how to find codes, which only those who add texts need.
-    pub(crate) fn into_texts(self) -> Texts {
-        self.texts
-    }
-
     /// The slot where the text is, or else the free one where it belongs.
     #[inline]
     fn slot_of(&self, text: &str) -> Option<usize> {

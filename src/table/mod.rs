@@ -27,6 +27,7 @@ pub use column::{Coded, OwnColumn, Prose, Values};
 pub use dictionary::Dictionary;
 pub(crate) use dictionary::hash;
 pub use ids::Ids;
+pub(crate) use ids::{made_number, number};
 pub use spans::{
     Derived, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN, MARK_START_UNKNOWN, MARK_UNCERTAIN,
     Spans, marks_of, span_of,
@@ -275,9 +276,7 @@ impl EventTable {
         self.ids.truncate(len);
         self.titles.truncate(len as usize);
         self.spans.truncate(len as usize);
-        for texts in
-            [&mut self.dates, &mut self.starts, &mut self.ends, &mut self.date_texts, &mut self.descriptions]
-        {
+        for texts in [&mut self.dates, &mut self.starts, &mut self.ends, &mut self.date_texts, &mut self.descriptions] {
             texts.forget(len);
         }
         for column in &mut self.columns {
@@ -314,8 +313,7 @@ impl EventTable {
         }
         let fields = self.take_rest();
         let Event { date_note, date_inferred, after, before, claims, places, links, media, part_of, .. } = event;
-        let detail =
-            Detail { date_note, date_inferred, after, before, claims, places, links, media, part_of, fields };
+        let detail = Detail { date_note, date_inferred, after, before, claims, places, links, media, part_of, fields };
         if detail != Detail::default() {
             *self.detail() = detail;
         }
@@ -324,7 +322,11 @@ impl EventTable {
 
     /// Takes out the fields without a column that the event being written has.
     fn take_rest(&mut self) -> BTreeMap<String, FieldValue> {
-        if self.detailed.last() == Some(&self.len) { std::mem::take(&mut self.detail().fields) } else { BTreeMap::new() }
+        if self.detailed.last() == Some(&self.len) {
+            std::mem::take(&mut self.detail().fields)
+        } else {
+            BTreeMap::new()
+        }
     }
 
     fn declared(&self, key: &str) -> Option<FieldType> {
@@ -456,8 +458,7 @@ impl From<EventSet> for EventTable {
     /// The events as columns; those that find no room are left out.
     fn from(set: EventSet) -> EventTable {
         let EventSet { title, description, lang, source, fields, vocabularies, events } = set;
-        let mut table =
-            EventTable { title, description, lang, source, fields, vocabularies, ..EventTable::default() };
+        let mut table = EventTable { title, description, lang, source, fields, vocabularies, ..EventTable::default() };
         for event in events {
             if !table.push(event) {
                 break;

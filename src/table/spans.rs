@@ -108,7 +108,9 @@ impl Spans {
         let len = self.len();
         let span = span.filter(|span| span.is_valid() && span.earliest_start < f64::INFINITY);
         let (bounds, marks) = match &span {
-            Some(span) => ([span.earliest_start, span.latest_start, span.earliest_end, span.latest_end], marks_of(span)),
+            Some(span) => {
+                ([span.earliest_start, span.latest_start, span.earliest_end, span.latest_end], marks_of(span))
+            }
             None => ([f64::INFINITY; 4], 0),
         };
         let Spans { earliest_start, latest_start, earliest_end, latest_end, .. } = self;
@@ -186,9 +188,6 @@ pub fn span_of(bounds: [f64; 4], marks: u8) -> Span {
         latest_end,
         start_edge: edge(MARK_START_OPEN, MARK_START_UNKNOWN),
         end_edge: edge(MARK_END_OPEN, MARK_END_UNKNOWN),
-        qualifiers: Qualifiers {
-            uncertain: marks & MARK_UNCERTAIN != 0,
-            approximate: marks & MARK_APPROXIMATE != 0,
-        },
+        qualifiers: Qualifiers { uncertain: marks & MARK_UNCERTAIN != 0, approximate: marks & MARK_APPROXIMATE != 0 },
     }
 }

@@ -71,7 +71,7 @@ impl Texts {
 
     /// Adds a text. Says no, and adds an empty one, where the heap would be over [`MAX_HEAP_BYTES`].
     pub fn push(&mut self, text: &str) -> bool {
-        let fits = self.heap.len() + text.len() <= MAX_HEAP_BYTES;
+        let fits = u32::try_from(self.heap.len() + text.len()).is_ok();
         if fits {
             self.heap.push_str(text);
         }

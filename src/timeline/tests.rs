@@ -1,7 +1,9 @@
+use super::views::date_words;
 use super::*;
-use crate::event::EventSet;
+use crate::event::{Claim, Event, EventSet, FieldValue};
+use crate::layout::{FLAG_END_OPEN, NO_COLOR, Viewport};
 use crate::store::text::nfkd;
-use crate::time::{Edge, IntervalEnd, Qualifiers};
+use crate::time::{DateWords, Edge, IntervalEnd, Qualifiers, Span, parse};
 
 const DAY: f64 = 86_400_000.0;
 
@@ -54,7 +56,10 @@ fn pages_come_in_chronological_order_with_undated_ones_last() {
     assert_eq!(ids(&timeline.page(1, 2, None).unwrap()), ["b", "c"]);
     assert_eq!(ids(&timeline.page(4, u32::MAX, None).unwrap()), [""; 0]);
     assert_eq!(ids(&timeline.undated_page(1, 9, None).unwrap()), ["d"]);
-    assert_eq!((timeline.position(2), timeline.position(0), timeline.position(9)), (Some(0), Some(2), None));
+    let place = |id: &str| timeline.position(timeline.find(id).unwrap());
+    assert_eq!(["a", "b", "c", "d"].map(place), [0, 1, 2, 3].map(Some));
+    assert_eq!(timeline.position(9), None);
+    assert_eq!(timeline.find("c"), Some(2), "rows are in chronological order");
     assert_eq!(timeline.info().undated, 2);
 }
 
@@ -132,13 +137,14 @@ fn frames_show_the_matches_and_overviews_all_times() {
     let frame = timeline.frame(&viewport).unwrap();
     let labels: Vec<_> = frame.groups.iter().map(|group| group.label.as_deref()).collect();
     assert_eq!(labels, [Some("alleged"), Some("stated"), None]);
-    assert_eq!(frame.marks.row, [0, 0, 3, 1]);
+    assert_eq!(["a", "d", "b", "c"].map(|id| timeline.find(id)), [0, 1, 2, 3].map(Some));
+    assert_eq!(frame.marks.row, [0, 0, 1, 2]);
     assert_eq!(frame.marks.color, [0, 0, NO_COLOR, NO_COLOR]);
     assert_eq!(frame.marks.flags[3] & FLAG_END_OPEN, FLAG_END_OPEN);
     assert_eq!((frame.certain, frame.possible), (3, 0));
     let time = Some(query::TimeFilter { from: Some(15.0 * DAY), to: None, certain_only: false });
     timeline.query(Query { time, ..Query::default() }).unwrap();
-    assert_eq!(timeline.frame(&viewport).unwrap().marks.row, [1]);
+    assert_eq!(timeline.frame(&viewport).unwrap().marks.row, [2]);
     let overview = timeline.overview(800.0).unwrap();
     assert_eq!(overview.segments.first().map(|segment| segment.from), Some(0.0));
     let unknown = Viewport { group_by: Some("title".to_owned()), ..viewport };
@@ -194,7 +200,8 @@ fn dates_come_in_words() {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Event { date: owned(date), start: owned(start), end: owned(end), ..event("e", days(0.0, 1.0)) }
     };
-    let kind = |event: Event| match date_words(&event) {
+    let words = |event: &Event| date_words(event.span, [&event.date, &event.start, &event.end].map(Option::as_deref));
+    let kind = |event: Event| match words(&event) {
         Some(DateWords::Date { .. }) => "date",
         Some(DateWords::Interval { .. }) => "interval",
         Some(_) => "set",
@@ -210,7 +217,7 @@ fn dates_come_in_words() {
     let number = |span| Event { span: Some(span), ..dated(None, None, None) };
     assert_eq!(kind(number(Span::instant(5.0 * DAY))), "date");
     assert_eq!(kind(number(Span { earliest_end: 9.0 * DAY, latest_end: 9.0 * DAY, ..Span::instant(0.0) })), "interval");
-    let Some(DateWords::Interval { start, end }) = date_words(&Event {
+    let Some(DateWords::Interval { start, end }) = words(&Event {
         span: Some(Span { latest_end: 9.0 * DAY, earliest_end: 8.0 * DAY, ..Span::instant(0.0) }),
         ..dated(None, None, Some("1970-01-09"))
     }) else {

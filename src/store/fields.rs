@@ -1,0 +1,403 @@
+//! The fields of a set as columns by row.
+
+use super::category::{Category, CategoryBuilder, RowValues};
+use super::order::gather_codes;
+use super::text::{Decompose, TextHeap};
+use super::{BUILTIN_FIELDS, Bounds, DATING, DAY_MS, MAX_FIELDS};
+use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
+use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
+use crate::store::category::{MAX_BROADER_LEVELS, MAX_BROADER_VALUES};
+use crate::table::{
+    Coded, Codes, Detail, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
+    MARK_START_UNKNOWN, MARK_UNCERTAIN, OwnColumn, Values, marks_of,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// One field of a set.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key in events, queries and the document.
+    pub key: String,
+    /// What readers see, where the document says.
+    pub label: Option<String>,
+    /// Made by the store, not by the document.
+    pub builtin: bool,
+    /// Its values by row.
+    pub column: Column,
+}
+
+/// The values of a field by row.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Dictionary-coded names.
+    Category(Category),
+    /// Numbers; NaN where a row has none.
+    Number(Vec<f64>),
+    /// Prose, searched; the heap of folded texts is made on first use ([`Store::text_heap`](super::Store::text_heap)).
+    Text(OnceLock<TextHeap>),
+    /// Addresses, shown and not searched.
+    Link,
+}
+
+impl Field {
+    /// What the field holds.
+    pub fn field_type(&self) -> FieldType {
+        match self.column {
+            Column::Category(_) => FieldType::Category,
+            Column::Number(_) => FieldType::Number,
+            Column::Text(_) => FieldType::Text,
+            Column::Link => FieldType::Link,
+        }
+    }
+
+    /// Its dictionary, if it is a category field.
+    pub fn category(&self) -> Option<&Category> {
+        match &self.column {
+            Column::Category(column) => Some(column),
+            _ => None,
+        }
+    }
+
+    /// Its numbers by row, NaN where there is none, if it is a number field.
+    pub fn numbers(&self) -> Option<&[f64]> {
+        match &self.column {
+            Column::Number(numbers) => Some(numbers),
+            _ => None,
+        }
+    }
+}
+
+/// What building columns needs besides the table.
+pub(super) struct Rows<'a> {
+    /// Positions by row; `None` where they are the same.
+    pub positions: Option<&'a [u32]>,
+    pub len: u32,
+    /// Rows from here on are undated.
+    pub dated: u32,
+    pub bounds: &'a Bounds,
+    /// `MARK_*` bits by row; those of the last rows are left out if they are 0.
+    pub marks: &'a [u8],
+    pub decompose: Decompose,
+}
+
+impl Rows<'_> {
+    fn position(&self, row: u32) -> u32 {
+        self.positions.map_or(row, |positions| positions.get(row as usize).copied().unwrap_or(u32::MAX))
+    }
+}
+
+/// Makes the columns of all fields, and notes what had to be left out.
+pub(super) fn build(table: &mut EventTable, rows: &Rows, diagnostics: &mut Vec<Diagnostic>) -> Vec<Field> {
+    let plans = plan(table, diagnostics);
+    plans.into_iter().map(|plan| build_field(plan, table, rows, diagnostics)).collect()
+}
+
+/// A field to be built.
+struct Plan {
+    key: String,
+    label: Option<String>,
+    field_type: FieldType,
+    builtin: bool,
+}
+
+fn plan(table: &EventTable, diagnostics: &mut Vec<Diagnostic>) -> Vec<Plan> {
+    let mut plans: Vec<Plan> = Vec::new();
+    let mut builtin_labels = BTreeMap::new();
+    let mut known = BTreeSet::new();
+    for field in &table.fields {
+        if BUILTIN_FIELDS.contains(&field.key.as_str()) {
+            builtin_labels.entry(field.key.as_str()).or_insert_with(|| field.label.clone());
+        } else if known.insert(field.key.as_str()) {
+            let FieldDeclaration { key, label, field_type } = field.clone();
+            plans.push(Plan { key, label, field_type, builtin: false });
+        }
+    }
+    let mut left_out = None;
+    for (at, key) in table.keys().iter().enumerate() {
+        if BUILTIN_FIELDS.contains(&key) || known.contains(key) {
+            continue;
+        }
+        match table.columns().get(at) {
+            Some(column) if plans.len() < MAX_FIELDS => {
+                plans.push(Plan { key: key.to_owned(), label: None, field_type: found_type(column), builtin: false });
+            }
+            _ => left_out.get_or_insert((0, key.to_owned())).0 += 1,
+        }
+    }
+    if let Some(first) = plans.get(MAX_FIELDS) {
+        let found = left_out.map_or(0, |(count, _)| count);
+        left_out = Some((plans.len() - MAX_FIELDS + found, first.key.clone()));
+        plans.truncate(MAX_FIELDS);
+    }
+    if let Some((count, first)) = left_out {
+        diagnostics.push(too_many_fields(plans.len() + count, &first));
+    }
+    plans.extend(BUILTIN_FIELDS.map(|key| Plan {
+        key: key.to_owned(),
+        label: builtin_labels.remove(key).flatten(),
+        field_type: FieldType::Category,
+        builtin: true,
+    }));
+    plans
+}
+
+/// The type of a field that is not declared: a number where no event has text there.
+fn found_type(column: &OwnColumn) -> FieldType {
+    match column.values {
+        Values::None | Values::Numbers(_) => FieldType::Number,
+        Values::Coded(_) => FieldType::Category,
+        Values::Prose(_) => column.kind,
+    }
+}
+
+fn build_field(plan: Plan, table: &mut EventTable, rows: &Rows, diagnostics: &mut Vec<Diagnostic>) -> Field {
+    let Plan { key, label, field_type, builtin } = plan;
+    let column = match field_type {
+        FieldType::Category => {
+            let (column, cut) = build_category(&key, builtin, table, rows);
+            diagnostics.extend(cut.iter().map(|name| cut_diagnostic(&key, name)));
+            Column::Category(column)
+        }
+        FieldType::Number => Column::Number(build_numbers(table.column_of(&key), rows)),
+        FieldType::Text => Column::Text(OnceLock::new()),
+        FieldType::Link => Column::Link,
+    };
+    Field { key, label, builtin, column }
+}
+
+fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> (Category, Vec<String>) {
+    let terms = table.vocabularies.get(key).map_or(&[][..], Vec::as_slice);
+    let mut builder = CategoryBuilder::new(terms, rows.decompose);
+    if key == "dating" {
+        let codes = DATING.map(|name| builder.code(name).unwrap_or(0));
+        if table.column_of(key).is_none() {
+            let row_values = dating_rows(table, rows, &codes);
+            return builder.build(row_values, rows.len);
+        }
+    }
+    let row_values = match table.column_of(key).map(|column| &column.values) {
+        None | Some(Values::None) if !builtin || table.detailed.is_empty() => RowValues::Same(None),
+        Some(Values::Coded(coded)) if !builtin => coded_rows(coded, &mut builder, rows),
+        _ => mixed_rows(key, builtin, table, &mut builder, rows),
+    };
+    builder.build(row_values, rows.len)
+}
+
+/// The codes of a column out of a dictionary: each spelling is looked up once, each row is one look into a table.
+fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
+    let codes: Vec<Option<u32>> = coded.names().iter().map(|name| builder.code(name)).collect();
+    let none = builder.values().len() as u32;
+    let map: Vec<u32> = [None].iter().chain(&codes).map(|code| code.unwrap_or(none)).collect();
+    if coded.ends.is_none() {
+        return RowValues::Single(gather_codes(&coded.codes, &map, rows.positions, rows.len as usize, none));
+    }
+    let mut multi = Multi::new(none);
+    for row in 0..rows.len {
+        let codes = coded.codes(rows.position(row));
+        codes.filter_map(|raw| map.get(raw as usize + 1)).for_each(|code| multi.add(*code));
+        multi.end_row();
+    }
+    multi.finish()
+}
+
+/// The general case: values of the events' claims and places, and own values in whatever form.
+fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
+    // Codes are given in document order, rows are in another: first all codes, then the rows.
+    let mut given = Multi::new(u32::MAX);
+    let mut values = Vec::new();
+    for position in 0..rows.len {
+        values.clear();
+        if builtin {
+            push_builtin(key, table, position, &mut values);
+        }
+        match table.column_of(key).and_then(|column| column.value(position)) {
+            Some(FieldValue::Texts(texts)) => values.extend(texts),
+            Some(FieldValue::Number(number)) => values.push(number.to_string()),
+            None => {}
+        }
+        values.iter().filter_map(|value| builder.code(value)).for_each(|code| given.add(code));
+        given.end_row();
+    }
+    let mut multi = Multi::new(builder.values().len() as u32);
+    for row in 0..rows.len {
+        given.codes_of(rows.position(row)).for_each(|code| multi.add(code));
+        multi.end_row();
+    }
+    multi.finish()
+}
+
+fn push_builtin(key: &str, table: &EventTable, position: u32, values: &mut Vec<String>) {
+    let detail = table.detail_of(position);
+    let claims = detail.map_or(&[][..], |detail| &detail.claims);
+    match key {
+        "place" => values.extend(detail.iter().flat_map(|detail| &detail.places).map(|place| place.name.clone())),
+        "claimant" => values.extend(claims.iter().filter_map(|claim| claim.by.clone())),
+        "status" => values.extend(claims.iter().filter_map(|claim| claim.status.clone())),
+        _ => {
+            let inferred = detail.is_some_and(|detail| !detail.date_inferred.is_empty());
+            let span = table.spans.get(position);
+            let bounds = span.map(|span| [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]);
+            let mask = dating_mask(bounds, span.map_or(0, |span| marks_of(&span)), inferred);
+            values.extend(names_of(mask).map(str::to_owned));
+        }
+    }
+}
+
+/// Codes of rows that come one after the other.
+struct Multi {
+    offsets: Vec<u32>,
+    codes: Codes,
+    /// Stands for none.
+    none: u32,
+    row: Vec<u32>,
+    several: bool,
+    any: bool,
+}
+
+impl Multi {
+    fn new(none: u32) -> Multi {
+        let codes = Codes::zeros(0, if none == u32::MAX { 0 } else { none });
+        Multi { offsets: vec![0], codes, none, row: Vec::new(), several: false, any: false }
+    }
+
+    /// Gives the row that is being built one more value, once.
+    fn add(&mut self, code: u32) {
+        if code != self.none && !self.row.contains(&code) {
+            self.row.push(code);
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.several |= 1 < self.row.len();
+        self.any |= !self.row.is_empty();
+        self.row.drain(..).for_each(|code| self.codes.push(code));
+        self.offsets.push(self.codes.len() as u32);
+    }
+
+    fn codes_of(&self, position: u32) -> impl Iterator<Item = u32> {
+        let at = position as usize;
+        let (from, to) = match (self.offsets.get(at), self.offsets.get(at + 1)) {
+            (Some(from), Some(to)) => (*from as usize, *to as usize),
+            _ => (0, 0),
+        };
+        (from..to).filter_map(|at| self.codes.get(at))
+    }
+
+    /// The narrowest shape for what was added.
+    fn finish(self) -> RowValues {
+        if !self.any {
+            return RowValues::Same(None);
+        }
+        if self.several {
+            return RowValues::Multi { offsets: self.offsets, codes: self.codes };
+        }
+        let mut single = Codes::zeros(0, self.none);
+        for row in 0..self.offsets.len() as u32 - 1 {
+            single.push(self.codes_of(row).next().unwrap_or(self.none));
+        }
+        RowValues::Single(single)
+    }
+}
+
+/// The bits of [`DATING`] that apply to an event of these bounds (`None`: undated); at least one.
+fn dating_mask(bounds: Option<[f64; 4]>, marks: u8, inferred: bool) -> u8 {
+    let Some([earliest_start, latest_start, earliest_end, latest_end]) = bounds else { return 1 << 7 };
+    let coarse = |grain: f64| DAY_MS < grain && grain.is_finite();
+    let doubts = [
+        coarse(latest_start - earliest_start) || coarse(latest_end - earliest_end),
+        marks & MARK_APPROXIMATE != 0,
+        marks & MARK_UNCERTAIN != 0,
+        inferred,
+        marks & (MARK_START_OPEN | MARK_END_OPEN) != 0,
+        marks & (MARK_START_UNKNOWN | MARK_END_UNKNOWN) != 0,
+    ];
+    let mask = doubts.into_iter().rev().fold(0, |mask, applies| mask << 1 | u8::from(applies)) << 1;
+    if mask == 0 { 1 } else { mask }
+}
+
+fn names_of(mask: u8) -> impl Iterator<Item = &'static str> {
+    DATING.into_iter().enumerate().filter(move |(at, _)| mask >> at & 1 == 1).map(|(_, name)| name)
+}
+
+/// The values of [`DATING`] that apply to an event; at least one.
+pub fn dating(event: &Event) -> Vec<&'static str> {
+    let bounds = event.span.map(|span| [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]);
+    let marks = event.span.map_or(0, |span| marks_of(&span));
+    names_of(dating_mask(bounds, marks, !event.date_inferred.is_empty())).collect()
+}
+
+/// How each row is dated; at once where the bounds say it of all.
+fn dating_rows(table: &EventTable, rows: &Rows, codes: &[u32; 8]) -> RowValues {
+    let is_inferred = |detail: &Detail| !detail.date_inferred.is_empty();
+    let inferred: Vec<u32> =
+        table.details().filter(|(_, detail)| is_inferred(detail)).map(|(position, _)| position).collect();
+    if rows.dated == rows.len && inferred.is_empty() && rows.marks.is_empty() && rows.bounds.grains_within(DAY_MS) {
+        return RowValues::Same(codes.first().copied().filter(|_| 0 < rows.len));
+    }
+    let mut masks = Vec::with_capacity(rows.len as usize);
+    for row in 0..rows.len {
+        let bounds = (row < rows.dated).then(|| rows.bounds.get(row));
+        let marks = rows.marks.get(row as usize).copied().unwrap_or(0);
+        let inferred = !inferred.is_empty() && inferred.binary_search(&rows.position(row)).is_ok();
+        masks.push(dating_mask(bounds, marks, inferred));
+    }
+    let none = codes.iter().max().map_or(0, |most| most + 1);
+    if masks.iter().all(|mask| mask.is_power_of_two()) {
+        let mut single = Codes::zeros(0, none);
+        let code = |mask: u8| codes.get(mask.trailing_zeros() as usize).copied().unwrap_or(none);
+        masks.into_iter().for_each(|mask| single.push(code(mask)));
+        return RowValues::Single(single);
+    }
+    let mut multi = Multi::new(none);
+    for mask in masks {
+        codes.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).for_each(|(_, code)| multi.add(*code));
+        multi.end_row();
+    }
+    multi.finish()
+}
+
+fn build_numbers(column: Option<&OwnColumn>, rows: &Rows) -> Vec<f64> {
+    let at = |row: u32| rows.position(row) as usize;
+    match column.map(|column| &column.values) {
+        None | Some(Values::None) => vec![f64::NAN; rows.len as usize],
+        Some(Values::Numbers(numbers)) => {
+            (0..rows.len).map(|row| finite(numbers.get(at(row)).copied().unwrap_or(f64::NAN))).collect()
+        }
+        Some(Values::Coded(coded)) => {
+            let numbers: Vec<f64> = coded.names().iter().map(number_of).collect();
+            let first = |row| coded.codes(rows.position(row)).next().and_then(|code| numbers.get(code as usize));
+            (0..rows.len).map(|row| first(row).copied().unwrap_or(f64::NAN)).collect()
+        }
+        Some(Values::Prose(_)) => {
+            let first = |row| column.and_then(|column| column.texts(rows.position(row)).next());
+            (0..rows.len).map(|row| first(row).map_or(f64::NAN, number_of)).collect()
+        }
+    }
+}
+
+fn number_of(text: &str) -> f64 {
+    finite(text.trim().parse().unwrap_or(f64::NAN))
+}
+
+fn finite(number: f64) -> f64 {
+    if number.is_finite() { number } else { f64::NAN }
+}
+
+fn cut_diagnostic(key: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "a link from this value to a broader one is left out: it closes a circle, or makes more than \
+         {MAX_BROADER_LEVELS} levels (MAX_BROADER_LEVELS) or {MAX_BROADER_VALUES} broader values (MAX_BROADER_VALUES)"
+    );
+    diagnostic("broader-cut", message, format!("vocabularies.{key}"), name)
+}
+
+fn too_many_fields(count: usize, first: &str) -> Diagnostic {
+    let message = format!("the set has {count} fields, the limit is {MAX_FIELDS} (MAX_FIELDS); left out from here on");
+    diagnostic("too-many-fields", message, "fields".to_owned(), first)
+}
+
+fn diagnostic(code: &'static str, message: String, path: String, excerpt: &str) -> Diagnostic {
+    let excerpt = excerpt.chars().take(MAX_EXCERPT_CHARS).collect();
+    Diagnostic { severity: Severity::Value, code, message, path, line: 0, column: 0, excerpt }
+}
