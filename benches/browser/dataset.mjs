@@ -10,19 +10,22 @@ export const folder = fileURLToPath(new URL('../../target/bench/', import.meta.u
 /** Sets above this have no JSON form: no string of a browser is that long. */
 export const JSON_LIMIT = 2_000_000;
 
-/** Columns of the set, and the name of the file of each form. */
-export function dataset(count) {
+/** Columns of the set, and the name of the file of each form, or of `only` one. Of a `crowd`, all happen in one instant. */
+export function dataset(count, { crowd = 0, only } = {}) {
   mkdirSync(folder, { recursive: true });
   const events = makeEvents(count);
-  const stem = `events-${count}-${version()}`;
+  const instant = crowd ? events.start[0] : undefined;
+  events.start.fill(instant, 0, crowd);
+  events.end.fill(instant, 0, crowd);
+  const stem = `events-${count}${crowd ? `-${crowd}` : ''}-${version()}`;
   const write = (form, make) => {
     const name = `${stem}.${form}`;
     if (!existsSync(folder + name)) writeFileSync(folder + name, make());
     return name;
   };
-  const files = { ids: write('ids', () => new Uint8Array(events.id.buffer)), arrow: write('arrow', () => toArrow(events)) };
-  if (count <= JSON_LIMIT) files.json = write('json', () => toJson(events));
-  return { events, files };
+  const forms = { ids: () => new Uint8Array(events.id.buffer), arrow: () => toArrow(events), json: () => toJson(events) };
+  const wanted = Object.keys(forms).filter((form) => form === (only ?? form) && (form !== 'json' || count <= JSON_LIMIT));
+  return { events, instant, files: Object.fromEntries(wanted.map((form) => [form, write(form, forms[form])])) };
 }
 
 export function read(name) {

@@ -10,6 +10,7 @@ import { version } from './browser.mjs';
 import { JSON_LIMIT, dataset, folder } from './dataset.mjs';
 import { ADAPTERS, compare, runEngine } from './engines.mjs';
 import { CALLS, plan } from './operations.mjs';
+import { reportRenderers, runRenderers } from './renderers.mjs';
 import { report } from './report.mjs';
 import { serve } from './server.mjs';
 import { gzipped } from './sizes.mjs';
@@ -36,6 +37,7 @@ const faults = [];
 const site = await serve();
 try {
   if (!options.renderers) await engines();
+  if (!options.engines && !options.ops && !options.large) await renderers();
 } finally {
   site.close();
 }
@@ -72,4 +74,13 @@ async function runSize(events, adapters, { calls, repeats }) {
 
 function wanted(name) {
   return !options.ops || options.ops.split(',').some((op) => name === op || name.startsWith(`${op}:`));
+}
+
+async function renderers() {
+  const results = await runRenderers(site.url, { quick: options.quick, only: options.only?.split(','), events: options.events?.split(',').map(Number) });
+  if (!results.length) return;
+  console.log(reportRenderers(results));
+  // A peer that cannot bear a size is no fault; ours must.
+  faults.push(...results.filter(({ view, fault }) => view === 'ours' && fault).map(({ events, fault }) => `ours: ${events} events: ${fault}`));
+  writeFileSync(`${folder}result-renderers.json`, JSON.stringify(results, null, 1));
 }
