@@ -1,49 +1,164 @@
 /** Starts the core: in a worker, or on the page where a worker cannot start (another origin, a strict policy). */
-import { wrap, releaseProxy } from 'comlink';
+import { releaseProxy, transfer, wrap } from 'comlink';
+import { sharedModule } from './shared-module.js';
 import type { Engine } from './types.js';
 import type { WorkerHost } from './worker.js';
 
-/** An engine of its own for one element; `free()` ends its worker too. */
-export async function startEngine(): Promise<Engine> {
+/** Without a worker the page itself reads and waits: sets up to this many bytes (some 20,000 events) are read there. */
+export const MOST_BYTES_ON_PAGE = 4_000_000;
+/** Where the browser does not tell that a worker is gone, this long a silence does. */
+const MOST_SILENCE_MS = 120_000;
+
+/** The engine is gone: its worker has died, or the core in it stopped half-way and cannot be trusted any more. */
+export class EngineLost extends Error {
+  override name = 'EngineLost';
+}
+
+export interface RunningEngine extends Engine {
+  /** The largest document that it takes. */
+  readonly mostBytes: number;
+}
+
+/** An engine of its own for one element; `free()` ends its worker too. `lost` is told when the engine dies of itself. */
+export async function startEngine(lost: (reason: EngineLost) => void): Promise<RunningEngine> {
+  const module = sharedModule();
+  const calls = new Calls(lost);
   try {
-    return await startWorker();
-  } catch {
-    const { EngineHost } = await import('./engine-host.js');
-    return new EngineHost();
+    return await startWorker(module, calls);
+  } catch (reason) {
+    if (!(reason instanceof NoWorker)) throw reason;
+    const [{ EngineHost }, { load }] = await Promise.all([import('./engine-host.js'), import('./core.js')]);
+    await load((await module) ?? undefined);
+    const host = new EngineHost();
+    return calls.engine(host, MOST_BYTES_ON_PAGE, () => void host.free());
   }
 }
 
-async function startWorker(): Promise<Engine> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+class NoWorker extends Error {}
+
+async function startWorker(module: Promise<WebAssembly.Module | null>, calls: Calls): Promise<RunningEngine> {
+  const worker = makeWorker();
   const remote = wrap<WorkerHost>(worker);
-  try {
-    await Promise.race([remote.ping(), failure(worker)]);
-  } catch (reason) {
+  const lockName = 'locks' in navigator ? `event-timeline ${crypto.randomUUID()}` : null;
+  const unwatch = new AbortController();
+  const end = (): void => {
+    unwatch.abort();
     worker.terminate();
+    remote[releaseProxy]();
+  };
+  try {
+    const isHeld = await Promise.race([remote.begin(lockName), failure(worker)]);
+    calls.onEnd(end);
+    worker.addEventListener('error', (event) => calls.die(event.message || 'the worker failed'));
+    worker.addEventListener('messageerror', () => calls.die('the worker said what cannot be understood'));
+    if (lockName && isHeld) watchLock(lockName, unwatch.signal, () => calls.die('the worker is gone'));
+    else calls.watchSilence(MOST_SILENCE_MS);
+    const engine = calls.engine(remote as unknown as Engine, Infinity, end);
+    await remote.load(await module);
+    return engine;
+  } catch (reason) {
+    end();
     throw reason;
   }
-  return ending(remote as unknown as Engine, () => {
-    remote[releaseProxy]();
-    worker.terminate();
-  });
+}
+
+function makeWorker(): Worker {
+  try {
+    return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  } catch (reason) {
+    throw new NoWorker(String(reason));
+  }
 }
 
 function failure(worker: Worker): Promise<never> {
   return new Promise((_, reject) => {
-    worker.addEventListener('error', () => reject(new Error('the worker did not start')), { once: true });
+    worker.addEventListener('error', () => reject(new NoWorker('the worker did not start')), { once: true });
   });
 }
 
+/** The worker holds the lock as long as it lives: whoever gets it next knows that it does no more. */
+function watchLock(name: string, signal: AbortSignal, released: () => void): void {
+  navigator.locks.request(name, { signal }, () => released()).catch(() => undefined);
+}
+
 const METHODS = [
-  'open', 'parseQuery', 'formatQuery', 'query', 'page', 'undatedPage', 'rows', 'position', 'find', 'event', 'facets',
-  'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
+  'open', 'openColumns', 'openStart', 'openChunk', 'openPreview', 'openFinish', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
+  'undatedPage', 'rows', 'position', 'find', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
 ] as const satisfies readonly (keyof Engine)[];
 
-/**
- * The engine as a plain object, with one more thing to do when it is freed. The remote itself answers to every name,
- * so that `await` takes it for a promise and a template for a directive.
- */
-function ending(remote: Engine, end: () => void): Engine {
-  const calls = METHODS.map((name) => [name, (...given: unknown[]) => (remote[name] as (...given: unknown[]) => unknown)(...given)]);
-  return { ...Object.fromEntries(calls), free: async () => end() } as Engine;
+type Anything = (...given: unknown[]) => Promise<unknown>;
+
+/** Every call that waits for an answer; when the engine dies, none waits for ever. */
+class Calls {
+  private readonly waiting = new Set<(reason: EngineLost) => void>();
+  private reason: EngineLost | null = null;
+  private end = (): void => undefined;
+  private silence: { ms: number; timer: ReturnType<typeof setTimeout> } | null = null;
+
+  constructor(private readonly lost: (reason: EngineLost) => void) {}
+
+  onEnd(end: () => void): void {
+    this.end = end;
+  }
+
+  watchSilence(ms: number): void {
+    this.silence = { ms, timer: setTimeout(() => undefined) };
+  }
+
+  /** Refuses whatever waits or comes later, and says so once. */
+  die(message: string): void {
+    if (this.reason) return;
+    this.close(message);
+    if (this.reason) this.lost(this.reason);
+  }
+
+  private close(message: string): void {
+    this.reason = new EngineLost(message);
+    clearTimeout(this.silence?.timer);
+    this.end();
+    for (const refuse of this.waiting) refuse(this.reason);
+    this.waiting.clear();
+  }
+
+  /** The engine as a plain object: the remote itself answers to every name, so that `await` takes it for a promise. */
+  engine(target: Engine, mostBytes: number, end: () => void): RunningEngine {
+    this.end = end;
+    const methods = METHODS.map((name): [string, Anything] => {
+      const ask = (...given: unknown[]): Promise<unknown> => (target[name] as Anything)(...given);
+      return [name, (...given) => this.call(() => ask(...given.map(handedOver)))];
+    });
+    const free = async (): Promise<void> => {
+      if (!this.reason) this.close('the engine was freed');
+    };
+    return { ...Object.fromEntries(methods), mostBytes, free } as unknown as RunningEngine;
+  }
+
+  private call(ask: () => Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.reason) return reject(this.reason);
+      this.waiting.add(reject);
+      this.listen();
+      ask()
+        .then(resolve, (error: unknown) => {
+          // A trap leaves the core half-way through its work.
+          if (error instanceof Error && error.name === 'RuntimeError') this.die(error.message);
+          reject(this.reason ?? error);
+        })
+        .finally(() => {
+          this.waiting.delete(reject);
+          this.listen();
+        });
+    });
+  }
+
+  private listen(): void {
+    if (!this.silence) return;
+    clearTimeout(this.silence.timer);
+    if (this.waiting.size > 0) this.silence.timer = setTimeout(() => this.die('the worker does not answer'), this.silence.ms);
+  }
+}
+
+/** Bytes are the worker's from here on, and need no copy. */
+function handedOver(value: unknown): unknown {
+  return value instanceof Uint8Array ? transfer(value, [value.buffer]) : value;
 }

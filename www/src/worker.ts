@@ -1,13 +1,14 @@
 /** The worker that holds the core, so that the page never waits for it. */
 import { expose, transfer } from 'comlink';
+import { load } from './core.js';
 import { EngineHost } from './engine-host.js';
-import type { Frame, Histogram, Overview, Viewport } from './types.js';
+import type { Answer, Frame, Histogram, Overview, Question, Viewport } from './types.js';
 
 /** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
 class WorkerHost extends EngineHost {
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
-    return transfer(frame, [...buffers(frame.marks), ...buffers(frame.density)]);
+    return transfer(frame, buffers(frame.marks, frame.density));
   }
   override async overview(widthPx: number): Promise<Overview> {
     const overview = await super.overview(widthPx);
@@ -15,16 +16,33 @@ class WorkerHost extends EngineHost {
   }
   override async histogram(from: number, to: number, bins: number): Promise<Histogram> {
     const histogram = await super.histogram(from, to, bins);
-    return transfer(histogram, [histogram.certain.buffer, histogram.possible.buffer]);
+    return transfer(histogram, buffers(histogram));
   }
-  /** Answers as soon as the worker runs: proof that it could start. */
-  async ping(): Promise<true> {
-    return true;
+  override async ask(question: Question): Promise<Answer> {
+    const answer = await super.ask(question);
+    return transfer(answer, buffers(answer, answer.histogram, answer.lanes, ...(answer.facets ?? [])));
+  }
+  /** Answers as soon as the worker runs: proof that it could start. Tells whether it holds that lock as long as it lives. */
+  async begin(lockName: string | null): Promise<boolean> {
+    if (!lockName) return false;
+    return new Promise((tell) => {
+      const hold = (): Promise<never> => {
+        tell(true);
+        return new Promise(() => undefined);
+      };
+      navigator.locks.request(lockName, hold).catch(() => tell(false));
+    });
+  }
+  /** The core's module as the page has compiled it; without one, the worker fetches it. */
+  async load(module: WebAssembly.Module | null): Promise<void> {
+    await load(module ?? undefined);
   }
 }
 
-function buffers(columns: Record<string, ArrayBufferView>): ArrayBufferLike[] {
-  return Object.values(columns).map((column) => column.buffer);
+/** The memory of all the arrays, each piece once: two may share one. */
+function buffers(...holders: (object | undefined)[]): ArrayBufferLike[] {
+  const arrays = holders.flatMap((holder) => Object.values(holder ?? {})).filter((column) => ArrayBuffer.isView(column));
+  return [...new Set(arrays.map(({ buffer }) => buffer))];
 }
 
 export type { WorkerHost };

@@ -1,5 +1,7 @@
 /** Asks the engine for one frame at a time: of the questions that come meanwhile only the last is asked. */
 
+import { isGone } from '../engine-view.ts';
+import { LatestOnly } from '../latest-only.ts';
 import type { Engine, Frame, Row, Viewport } from '../types.ts';
 
 export interface Answer { frame: Frame; viewport: Viewport; engine: Engine }
@@ -9,10 +11,9 @@ export interface Question { engine: Engine; viewport: Viewport }
 const MOST_ROWS = 20_000;
 
 export class FrameSource {
-  private isBusy = false;
-  private waiting: Question | null = null;
   private rows = new Map<number, Row>();
   private rowsOf: Engine | null = null;
+  private readonly frames = new LatestOnly<Question>((question) => this.answer(question));
 
   constructor(
     private readonly deliver: (answer: Answer) => void,
@@ -24,29 +25,22 @@ export class FrameSource {
   }
 
   ask(question: Question): void {
-    this.waiting = question;
-    if (!this.isBusy) void this.run();
+    void this.frames.request(question);
   }
 
   /** Forgets a question not yet asked: the element has left the page. */
   stop(): void {
-    this.waiting = null;
+    this.frames.drop();
   }
 
-  private async run(): Promise<void> {
-    this.isBusy = true;
-    while (this.waiting) {
-      const question = this.waiting;
-      this.waiting = null;
-      try {
-        const frame = await question.engine.frame(question.viewport);
-        await this.fetchRows(question, frame);
-        this.deliver({ frame, viewport: question.viewport, engine: question.engine });
-      } catch (error) {
-        this.fail(error);
-      }
+  private async answer(question: Question): Promise<void> {
+    try {
+      const frame = await question.engine.frame(question.viewport);
+      await this.fetchRows(question, frame);
+      this.deliver({ frame, viewport: question.viewport, engine: question.engine });
+    } catch (error) {
+      if (!isGone(error)) this.fail(error);
     }
-    this.isBusy = false;
   }
 
   /** Titles never change within a set, so each row is fetched once. */

@@ -1,6 +1,8 @@
 /** The overview of `<event-timeline>`: the whole extent, and the window on it as a brush. */
 
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { isGone } from '../engine-view.ts';
+import { LatestOnly } from '../latest-only.ts';
 import { tickWords } from '../words/ticks.ts';
 import type { Engine, Overview } from '../types.ts';
 import { OVERVIEW_WORDS, type OverviewWords, type ViewportInput } from './axis-words.ts';
@@ -36,7 +38,7 @@ export class EventTimelineOverview extends LitElement {
 
   private widthPx = 0;
   private colors!: ColorReader;
-  private asked = 0;
+  private readonly overviews = new LatestOnly<Engine>((engine) => this.answer(engine));
   private drag: Drag | null = null;
   private unwatch: (() => void) | null = null;
 
@@ -94,6 +96,7 @@ export class EventTimelineOverview extends LitElement {
     this.unwatch?.();
     this.unwatch = null;
     this.drag = null;
+    this.overviews.drop();
   }
 
   private watch(): void {
@@ -101,7 +104,7 @@ export class EventTimelineOverview extends LitElement {
     const size = new ResizeObserver(() => {
       if (area.clientWidth === this.widthPx) return;
       this.widthPx = area.clientWidth;
-      void this.load();
+      this.load();
     });
     size.observe(area);
     const unwatchTheme = watchTheme(this.find('.probe'), () => this.refreshTheme());
@@ -118,24 +121,23 @@ export class EventTimelineOverview extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('engine') || changed.has('revision')) void this.load();
+    if (changed.has('engine') || changed.has('revision')) this.load();
     if (changed.has('data') || changed.has('locale') || changed.has('words')) this.paint();
     this.placeBrush();
   }
 
-  /** The last question's answer is the one shown. */
-  private async load(): Promise<void> {
+  private load(): void {
     const { engine } = this;
-    const asked = ++this.asked;
-    if (!engine || this.widthPx < 1) {
-      this.data = engine ? this.data : null;
-      return;
-    }
+    if (!engine) this.data = null;
+    else if (this.widthPx >= 1) void this.overviews.request(engine);
+  }
+
+  private async answer(engine: Engine): Promise<void> {
     try {
       const data = await engine.overview(this.widthPx);
-      if (asked === this.asked) this.data = data;
+      if (engine === this.engine) this.data = data;
     } catch (error) {
-      console.warn('event-timeline: no overview:', error);
+      if (!isGone(error)) console.warn('event-timeline: no overview:', error);
     }
   }
 

@@ -13,7 +13,9 @@ export class Actions {
     private readonly session: Session,
     private readonly announce: Announce,
     private readonly ui: (patch: (ui: Ui) => Partial<Ui>) => void,
-    readonly page: { focusSearch(): void; focusDetail(): void; focusMain(): void; retry(): void; isNarrow(): boolean; typedQuery(): string | null },
+    readonly page: {
+      focusSearch(): void; focusDetail(): void; focusMain(): void; reload(): void; cancel(): void; isNarrow(): boolean; typedQuery(): string | null;
+    },
   ) {}
 
   private get state(): TimelineState {
@@ -38,18 +40,13 @@ export class Actions {
 
   async typeQuery(text: string): Promise<void> {
     this.setUi({ typedQuery: text });
-    const { engine } = this.session;
-    if (!engine) return;
-    const { query, problems } = await engine.parseQuery(text);
-    if (this.session.engine !== engine || this.page.typedQuery() !== text) return;
-    this.session.setModel({ problems });
-    this.session.setState({ query, followsWindow: false });
-    void this.announceFilter();
+    const read = await this.session.setText(text, () => this.page.typedQuery() === text);
+    if (read) void this.announceFilter();
   }
 
   private async announceFilter(): Promise<void> {
     const { query } = this.state;
-    const q = await this.session.engine?.formatQuery(query);
+    const q = await this.session.ask((engine) => engine.formatQuery(query));
     if (q !== undefined && query === this.state.query) this.announce('filterchange', { query, q });
   }
 
@@ -106,7 +103,7 @@ export class Actions {
 
   async showRow(row: number | null = this.state.selectedRow): Promise<void> {
     if (row === null) return;
-    const fitted = await this.session.engine?.fitRow(row);
+    const fitted = await this.session.ask((engine) => engine.fitRow(row));
     if (fitted) this.moveWindow({ from: fitted[0], to: fitted[1] }, true);
   }
 
@@ -149,28 +146,29 @@ export class Actions {
 
   private async announceSelection(row: number | null): Promise<void> {
     if (row === null) return this.announce('itemselect', { id: null, row: null });
-    const event = await this.session.engine?.event(row);
+    const event = await this.session.ask((engine) => engine.event(row));
     if (event && this.state.selectedRow === row) this.announce('itemselect', { id: event.id, row, event });
   }
 
   /** Goes to the match `step` places on in the current order, and brings it into the window. */
   async step(step: number): Promise<void> {
-    const { engine } = this.session;
     const count = this.session.model.counts?.matches ?? 0;
-    if (!engine || count === 0) return;
+    if (count === 0) return;
     const { selectedRow } = this.state;
-    const position = selectedRow === null ? null : await engine.position(selectedRow);
+    const position = selectedRow === null ? null : await this.session.ask((engine) => engine.position(selectedRow));
+    if (position === undefined) return;
     const target = position === null ? (step < 0 ? count - 1 : 0) : position + step;
-    const [row] = await engine.page(Math.min(Math.max(target, 0), count - 1), 1, null);
-    if (row) await this.goToRow(row.row);
+    await this.goToPlace(Math.min(Math.max(target, 0), count - 1));
   }
 
   async stepToEnd(last: boolean): Promise<void> {
-    const { engine } = this.session;
-    const counts = this.session.model.counts;
-    if (!engine || !counts || counts.matches === 0) return;
-    const [row] = await engine.page(last ? counts.matches - 1 : 0, 1, null);
-    if (row) await this.goToRow(row.row);
+    const count = this.session.model.counts?.matches ?? 0;
+    if (count > 0) await this.goToPlace(last ? count - 1 : 0);
+  }
+
+  private async goToPlace(place: number): Promise<void> {
+    const rows = await this.session.ask((engine) => engine.page(place, 1, null));
+    if (rows?.[0]) await this.goToRow(rows[0].row);
   }
 
   async goToRow(row: number): Promise<void> {
@@ -182,11 +180,11 @@ export class Actions {
   /** The window moved, not widened, so that the row is in it; null where it is in it already or undated. */
   async windowWith(row: number): Promise<{ from: number; to: number } | null> {
     const { viewport } = this.state;
-    const [found] = (await this.session.engine?.rows(Uint32Array.of(row), null)) ?? [];
+    const [found] = (await this.session.ask((engine) => engine.rows(Uint32Array.of(row), null))) ?? [];
     if (!viewport || !found?.span) return null;
     const { earliestStart, latestEnd } = found.span;
     if (earliestStart < viewport.to && viewport.from < latestEnd) return null;
-    const fitted = await this.session.engine?.fitRow(row);
+    const fitted = await this.session.ask((engine) => engine.fitRow(row));
     if (!fitted) return null;
     const middle = fitted[0] / 2 + fitted[1] / 2;
     const half = (viewport.to - viewport.from) / 2;

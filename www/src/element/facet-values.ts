@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { choiceOf, matchModeOf } from '../state.ts';
-import type { Facet, FacetValue } from '../types.ts';
+import type { FacetValue, FieldValue } from '../types.ts';
 import { icon } from './icons.ts';
 import { FACET_VALUES_SHOWN, facetUi, type Scene } from './scene.ts';
 import { hueClass } from './palette.ts';
@@ -16,40 +16,60 @@ const FIND_BOX_FROM = 12;
 const MORE_VALUES = 40;
 const DEEPEST_INDENT = 4;
 
-export function facetValues(scene: Scene, facet: Facet, label: string): TemplateResult {
-  const { act, strings } = scene;
-  const ui = facetUi(scene, facet.field);
-  const held = matchingFirst(facet.values.filter(({ total }) => total > 0));
+export function facetValues(scene: Scene, field: string, label: string): TemplateResult | typeof nothing {
+  const { act, strings, model } = scene;
+  const values = model.values.get(field);
+  const counts = model.counted.get(field);
+  if (!values || !counts) return nothing;
+  const ui = facetUi(scene, field);
+  const held = heldOf(values);
   const found = ui.find === '' ? held : held.filter((value) => isNamed(value, ui.find, scene.locale));
-  const shown = withChosen(scene, facet.field, found, ui.shown);
-  const most = facet.values.reduce((max, value) => Math.max(max, value.certain + value.possible), 1);
+  const matches = ({ code }: FieldValue): number => (counts.certain[code] ?? 0) + (counts.possible[code] ?? 0);
+  const isChosen = ({ name }: FieldValue): boolean => choiceOf(scene.state.query, field, name) !== null;
+  const shown = shownOf(found, ui.shown, (value) => matches(value) > 0, isChosen);
+  const most = values.reduce((max, value) => Math.max(max, matches(value)), 1);
+  const counted = (value: FieldValue): FacetValue => ({ ...value, certain: counts.certain[value.code] ?? 0, possible: counts.possible[value.code] ?? 0 });
   return html`
-    ${matchMode(scene, facet.field, label)}
+    ${matchMode(scene, field, label)}
     ${held.length > FIND_BOX_FROM ? html`
       <input class="find" type="search" placeholder=${strings.find} aria-label=${strings.findIn(label)} .value=${ui.find}
-        @input=${(event: Event) => act.setFacetUi(facet.field, { find: (event.target as HTMLInputElement).value })} />` : nothing}
+        @input=${(event: Event) => act.setFacetUi(field, { find: (event.target as HTMLInputElement).value })} />` : nothing}
     <ul class="values">
-      ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, facet.field, value, most))}
+      ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, field, counted(value), most))}
     </ul>
-    ${moreOrFewer(scene, facet.field, found.length, ui.shown)}`;
+    ${moreOrFewer(scene, field, found.length, ui.shown)}`;
 }
 
-/** In a list too long to show whole, values without a match come last; a broader one of theirs has none either. */
-function matchingFirst(values: FacetValue[]): FacetValue[] {
-  if (values.length <= FACET_VALUES_SHOWN) return values;
-  const hasMatch = ({ certain, possible }: FacetValue) => certain + possible > 0;
-  return [...values.filter(hasMatch), ...values.filter((value) => !hasMatch(value))];
+const held = new WeakMap<readonly FieldValue[], FieldValue[]>();
+
+/** Values that some event has: known once a set. */
+function heldOf(values: readonly FieldValue[]): FieldValue[] {
+  let found = held.get(values);
+  if (!found) held.set(values, (found = values.filter(({ total }) => total > 0)));
+  return found;
 }
 
-function isNamed(value: FacetValue, find: string, locale: string): boolean {
+/**
+ * As many as are to be shown. Of a list too long to show whole, values without a match come last (a broader one of
+ * theirs has none either), and a chosen value stays in sight however far down it stands.
+ */
+export function shownOf<T>(values: readonly T[], count: number, hasMatch: (value: T) => boolean, isChosen: (value: T) => boolean): T[] {
+  if (values.length <= FACET_VALUES_SHOWN) return [...values];
+  const first: T[] = [];
+  const chosen: T[] = [];
+  for (const wantsMatch of [true, false]) {
+    for (const value of values) {
+      if (hasMatch(value) !== wantsMatch) continue;
+      if (first.length < count) first.push(value);
+      else if (isChosen(value)) chosen.push(value);
+    }
+  }
+  return [...first, ...chosen];
+}
+
+function isNamed(value: FieldValue, find: string, locale: string): boolean {
   const wanted = find.toLocaleLowerCase(locale);
   return [value.name, ...value.aliases].some((name) => name.toLocaleLowerCase(locale).includes(wanted));
-}
-
-/** A chosen value stays in sight however far down it stands. */
-function withChosen({ state }: Scene, field: string, values: FacetValue[], count: number): FacetValue[] {
-  if (values.length <= count) return values;
-  return values.filter((value, index) => index < count || choiceOf(state.query, field, value.name) !== null);
 }
 
 function valueLine(scene: Scene, field: string, value: FacetValue, most: number): TemplateResult {

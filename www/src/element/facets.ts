@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { hasFilters } from '../state.ts';
-import type { Facet, FieldInfo } from '../types.ts';
+import type { FieldInfo } from '../types.ts';
 import { facetValues } from './facet-values.ts';
 import { facetUi, labelOf, type Scene } from './scene.ts';
 
@@ -15,10 +15,9 @@ export function facets(scene: Scene): TemplateResult {
 }
 
 function facetPanel(scene: Scene, field: FieldInfo): TemplateResult {
-  const { act, model, strings } = scene;
+  const { act, strings } = scene;
   const ui = facetUi(scene, field.key);
   const label = labelOf(scene, field.key);
-  const facet = model.facets.find((candidate) => candidate.field === field.key);
   const isChosen = isFiltered(scene, field.key);
   return html`
     <div class="facet" part="facet" role="group" aria-label=${label}>
@@ -27,13 +26,12 @@ function facetPanel(scene: Scene, field: FieldInfo): TemplateResult {
           @click=${() => act.setFacetUi(field.key, { folded: !ui.folded })}><span class="fold" aria-hidden="true"></span>${label}</button></h3>
         ${isChosen ? html`<button type="button" class="quiet" aria-label=${strings.clearField(label)} @click=${() => act.clearField(field.key)}>${strings.clear}</button>` : nothing}
       </div>
-      ${ui.folded ? nothing : body(scene, field, facet, label)}
+      ${ui.folded ? nothing : body(scene, field, label)}
     </div>`;
 }
 
-function body(scene: Scene, field: FieldInfo, facet: Facet | undefined, label: string): TemplateResult | typeof nothing {
-  if (field.type === 'number') return numberRange(scene, field, label);
-  return facet ? facetValues(scene, facet, label) : nothing;
+function body(scene: Scene, field: FieldInfo, label: string): TemplateResult | typeof nothing {
+  return field.type === 'number' ? numberRange(scene, field, label) : facetValues(scene, field.key, label);
 }
 
 function isFiltered({ state }: Scene, field: string): boolean {

@@ -45,9 +45,11 @@ export function legend(scene: Scene): TemplateResult {
 function colors(scene: Scene): TemplateResult | typeof nothing {
   const { state, model, strings, act, number } = scene;
   const field = state.colorBy;
-  const facet = model.facets.find((candidate) => candidate.field === field);
-  if (field === null || !facet) return nothing;
-  const named = facet.values.filter(({ code }) => model.palette.hues.has(code))
+  const values = field === null ? undefined : model.values.get(field);
+  if (field === null || !values) return nothing;
+  const counted = model.counted.get(field);
+  const count = (code: number): number => (counted?.certain[code] ?? 0) + (counted?.possible[code] ?? 0);
+  const named = values.filter(({ code }) => model.palette.hues.has(code))
     .sort((a, b) => (model.palette.hues.get(a.code) ?? 0) - (model.palette.hues.get(b.code) ?? 0));
   return html`
     <ul class="colors" aria-label="${strings.colorBy} ${labelOf(scene, field)}">
@@ -55,8 +57,8 @@ function colors(scene: Scene): TemplateResult | typeof nothing {
         const chosen = choiceOf(state.query, field, value.name) === 'any';
         return html`<li><button type="button" class="color ${chosen ? 'chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'} title=${strings.filterBy(value.name)}
           @click=${() => act.toggleValue(field, value.name, 'any')}>
-          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span>${value.name} <span class="muted">${number(value.certain + value.possible)}</span></button></li>`;
+          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span>${value.name} <span class="muted">${number(count(value.code))}</span></button></li>`;
       })}
-      ${facet.values.length > named.length ? html`<li class="color"><span class="swatch hue-other" aria-hidden="true"></span>${strings.otherValues}</li>` : nothing}
+      ${values.length > named.length ? html`<li class="color"><span class="swatch hue-other" aria-hidden="true"></span>${strings.otherValues}</li>` : nothing}
     </ul>`;
 }

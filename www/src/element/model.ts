@@ -1,12 +1,16 @@
 /** What the engine has answered: everything shown follows from this and the state. */
 
-import type { Counts, Diagnostic, EventDetail, Facet, FieldInfo, QueryProblem, Row, SetInfo } from '../types.ts';
+import type { Counts, Diagnostic, EventDetail, FacetCounts, FieldInfo, FieldValue, Progress, QueryProblem, Row, SetInfo } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { EMPTY_PALETTE, type Palette } from './palette.ts';
 
 export interface Model {
-  phase: 'idle' | 'loading' | 'ready' | 'error';
-  error: string | null;
+  /** `ready` as soon as there is something to show; `stopped`: the reader wanted no more, and there is nothing. */
+  phase: 'idle' | 'loading' | 'ready' | 'stopped' | 'error';
+  error: Failure | null;
+  /** How far the loading has come, while it goes on or when it was stopped. */
+  progress: LoadProgress | null;
+  isStopped: boolean;
   info: SetInfo | null;
   diagnostics: Diagnostic[];
   /** Grows when the current query or the set changes: pages fetched before are stale. */
@@ -14,7 +18,10 @@ export interface Model {
   counts: Counts | null;
   /** Fields worth a facet, in the document's order. */
   facetFields: FieldInfo[];
-  facets: Facet[];
+  /** The values of the fields asked about: they stay while the set does. */
+  values: ReadonlyMap<string, readonly FieldValue[]>;
+  /** The counts of those values under the current query. */
+  counted: ReadonlyMap<string, FacetCounts>;
   /** The query as text: what stands in the search box unless the reader is typing. */
   queryText: string;
   problems: QueryProblem[];
@@ -29,15 +36,22 @@ export interface Model {
   palette: Palette;
 }
 
+/** `lost`: the engine died; `tooLarge`: more than the page can read without a worker; `failed`: the set could not be opened. */
+export interface Failure { kind: 'lost' | 'tooLarge' | 'failed'; message: string }
+export interface LoadProgress extends Progress { totalBytes: number | null }
+
 export const INITIAL_MODEL: Model = {
   phase: 'idle',
   error: null,
+  progress: null,
+  isStopped: false,
   info: null,
   diagnostics: [],
   revision: 0,
   counts: null,
   facetFields: [],
-  facets: [],
+  values: new Map(),
+  counted: new Map(),
   queryText: '',
   problems: [],
   undated: [],
@@ -52,10 +66,18 @@ export const INITIAL_MODEL: Model = {
 /** Fewer events a value than this, and a field tells events apart rather than grouping them. */
 const LEAST_EVENTS_PER_VALUE = 1.4;
 
-export function isFacet(field: FieldInfo, facet: Facet | undefined): boolean {
+/** Fields of more values than this are searched and not offered value by value: each value crosses to the page as an object. */
+export const MOST_FACET_VALUES = 10_000;
+
+/** Whether a field's values can be asked for at all. */
+export function isListed(field: FieldInfo): boolean {
+  return field.type === 'category' && field.values > 0 && field.values <= MOST_FACET_VALUES;
+}
+
+export function isFacet(field: FieldInfo, values: readonly FieldValue[] | undefined): boolean {
   if (field.type === 'number') return field.min !== null && field.max !== null && field.min < field.max;
-  if (field.type !== 'category' || !facet) return false;
-  const held = facet.values.filter((value) => value.total > 0);
+  if (field.type !== 'category' || !values) return false;
+  const held = values.filter((value) => value.total > 0);
   const total = held.reduce((sum, value) => sum + value.total, 0);
   return held.length > 1 && (field.builtin || total >= held.length * LEAST_EVENTS_PER_VALUE);
 }

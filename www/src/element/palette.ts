@@ -1,6 +1,6 @@
 /** Hues for the values of the colouring field: the eight most frequent have one each, the rest share grey. */
 
-import type { Facet } from '../types.ts';
+import type { FieldValue } from '../types.ts';
 
 export const HUES = 8;
 
@@ -15,9 +15,9 @@ export interface Palette {
 export const EMPTY_PALETTE: Palette = makePalette(new Map(), '--event-timeline-mark');
 
 /** By count in the whole set, so that a colour stays with its value whatever is filtered. */
-export function paletteFor(facet: Facet | undefined): Palette {
-  if (!facet) return EMPTY_PALETTE;
-  const ranked = [...facet.values].sort((a, b) => b.total - a.total || a.code - b.code).slice(0, HUES);
+export function paletteFor(values: readonly FieldValue[] | undefined): Palette {
+  if (!values) return EMPTY_PALETTE;
+  const ranked = [...values].sort((a, b) => b.total - a.total || a.code - b.code).slice(0, HUES);
   return makePalette(new Map(ranked.map(({ code }, hue) => [code, hue])), '--event-timeline-hue-other');
 }
 

@@ -4,7 +4,7 @@ import type { TimelineState } from '../state.ts';
 import type { Engine, FieldInfo } from '../types.ts';
 import { fieldLabel } from '../words/filters.ts';
 import type { Actions } from './actions.ts';
-import type { Model } from './model.ts';
+import { isListed, type Model } from './model.ts';
 import type { Spoken } from './spoken.ts';
 
 export type Size = 'wide' | 'medium' | 'narrow';
@@ -52,7 +52,7 @@ export function labelOf(scene: Scene, field: string): string {
 }
 
 export function categoryFields(scene: Scene): FieldInfo[] {
-  return (scene.model.info?.fields ?? []).filter((field) => field.type === 'category' && field.values > 1);
+  return (scene.model.info?.fields ?? []).filter((field) => isListed(field) && field.values > 1);
 }
 
 export function facetUi(scene: Scene, field: string): FacetUi {

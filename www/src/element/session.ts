@@ -1,23 +1,33 @@
 /** One open set: the state, what the engine answered for it, and the way from the one to the other. */
 
-import { startEngine } from '../engine.ts';
+import { startEngine, type EngineLost, type RunningEngine } from '../engine.ts';
+import { isGone, viewOf, type EngineView } from '../engine-view.ts';
+import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
-import type { Engine, Query, QueryProblem, Row } from '../types.ts';
-import { LatestOnly } from './latest-only.ts';
-import { INITIAL_MODEL, isFacet, type Model } from './model.ts';
+import type { Engine, FacetCounts, FieldInfo, FieldValue, Opened, Query, QueryProblem, Row } from '../types.ts';
+import { takeIn, TooLargeForPage } from './intake.ts';
+import type { Source } from './load.ts';
+import { INITIAL_MODEL, isFacet, isListed, type Failure, type LoadProgress, type Model } from './model.ts';
 import { paletteFor } from './palette.ts';
 
 /** What the host's attributes ask for when a set opens. */
 export interface Wishes {
   q: string;
+  /** What stands in the search box, where it is not what the query says. */
+  typed: string | null;
   sort: Query['sort'];
   start: string | null;
   end: string | null;
+  /** The window before a reload; goes before `start` and `end`. */
+  window: TimelineState['viewport'];
   selected: string | null;
   groupBy: string | null;
   colorBy: string | null;
   view: TimelineState['view'];
 }
+
+/** How often the progress of loading is drawn. */
+const PROGRESS_MS = 100;
 
 export class Session {
   state: TimelineState = INITIAL_STATE;
@@ -27,16 +37,21 @@ export class Session {
   undatedLimit = 0;
 
   private load = 0;
+  private running: RunningEngine | null = null;
+  private view: EngineView | null = null;
+  /** What the reader or the page has set since the loading began: the whole set keeps it when it comes. */
+  private touched = new Set<string>();
   private readonly queries = new LatestOnly<Query>((query, isStale) => this.answer(query, isStale));
   private readonly selections = new LatestOnly<number | null>((row, isStale) => this.readSelection(row, isStale));
 
-  constructor(private readonly changed: () => void) {}
+  constructor(private readonly changed: () => void, private readonly lost: (message: string) => void) {}
 
   setState(patch: Partial<TimelineState>): void {
     const before = this.state;
     this.state = { ...before, ...patch };
-    if (this.state.query !== before.query) this.queries.request(this.state.query);
-    if (this.state.selectedRow !== before.selectedRow) this.selections.request(this.state.selectedRow);
+    for (const key of Object.keys(patch)) this.touched.add(key);
+    if (this.state.query !== before.query) void this.queries.request(this.state.query);
+    if (this.state.selectedRow !== before.selectedRow) void this.selections.request(this.state.selectedRow);
     if (this.state.colorBy !== before.colorBy) this.recolor();
     this.changed();
   }
@@ -46,36 +61,94 @@ export class Session {
     this.changed();
   }
 
-  /** Opens a set; false where a later call has overtaken this one. Throws what loading or reading throws. */
-  async open(read: () => Promise<Uint8Array>, locale: string, wishes: () => Wishes): Promise<boolean> {
-    const load = ++this.load;
-    const isCurrent = () => load === this.load;
-    this.setModel({ phase: 'loading', error: null });
-    let engine: Engine | null = null;
+  /** Asks the engine; undefined where it or its set is gone, which is told elsewhere. */
+  async ask<T>(question: (engine: Engine) => Promise<T>): Promise<T | undefined> {
+    const { engine } = this;
+    if (!engine) return undefined;
     try {
-      const starting = startEngine();
-      const [bytes, started] = await Promise.allSettled([read(), starting]);
-      if (started.status === 'fulfilled') engine = started.value;
-      if (bytes.status === 'rejected') throw bytes.reason;
-      engine = await starting;
-      if (!isCurrent()) return await discard(engine);
-      const { info, diagnostics } = await engine.open(bytes.value, locale);
-      if (!isCurrent()) return await discard(engine);
-      const unreadable = diagnostics.find(({ severity }) => severity === 'file');
-      if (unreadable && info.count === 0) throw new Error(unreadable.message);
-      this.swapEngine(engine);
-      this.state = INITIAL_STATE;
-      this.coloredFacet = null;
-      this.model = { ...INITIAL_MODEL, phase: 'loading', revision: this.model.revision, info, diagnostics };
-      await this.begin(engine, wishes());
+      const answer = await question(engine);
+      return this.engine === engine ? answer : undefined;
     } catch (error) {
-      if (engine && engine !== this.engine) void engine.free();
+      if (!isGone(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Opens a set; false where a later call has overtaken this one, or `signal` has ended it. Throws what loading or reading throws. */
+  async open(from: () => Promise<Source>, locale: string, wishes: () => Wishes, signal: AbortSignal): Promise<boolean> {
+    const load = ++this.load;
+    const isCurrent = (): boolean => load === this.load;
+    this.setModel({ phase: 'loading', error: null, progress: null, isStopped: false });
+    let running: RunningEngine | null = null;
+    try {
+      const starting = startEngine((reason) => this.lose(running, reason));
+      const [source, started] = await Promise.allSettled([from(), starting]);
+      if (started.status === 'fulfilled') running = started.value;
+      if (source.status === 'rejected') throw source.reason;
+      running = await starting;
+      if (isCurrent()) await this.read(running, source.value, locale, wishes, signal, isCurrent);
+    } catch (error) {
+      const isShown = running !== null && running === this.running;
+      if (running && !(isShown && signal.aborted)) void running.free();
       if (!isCurrent()) return false;
-      this.close();
-      this.setModel({ ...INITIAL_MODEL, phase: 'error', error: messageOf(error), revision: this.model.revision });
+      if (signal.aborted) this.stop(isShown, locale);
+      else this.fail(failureOf(error));
+      if (signal.aborted) return false;
       throw error;
     }
+    if (!isCurrent() && running !== this.running) void running.free();
     return isCurrent();
+  }
+
+  private async read(running: RunningEngine, source: Source, locale: string, wishes: () => Wishes, signal: AbortSignal, isCurrent: () => boolean): Promise<void> {
+    let drawnAt = -Infinity;
+    const progress = (done: LoadProgress): void => {
+      if (!isCurrent() || performance.now() - drawnAt < PROGRESS_MS) return;
+      drawnAt = performance.now();
+      this.setModel({ progress: done });
+    };
+    // A set that takes the place of another begins anew; a whole that takes the place of its preview does not.
+    let isFirst = true;
+    const show = async (opening: () => Promise<Opened | null>, isWhole: boolean): Promise<void> => {
+      const selected = isFirst ? null : await this.selectedId();
+      const opened = await opening();
+      if (!opened || !isCurrent()) return;
+      if (isWhole) refuseUnreadable(opened);
+      if (isFirst) this.touched = new Set();
+      await this.begin(running, opened, wishes, { selected, isFirst, isWhole });
+      isFirst = false;
+    };
+    await running.openStart(locale);
+    await takeIn(running, source, signal, {
+      progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),
+      preview: () => show(() => running.openPreview(), false),
+    });
+    await show(() => running.openFinish(), true);
+  }
+
+  /** The reader wants no more of it: what is shown already stays. */
+  private stop(isShown: boolean, locale: string): void {
+    this.load += 1;
+    if (isShown) {
+      // Beginning another document lets go of what was read and not shown.
+      this.running?.openStart(locale).catch(() => undefined);
+      return this.setModel({ isStopped: true });
+    }
+    const { progress } = this.model;
+    this.close();
+    this.setModel({ phase: 'stopped', isStopped: true, progress });
+  }
+
+  /** The engine died of itself. */
+  private lose(running: RunningEngine | null, reason: EngineLost): void {
+    if (!running || running !== this.running) return;
+    this.fail({ kind: 'lost', message: reason.message });
+    this.lost(reason.message);
+  }
+
+  private fail(error: Failure): void {
+    this.close();
+    this.setModel({ phase: 'error', error });
   }
 
   /** Lets the engine and everything it held go. */
@@ -83,73 +156,103 @@ export class Session {
     this.load += 1;
     this.queries.drop();
     this.selections.drop();
-    this.swapEngine(null);
+    this.view?.retire();
+    this.view = this.engine = null;
+    void this.running?.free();
+    this.running = null;
     this.state = INITIAL_STATE;
+    this.coloredField = undefined;
     this.setModel({ ...INITIAL_MODEL, revision: this.model.revision + 1 });
   }
 
-  private swapEngine(engine: Engine | null): void {
-    const old = this.engine;
-    this.engine = engine;
-    if (old && old !== engine) void old.free();
-  }
-
-  private async begin(engine: Engine, wishes: Wishes): Promise<void> {
-    const { query: wished, problems } = await engine.parseQuery(wishes.q);
-    if (wishes.sort.length > 0) wished.sort = wishes.sort;
-    const query = await acceptable(engine, wished, problems);
-    await this.chooseFacets(engine);
-    const [viewport, selectedRow] = await Promise.all([
-      this.windowFor(wishes.start, wishes.end),
-      wishes.selected ? engine.find(wishes.selected) : null,
+  /** Makes an opened set the one shown. Of a set that grows, what the reader has done to it stays. */
+  private async begin(running: RunningEngine, { info, diagnostics }: Opened, wishes: () => Wishes, how: { selected: string | null; isFirst: boolean; isWhole: boolean }): Promise<void> {
+    this.view?.retire();
+    const view = viewOf(running);
+    this.view = view;
+    if (this.running !== running) void this.running?.free();
+    this.running = running;
+    const { engine } = view;
+    const before = how.isFirst ? INITIAL_STATE : this.state;
+    const isKept = (key: keyof TimelineState): boolean => !how.isFirst && this.touched.has(key);
+    const wished = wishes();
+    const text = wished.typed ?? (isKept('query') ? null : wished.q);
+    const { query: read, problems } = text === null ? { query: before.query, problems: [] } : await engine.parseQuery(text);
+    if (!isKept('query') && wished.sort.length > 0) read.sort = wished.sort;
+    const query = await acceptable(engine, read, problems);
+    const id = isKept('selectedRow') ? how.selected : wished.selected;
+    const [values, viewport, row] = await Promise.all([
+      valuesOf(engine, info.fields),
+      isKept('viewport') ? before.viewport : wished.window ?? windowFor(engine, wished.start, wished.end),
+      id ? engine.find(id) : null,
     ]);
+    const now = how.isFirst ? INITIAL_STATE : this.state;
+    const facetFields = info.fields.filter((field) => isFacet(field, values.get(field.key)));
+    this.engine = engine;
+    this.coloredField = undefined;
+    // A later answer than this one may have counts of the set before: they go with it.
+    const base = how.isFirst ? { ...INITIAL_MODEL, phase: 'loading' as const, progress: this.model.progress } : this.model;
+    this.model = { ...base, revision: this.model.revision, info, diagnostics, values, facetFields };
+    const category = (key: 'groupBy' | 'colorBy'): string | null => this.category(isKept(key) ? now[key] : wished[key]);
+    this.state = {
+      ...now,
+      query: now.query === before.query ? query : now.query,
+      viewport: isKept('viewport') ? now.viewport ?? viewport : viewport,
+      selectedRow: now.selectedRow === before.selectedRow ? row : null,
+      view: isKept('view') ? now.view : wished.view,
+      groupBy: category('groupBy'),
+      colorBy: category('colorBy'),
+    };
+    await this.queries.request(this.state.query);
+    await this.selections.request(this.state.selectedRow);
     if (this.engine !== engine) return;
-    const { view } = wishes;
-    const [groupBy, colorBy] = [this.category(wishes.groupBy), this.category(wishes.colorBy)];
-    this.state = { ...INITIAL_STATE, query, viewport, selectedRow, view, groupBy, colorBy };
-    await this.answer(query, () => false);
-    await this.readSelection(selectedRow, () => false);
-    if (this.engine === engine) this.setModel({ phase: 'ready', problems });
+    this.setModel({ phase: 'ready', problems: text === null ? this.model.problems : problems, ...(how.isWhole && { progress: null }) });
+    const { typed } = wishes();
+    if (typed !== null && typed !== wished.typed) await this.setText(typed);
   }
 
-  private async chooseFacets(engine: Engine): Promise<void> {
-    const fields = this.model.info?.fields ?? [];
-    const facets = await engine.facets(fields.filter((f) => f.type === 'category').map((f) => f.key));
-    const facetFields = fields.filter((field) => isFacet(field, facets.find((f) => f.field === field.key)));
-    this.model = { ...this.model, facetFields, facets };
+  /** Makes the query that a line of text says the current one; null where there was nobody to read it. */
+  async setText(text: string, isLatest: () => boolean = () => true): Promise<QueryProblem[] | null> {
+    const parsed = await this.ask((engine) => engine.parseQuery(text));
+    if (!parsed || !isLatest()) return null;
+    this.setModel({ problems: parsed.problems });
+    this.setState({ query: parsed.query, followsWindow: false });
+    return parsed.problems;
+  }
+
+  private async selectedId(): Promise<string | null> {
+    const { selectedRow } = this.state;
+    const { detail } = this.model;
+    if (selectedRow === null || detail?.row === selectedRow) return selectedRow === null ? null : detail?.id ?? null;
+    const rows = await this.ask((engine) => engine.rows(Uint32Array.of(selectedRow), null));
+    return rows?.[0]?.id ?? null;
   }
 
   private async answer(query: Query, isStale: () => boolean): Promise<void> {
     const { engine } = this;
     if (!engine) return;
     try {
-      const counts = await engine.query(query);
-      const revision = this.model.revision + 1;
-      this.setModel({ counts, revision });
-      const [facets, undated, queryText] = await Promise.all([
-        engine.facets(this.categoryFields()),
-        this.fetchUndated(engine),
-        engine.formatQuery(query),
-      ]);
-      if (this.engine !== engine || isStale()) return;
-      this.setModel({ facets, undated, queryText });
+      const { counts, facets } = await engine.ask({ query, facets: this.countedFields() });
+      if (this.engine !== engine) return;
+      this.setModel({ counts, counted: byField(facets ?? []), revision: this.model.revision + 1 });
       this.recolor();
-      this.selections.request(this.state.selectedRow);
+      // What follows is read at leisure: while another query waits, nobody does.
+      if (isStale()) return;
+      const [undated, queryText] = await Promise.all([this.fetchUndated(engine), engine.formatQuery(query)]);
+      if (this.engine !== engine || isStale()) return;
+      this.setModel({ undated, queryText });
+      void this.selections.request(this.state.selectedRow);
     } catch (error) {
-      this.fail(engine, error);
+      this.refuse(engine, error);
     }
   }
 
-  /** A refused question is a problem under the search box; after a trap nothing of the core can be used again. */
-  private fail(engine: Engine, error: unknown): void {
-    if (this.engine !== engine) return;
-    const message = messageOf(error);
-    if (!isTrap(error)) return this.setModel({ problems: [{ from: 0, to: 0, message }] });
-    this.close();
-    this.setModel({ phase: 'error', error: message });
+  /** A refused question is a problem under the search box. */
+  private refuse(engine: Engine, error: unknown): void {
+    if (this.engine === engine && !isGone(error)) this.setModel({ problems: [{ from: 0, to: 0, message: messageOf(error) }] });
   }
 
-  private categoryFields(): string[] {
+  private countedFields(): string[] {
     const keys = new Set(this.model.facetFields.filter((f) => f.type === 'category').map((f) => f.key));
     if (this.state.colorBy) keys.add(this.state.colorBy);
     return [...keys];
@@ -161,22 +264,18 @@ export class Session {
 
   /** A window for every match; one for those in the window would be no more than the window. */
   async fit(): Promise<{ from: number; to: number } | null> {
-    const { engine } = this;
-    if (!engine) return null;
     const { query, followsWindow } = this.state;
-    if (followsWindow) await engine.query({ ...query, time: null });
-    const fitted = await engine.fit();
-    if (followsWindow) this.queries.request(query);
+    const fitted = await this.ask(async (engine) => {
+      if (followsWindow) await engine.query({ ...query, time: null });
+      return engine.fit();
+    });
+    if (followsWindow) void this.queries.request(query);
     return fitted ? { from: fitted[0], to: fitted[1] } : null;
   }
 
   /** From one date to another (EDTF); what fits all the matches stands in for a side that is not given. */
   async windowFor(start: string | null, end: string | null): Promise<TimelineState['viewport']> {
-    const { engine } = this;
-    if (!engine) return null;
-    const [fitted, from, to] = await Promise.all([engine.fit(), boundOf(engine, start, 'earliestStart'), boundOf(engine, end, 'latestEnd')]);
-    const window = { from: from ?? fitted?.[0] ?? NaN, to: to ?? fitted?.[1] ?? NaN };
-    return window.from < window.to ? window : null;
+    return (await this.ask((engine) => windowFor(engine, start, end))) ?? null;
   }
 
   /** The window as a program sets it; the filter that follows it goes along. */
@@ -187,9 +286,8 @@ export class Session {
 
   async showUndated(limit: number): Promise<void> {
     this.undatedLimit = limit;
-    if (!this.engine) return;
-    const undated = await this.fetchUndated(this.engine);
-    if (limit === this.undatedLimit) this.setModel({ undated });
+    const undated = await this.ask((engine) => this.fetchUndated(engine));
+    if (undated && limit === this.undatedLimit) this.setModel({ undated });
   }
 
   private async readSelection(row: number | null, isStale: () => boolean): Promise<void> {
@@ -201,7 +299,7 @@ export class Session {
       const [previous, next] = await this.neighbours(engine, position);
       if (this.engine === engine && !isStale()) this.setModel({ detail, position, previous, next });
     } catch (error) {
-      this.fail(engine, error);
+      this.refuse(engine, error);
     }
   }
 
@@ -215,29 +313,42 @@ export class Session {
   /** Hues go by counts in the whole set: they change with the colouring field only. */
   private recolor(): void {
     const { colorBy } = this.state;
-    const facet = this.model.facets.find(({ field }) => field === colorBy);
-    if (colorBy && !facet) return void this.fetchColorFacet(colorBy);
-    if (this.coloredFacet === (facet ? colorBy : null)) return;
-    this.coloredFacet = facet ? colorBy : null;
-    this.setModel({ palette: paletteFor(facet) });
+    const { values, counted } = this.model;
+    if (colorBy !== null && !(values.has(colorBy) && counted.has(colorBy))) return void this.countColors(colorBy);
+    if (this.coloredField === colorBy) return;
+    this.coloredField = colorBy;
+    this.setModel({ palette: paletteFor(colorBy === null ? undefined : values.get(colorBy)) });
     void this.showUndated(this.undatedLimit);
   }
-  private coloredFacet: string | null = null;
+  private coloredField: string | null | undefined;
 
-  private async fetchColorFacet(field: string): Promise<void> {
-    const { engine } = this;
-    if (!engine) return;
-    const facets = await engine.facets([field]);
-    if (this.engine !== engine || this.state.colorBy !== field || !facets.some((facet) => facet.field === field)) return;
-    this.setModel({ facets: [...this.model.facets, ...facets] });
+  private async countColors(field: string): Promise<void> {
+    const found = await this.ask(async (engine) => {
+      const values = this.model.values.get(field) ?? (await engine.facets([field]))[0]?.values;
+      const { facets } = await engine.ask({ facets: [field] });
+      return values && facets?.[0] ? { values, counts: facets[0] } : undefined;
+    });
+    if (!found || this.state.colorBy !== field) return;
+    const { values, counted } = this.model;
+    this.setModel({ values: new Map([...values, [field, found.values]]), counted: new Map([...counted, [field, found.counts]]) });
     this.recolor();
   }
 
   /** The field where the set has it as a category; nothing otherwise. */
   category(field: string | null): string | null {
-    const isThere = this.model.info?.fields.some(({ key, type }) => key === field && type === 'category');
-    return isThere ? field : null;
+    return this.model.info?.fields.some((info) => info.key === field && isListed(info)) ? field : null;
   }
+}
+
+/** A document of which not even one event could be read is no set. */
+function refuseUnreadable({ info, diagnostics }: Opened): void {
+  const unreadable = diagnostics.find(({ severity }) => severity === 'file');
+  if (unreadable && info.count === 0) throw new Error(unreadable.message);
+}
+
+/** A server may have told the length of something else. */
+function knownTotal({ totalBytes }: Source, bytes: number): number | null {
+  return totalBytes !== null && bytes <= totalBytes ? totalBytes : null;
 }
 
 /** Makes the query current; without its order where that names a field the set does not have. */
@@ -246,24 +357,36 @@ async function acceptable(engine: Engine, query: Query, problems: QueryProblem[]
     await engine.query(query);
     return query;
   } catch (error) {
-    if (isTrap(error) || query.sort.length === 0) throw error;
+    if (isGone(error) || query.sort.length === 0) throw error;
     problems.push({ from: 0, to: 0, message: messageOf(error) });
     return acceptable(engine, { ...query, sort: [] }, problems);
   }
 }
 
-async function discard(engine: Engine): Promise<false> {
-  await engine.free();
-  return false;
+/** The values of each field that can be listed: a call each, so that none is a long one. */
+async function valuesOf(engine: Engine, fields: FieldInfo[]): Promise<Map<string, readonly FieldValue[]>> {
+  const facets = await Promise.all(fields.filter(isListed).map(({ key }) => engine.facets([key])));
+  return new Map(facets.flat().map(({ field, values }) => [field, values]));
 }
 
-/** The name survives the way out of a worker; the class does not. */
-function isTrap(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RuntimeError';
+function byField(counts: FacetCounts[]): ReadonlyMap<string, FacetCounts> {
+  return new Map(counts.map((each) => [each.field, each]));
+}
+
+function failureOf(error: unknown): Failure {
+  const name = error instanceof Error ? error.name : '';
+  const kind = name === 'EngineLost' ? 'lost' : error instanceof TooLargeForPage ? 'tooLarge' : 'failed';
+  return { kind, message: messageOf(error) };
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+async function windowFor(engine: Engine, start: string | null, end: string | null): Promise<TimelineState['viewport']> {
+  const [fitted, from, to] = await Promise.all([engine.fit(), boundOf(engine, start, 'earliestStart'), boundOf(engine, end, 'latestEnd')]);
+  const window = { from: from ?? fitted?.[0] ?? NaN, to: to ?? fitted?.[1] ?? NaN };
+  return window.from < window.to ? window : null;
 }
 
 async function boundOf(engine: Engine, text: string | null, bound: 'earliestStart' | 'latestEnd'): Promise<number | null> {

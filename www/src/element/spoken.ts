@@ -9,6 +9,7 @@ export interface Spoken {
   strings: Strings;
   dates: DateVoice;
   number(value: number): string;
+  bytes(value: number): string;
   rowDate(row: Row): string;
 }
 
@@ -23,5 +24,14 @@ export function spokenIn(locale: string): Spoken {
 function make(locale: string): Spoken {
   const format = new Intl.NumberFormat(locale);
   const dates = dateVoice(locale);
-  return { locale, dates, strings: stringsFor(locale), number: (value) => format.format(value), rowDate: (row) => dates.sayOf(row) };
+  return {
+    locale, dates, strings: stringsFor(locale), number: (value) => format.format(value), bytes: (value) => bytesIn(locale, value),
+    rowDate: (row) => dates.sayOf(row),
+  };
+}
+
+function bytesIn(locale: string, value: number): string {
+  const [unit, size] = value < 1e6 ? ['kilobyte', 1e3] as const : value < 1e9 ? ['megabyte', 1e6] as const : ['gigabyte', 1e9] as const;
+  const digits = value / size < 100 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(value / size);
 }

@@ -10,8 +10,9 @@ import { Actions, type Announce } from './actions.ts';
 import { body, sizeOf } from './body.ts';
 import { dialogs, showDialogs } from './dialogs.ts';
 import { pressKey } from './keys.ts';
-import { bytesOf, fetchBytes, type EventData } from './load.ts';
-import { errorNotice, loadingNotice } from './notices.ts';
+import { dataSource, fetchSource, type EventData } from './load.ts';
+import type { LoadProgress } from './model.ts';
+import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
 import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
 import { Session, type Wishes } from './session.ts';
 import { spokenIn } from './spoken.ts';
@@ -25,7 +26,8 @@ import { TRAY_FIRST } from './tray.ts';
  *
  * @slot - The page's own list of events: read without scripts, while loading and after a failure.
  * @fires ready - The set is open; detail `{ count, diagnostics }`.
- * @fires error - It could not be opened; detail `{ message }`.
+ * @fires progress - More of the set was read; detail `{ bytes, totalBytes, events }`, `totalBytes` null where nobody tells.
+ * @fires error - It could not be opened, or its engine died; detail `{ message }`.
  * @fires itemselect - The reader chose an event, or none; detail `{ id, row, event }`.
  * @fires rangechange - The reader is moving the window; detail `{ from, to }` in milliseconds since 1970.
  * @fires rangechanged - The reader has moved the window; detail as above.
@@ -79,7 +81,7 @@ export class EventTimeline extends LitElement {
   /** The id of the selected event. */
   declare selected: string | null;
 
-  private readonly session = new Session(() => this.requestUpdate());
+  private readonly session = new Session(() => this.requestUpdate(), (message) => this.announce('error', { message }));
   private ui: Ui = INITIAL_UI;
   private size: Size = 'wide';
   private loading: AbortController | null = null;
@@ -93,7 +95,8 @@ export class EventTimeline extends LitElement {
       focusSearch: () => this.inside('#search')?.focus(),
       focusDetail: () => void this.focusSoon('#event-title'),
       focusMain: () => void this.focusSoon('event-timeline-axis, event-timeline-list'),
-      retry: () => void this.load(),
+      reload: () => void this.reload(),
+      cancel: () => this.cancel(),
       isNarrow: () => this.size === 'narrow',
       typedQuery: () => this.ui.typedQuery,
     });
@@ -147,10 +150,10 @@ export class EventTimeline extends LitElement {
 
   /** Selects the event and shows it; false where the set has none of that id. */
   async focusEvent(id: string): Promise<boolean> {
-    const row = await this.session.engine?.find(id);
+    const row = await this.session.ask((engine) => engine.find(id));
     if (row == null) return false;
     this.session.setState({ selectedRow: row });
-    const window = await this.session.engine?.fitRow(row);
+    const window = await this.session.ask((engine) => engine.fitRow(row));
     if (window) this.setWindow(window[0], window[1]);
     return true;
   }
@@ -158,7 +161,7 @@ export class EventTimeline extends LitElement {
   /** Moves the window to a date (EDTF) as it is wide; false where the date is none. */
   async goTo(date: string): Promise<boolean> {
     const { viewport } = this.session.state;
-    const parsed = await this.session.engine?.parseDate(date);
+    const parsed = await this.session.ask((engine) => engine.parseDate(date));
     if (!viewport || !parsed || !('date' in parsed)) return false;
     const { earliestStart, latestEnd } = parsed.date.span;
     const anchor = Number.isFinite(earliestStart) ? earliestStart : latestEnd;
@@ -182,30 +185,56 @@ export class EventTimeline extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  private async load(): Promise<void> {
+  /** Loads the set anew; the window, the query and the selection stay. */
+  reload(): Promise<void> {
+    return this.load(this.session.state.viewport ?? this.lastWindow);
+  }
+  private lastWindow: { from: number; to: number } | null = null;
+
+  /** Ends the loading; what is shown of the set by then stays. */
+  cancel(): void {
     this.loading?.abort();
-    this.ui = INITIAL_UI;
+  }
+
+  private async load(window: { from: number; to: number } | null = null): Promise<void> {
+    this.loading?.abort();
     const { src, data, q } = this;
+    if (!window) {
+      this.ui = INITIAL_UI;
+      this.lastWindow = null;
+    }
     if (!src && data === null) return this.session.close();
     const loading = new AbortController();
     this.loading = loading;
-    const read = async () => (data !== null ? bytesOf(data) : fetchBytes(src ?? '', this.baseURI, loading.signal));
+    const from = async () => (data !== null ? dataSource(data) : fetchSource(src ?? '', this.baseURI, loading.signal));
     this.session.undatedLimit = TRAY_FIRST;
     try {
-      const isCurrent = await this.session.open(read, localeOf(this, this.locale), () => this.wishes());
+      const isCurrent = await this.session.open(from, localeOf(this, this.locale), () => this.wishes(window), loading.signal);
       if (!isCurrent) return;
       // What is wrong with the text is shown in the text as it was written.
-      if (q && this.session.model.problems.length > 0) this.patchUi({ typedQuery: q });
+      if (q && this.ui.typedQuery === null && this.session.model.problems.length > 0) this.patchUi({ typedQuery: q });
       const { info, diagnostics } = this.session.model;
       this.announce('ready', { count: info?.count ?? 0, diagnostics });
     } catch (error) {
       if (!loading.signal.aborted) this.announce('error', { message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      if (this.loading === loading) this.loading = null;
     }
   }
 
-  private wishes(): Wishes {
+  private heard: LoadProgress | null = null;
+
+  private tellProgress(): void {
+    const { progress, isStopped } = this.session.model;
+    if (progress === this.heard) return;
+    this.heard = progress;
+    if (progress && !isStopped) this.announce('progress', { bytes: progress.bytes, totalBytes: progress.totalBytes, events: progress.events });
+  }
+
+  private wishes(window: Wishes['window']): Wishes {
     const { q, start, end, selected, groupBy, colorBy } = this;
-    return { q: q ?? '', sort: parseSort(this.sort ?? ''), start, end, selected, groupBy, colorBy, view: this.layout === 'list' ? 'list' : 'axis' };
+    const view = this.layout === 'list' ? 'list' : 'axis';
+    return { q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window, selected, groupBy, colorBy, view };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -213,9 +242,13 @@ export class EventTimeline extends LitElement {
       void this.load();
       return;
     }
-    if (this.session.model.phase !== 'ready') return;
+    this.tellProgress();
+    const { phase, progress } = this.session.model;
+    if (phase !== 'ready') return;
+    this.lastWindow = this.session.state.viewport;
     this.takeOver(changed);
-    this.giveBack();
+    // Of a part of the set the attributes know nothing: what they ask for may come with the rest.
+    if (progress === null) this.giveBack();
   }
 
   /** Properties that the page has set write the state. */
@@ -233,16 +266,13 @@ export class EventTimeline extends LitElement {
   }
 
   private async takeQuery(text: string): Promise<void> {
-    const parsed = await this.session.engine?.parseQuery(text);
-    if (!parsed) return;
-    this.patchUi({ typedQuery: parsed.problems.length > 0 ? text : null });
-    this.session.setModel({ problems: parsed.problems });
-    this.session.setState({ query: parsed.query, followsWindow: false });
+    const problems = await this.session.setText(text);
+    if (problems) this.patchUi({ typedQuery: problems.length > 0 ? text : null });
   }
 
   private async takeSelected(id: string | null): Promise<void> {
-    const row = id === null || id === '' ? null : (await this.session.engine?.find(id)) ?? null;
-    this.session.setState({ selectedRow: row });
+    const row = id === null || id === '' ? null : await this.session.ask((engine) => engine.find(id));
+    if (row !== undefined) this.session.setState({ selectedRow: row });
   }
 
   private async takeWindow(): Promise<void> {
@@ -310,6 +340,8 @@ export class EventTimeline extends LitElement {
       <div class="base ${this.size} is-${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
+        ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
+        ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
         ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
         <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>

@@ -27,19 +27,57 @@ export const noticeStyles = css`
   .none-dated {
     color: var(--event-timeline-muted);
   }
-  .loading {
+  .loading,
+  .stopped,
+  .preview {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px 14px;
     padding: 14px 20px;
     max-inline-size: none;
-    justify-items: stretch;
-    color: var(--event-timeline-muted);
+    color: var(--event-timeline-text);
     font-size: 13px;
   }
-  .progress {
-    display: block;
-    block-size: 2px;
-    border-radius: 1px;
+  .preview {
+    padding-block: 6px;
+    background: var(--event-timeline-soft);
+    border-block-end: 1px solid var(--event-timeline-hairline);
+  }
+  .loading-numbers {
+    font-variant-numeric: tabular-nums;
+  }
+  progress {
+    flex: 1 1 140px;
+    max-inline-size: 420px;
+    min-inline-size: 80px;
+    block-size: 4px;
+    border: 0;
+    border-radius: 2px;
+    overflow: clip;
+    appearance: none;
+    background: var(--event-timeline-hairline);
+    color: var(--event-timeline-accent);
+  }
+  progress::-webkit-progress-bar {
+    background: none;
+  }
+  progress::-webkit-progress-value {
+    background: var(--event-timeline-accent);
+  }
+  progress::-moz-progress-bar {
+    background: var(--event-timeline-accent);
+  }
+  progress:indeterminate {
     background: linear-gradient(90deg, transparent, var(--event-timeline-accent), transparent) 0 0 / 40% 100% no-repeat var(--event-timeline-hairline);
-    animation: pass 1.2s linear infinite;
+  }
+  progress:indeterminate::-moz-progress-bar {
+    background: none;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    progress:indeterminate {
+      animation: pass 1.2s linear infinite;
+    }
   }
   @keyframes pass {
     from { background-position: -70% 0; }

@@ -124,6 +124,15 @@ export const english = {
 
   // States
   loading: 'Loading events…',
+  bytesOf: (read: string, total: string) => `${read} of ${total}`,
+  soFar: (read: string, events: string) => `${read}, ${events} events so far`,
+  cancel: 'Cancel',
+  stopped: 'Loading was stopped.',
+  reload: 'Load again',
+  lostHeading: 'The timeline has stopped',
+  lostText: 'The part of it that reads and counts the events ended by itself, for want of memory perhaps. Loading them again brings it back.',
+  tooLargeForPage: (most: string) =>
+    `This page lets no worker start, and without one a set of at most ${most} is read. The page's owner can allow it: worker-src 'self' in the content security policy, and event-timeline.js from the page's own address.`,
   emptyHeading: 'No events',
   emptyText: 'This set was read, and there is no event in it.',
   noMatchHeading: 'No event matches',

@@ -1,13 +1,14 @@
 /** One task at a time; of those asked for meanwhile, only the last one runs. */
 export class LatestOnly<T> {
-  private running = false;
+  private running: Promise<void> | null = null;
   private waiting: { value: T } | null = null;
 
   constructor(private readonly run: (value: T, isStale: () => boolean) => Promise<void>) {}
 
-  request(value: T): void {
+  /** Fulfilled when nothing waits any more. */
+  request(value: T): Promise<void> {
     this.waiting = { value };
-    if (!this.running) void this.drain();
+    return (this.running ??= this.drain());
   }
 
   drop(): void {
@@ -15,7 +16,6 @@ export class LatestOnly<T> {
   }
 
   private async drain(): Promise<void> {
-    this.running = true;
     try {
       while (this.waiting) {
         const { value } = this.waiting;
@@ -23,7 +23,7 @@ export class LatestOnly<T> {
         await this.run(value, () => this.waiting !== null);
       }
     } finally {
-      this.running = false;
+      this.running = null;
     }
   }
 }

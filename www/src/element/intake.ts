@@ -1,0 +1,62 @@
+/** A document on its way into the engine, piece by piece. */
+
+import type { RunningEngine } from '../engine.ts';
+import type { Progress } from '../types.ts';
+import type { Source } from './load.ts';
+
+/** Pieces that the worker may have before it: enough that it never waits, few enough that none pile up. */
+const MOST_UNDERWAY = 4;
+/** A document that takes longer than this is shown as far as it has come, */
+const PREVIEW_AFTER_MS = 250;
+/** and again when there is so many times more of it. */
+const PREVIEW_GROWTH = 4;
+
+export interface IntakeHost {
+  progress(progress: Progress): void;
+  /** Time for a picture of what is there. */
+  preview(): Promise<void>;
+}
+
+/** The engine runs on the page, and the document is more than the page can read without standing still. */
+export class TooLargeForPage extends Error {
+  override name = 'TooLargeForPage';
+}
+
+/** Fulfilled when the engine has read every piece. */
+export async function takeIn(engine: RunningEngine, source: Source, signal: AbortSignal, host: IntakeHost): Promise<void> {
+  refuseAbove(engine.mostBytes, source.totalBytes ?? 0);
+  const underway: Promise<void>[] = [];
+  const began = performance.now();
+  let fault: { reason: unknown } | null = null;
+  let previewing: Promise<void> | null = null;
+  let eventsShown = 0;
+  let bytes = 0;
+  const heard = (progress: Progress): void => {
+    if (signal.aborted) return;
+    host.progress(progress);
+    const isDue = performance.now() - began > PREVIEW_AFTER_MS && progress.events > 0 && progress.events >= eventsShown * PREVIEW_GROWTH;
+    if (!isDue || previewing || Number.isFinite(engine.mostBytes)) return;
+    eventsShown = progress.events;
+    previewing = host.preview().catch((reason: unknown) => void (fault ??= { reason })).finally(() => (previewing = null));
+  };
+  for await (const piece of source.pieces) {
+    signal.throwIfAborted();
+    bytes += piece.length;
+    refuseAbove(engine.mostBytes, bytes);
+    underway.push(engine.openChunk(piece).then(heard, (reason: unknown) => void (fault ??= { reason })));
+    if (underway.length >= MOST_UNDERWAY) await underway.shift();
+    rethrow(fault);
+  }
+  await Promise.all(underway);
+  signal.throwIfAborted();
+  await previewing;
+  rethrow(fault);
+}
+
+function rethrow(fault: { reason: unknown } | null): void {
+  if (fault) throw fault.reason;
+}
+
+function refuseAbove(most: number, bytes: number): void {
+  if (bytes > most) throw new TooLargeForPage(String(most));
+}
