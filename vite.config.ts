@@ -21,11 +21,56 @@ function copyData(): Plugin {
   };
 }
 
+/** Indentation and line breaks of the shell's templates and styles mean nothing to a browser. */
+function tightTemplates(): Plugin {
+  return {
+    name: 'tight-templates',
+    apply: 'build',
+    enforce: 'post',
+    transform: {
+      filter: { id: /\/www\/src\/.*\.ts$/ },
+      handler(code) {
+        const cuts: { from: number; to: number; text: string }[] = [];
+        walk(this.parse(code), (node) => {
+          if (node.type !== 'TaggedTemplateExpression' || !['html', 'svg', 'css'].includes(node.tag.name)) return;
+          const tighten = node.tag.name === 'css' ? tightStyle : tightMarkup;
+          for (const { start, end, value } of node.quasi.quasis) {
+            // Where the parser counts the quotes in, the text is inside them.
+            const from = code.indexOf(value.raw, start);
+            if (from < 0 || from > end) throw new Error('a template is not where the parser says');
+            cuts.push({ from, to: from + value.raw.length, text: tighten(value.raw) });
+          }
+        });
+        cuts.sort((a, b) => b.from - a.from);
+        return { code: cuts.reduce((text, { from, to, text: tight }) => text.slice(0, from) + tight + text.slice(to), code), map: null };
+      },
+    },
+  };
+}
+
+/** One space stands for a line break with its indentation, as it does on a page. */
+function tightMarkup(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}
+
+function tightStyle(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};]) ?/g, '$1');
+}
+
+interface SyntaxNode { type: string; start: number; end: number; [key: string]: any }
+
+function walk(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+  visit(node);
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (child && typeof child.type === 'string') walk(child, visit);
+  }
+}
+
 export default defineConfig({
   root: here('www'),
   // Relative addresses: the site works from any folder of any file host.
   base: './',
-  plugins: [copyData()],
+  plugins: [copyData(), tightTemplates()],
   worker: { format: 'es' },
   build: {
     outDir: here('www/dist'),
@@ -33,14 +78,14 @@ export default defineConfig({
     target: 'es2022',
     // No data: addresses; the page's policy allows them for images only.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: {
       input: {
         index: here('www/index.html'),
         'event-timeline': here('www/src/event-timeline.ts'),
         core: here('www/src/core.ts'),
       },
-      preserveEntrySignatures: 'strict',
+      preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
       },

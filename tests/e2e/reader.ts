@@ -155,6 +155,8 @@ export interface TimelineElement extends HTMLElement {
   goTo(date: string): Promise<boolean>;
   next(): Promise<void>;
   previous(): Promise<void>;
+  cancel(): void;
+  reload(): Promise<void>;
 }
 
 export function number(value: number): string {
@@ -183,10 +185,14 @@ interface Made {
   height?: number;
   /** The set is kept back until then. */
   after?: Promise<void>;
+  /** The page's content security policy. */
+  csp?: string;
+  /** How many such timelines stand on the page. */
+  times?: number;
 }
 
 /** A page of its own at the site's origin, with the site's policy and nothing but one timeline. */
-export async function openPage(page: Page, { set, attributes = '', inside = '', status = 200, height = 700, after }: Made): Promise<Reader> {
+export async function openPage(page: Page, { set, attributes = '', inside = '', status = 200, height = 700, after, csp = policy, times = 1 }: Made): Promise<Reader> {
   await page.route('**/made.json', async (route) => {
     await after;
     await route.fulfill({ status, contentType: 'application/json', body: typeof set === 'string' ? set : JSON.stringify(set) });
@@ -194,10 +200,10 @@ export async function openPage(page: Page, { set, attributes = '', inside = '', 
   await page.route('**/made.html', (route) =>
     route.fulfill({
       contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': policy },
+      headers: { 'content-security-policy': csp },
       body: `<!doctype html><html lang="en"><head><title>Made for a test</title><meta name="viewport" content="width=device-width">
         <link rel="icon" href="icon.svg"><link rel="stylesheet" href="made.css"><script type="module" src="event-timeline.js"></script></head>
-        <body><main><h1>Made for a test</h1><event-timeline src="made.json" ${attributes}>${inside}</event-timeline></main></body></html>`,
+        <body><main><h1>Made for a test</h1>${`<event-timeline src="made.json" ${attributes}>${inside}</event-timeline>`.repeat(times)}</main></body></html>`,
     }),
   );
   await page.route('**/made.css', (route) => route.fulfill({ contentType: 'text/css', body: `main { min-height: 300vh } event-timeline { --event-timeline-height: ${height}px }` }));
@@ -205,16 +211,16 @@ export async function openPage(page: Page, { set, attributes = '', inside = '', 
   return new Reader(page);
 }
 
-/** Records the element's events on the document, where composed and bubbling ones arrive. */
-export async function listen(page: Page): Promise<() => Promise<{ type: string; detail: any; bubbles: boolean; composed: boolean }[]>> {
-  await page.addInitScript(() => {
+/** Records the element's events on the document, where composed and bubbling ones arrive; `progress` comes as often as it likes, and only where asked for. */
+export async function listen(page: Page, others: string[] = []): Promise<() => Promise<{ type: string; detail: any; bubbles: boolean; composed: boolean }[]>> {
+  await page.addInitScript((more) => {
     const heard: unknown[] = [];
     Object.assign(globalThis, { heard });
-    for (const type of ['ready', 'error', 'itemselect', 'rangechange', 'rangechanged', 'filterchange']) {
+    for (const type of ['ready', 'error', 'itemselect', 'rangechange', 'rangechanged', 'filterchange', ...more]) {
       document.addEventListener(type, (event) => {
         if (event instanceof CustomEvent) heard.push({ type, detail: event.detail, bubbles: event.bubbles, composed: event.composed });
       });
     }
-  });
+  }, others);
   return () => page.evaluate(() => JSON.parse(JSON.stringify((globalThis as unknown as { heard: unknown[] }).heard)));
 }

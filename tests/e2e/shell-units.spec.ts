@@ -1,6 +1,6 @@
 // The plain functions beneath the element: dates in words, the state, the list's window, addresses. No page is opened.
 import { expect, test } from '@playwright/test';
-import { LatestOnly } from '../../www/src/element/latest-only.ts';
+import { LatestOnly } from '../../www/src/latest-only.ts';
 import { listWindow, MAX_SCROLL_HEIGHT_PX, scrollHeight, scrollTopFor } from '../../www/src/element/list-window.ts';
 import { safeUrl } from '../../www/src/element/safe-link.ts';
 import { choiceOf, clearField, formatSort, parseSort, toggleValue, withMatchMode, withNumberRange, withSort } from '../../www/src/state.ts';

@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { load } from './core.js';
 import { EngineHost } from './engine-host.js';
-import type { Answer, Frame, Histogram, Overview, Question, Viewport } from './types.js';
+import type { Answer, Frame, Histogram, Overview, Question, Row, Viewport } from './types.js';
 
 /** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
 class WorkerHost extends EngineHost {
@@ -18,6 +18,8 @@ class WorkerHost extends EngineHost {
     const histogram = await super.histogram(from, to, bins);
     return transfer(histogram, buffers(histogram));
   }
+  override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
+  override async ask(question: Question): Promise<Answer>;
   override async ask(question: Question): Promise<Answer> {
     const answer = await super.ask(question);
     return transfer(answer, buffers(answer, answer.histogram, answer.lanes, ...(answer.facets ?? [])));

@@ -143,7 +143,11 @@ fn found<'a, Lines: Iterator<Item = (usize, &'a str)>>(
 /// One file of the shell imports the built module.
 fn package_import(sources: &[Source]) -> Vec<String> {
     let imports = |source: &&Source| {
-        source.code().any(|(_, line)| line.contains("/pkg/") && (line.contains("from ") || line.contains("import")))
+        source.code().any(|(_, line)| {
+            // An address beside the file itself (`new URL('…', import.meta.url)`) takes nothing in.
+            let line = line.replace("import.meta", "");
+            line.contains("/pkg/") && (line.contains("from ") || line.contains("import"))
+        })
     };
     let shell = sources.iter().filter(|source| source.within("www/src/", ".ts"));
     let paths: Vec<&str> = shell.filter(imports).map(|source| source.path.as_str()).collect();

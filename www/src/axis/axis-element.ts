@@ -169,7 +169,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
       this.isToReveal = this.selectedRow !== null;
       this.reveal();
     }
-    if (changed.has('selectedRow') || changed.has('locale')) this.updateItems();
+    if (changed.has('selectedRow') || changed.has('locale') || changed.has('dateWords')) this.updateItems();
     this.stage.paintSoon();
   }
 

@@ -1,11 +1,12 @@
 /** The panels in their places, by how wide the element is. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { aboutPanel } from './about.ts';
 import { axisPanel } from './axis-panel.ts';
-import { detail } from './detail.ts';
 import { facets } from './facets.ts';
 import { header } from './header.ts';
 import { legend } from './legend.ts';
+import { panels } from './later-parts.ts';
 import { emptyNotice, noMatchNotice } from './notices.ts';
 import { showsDetail, showsFacets, type Scene, type Size } from './scene.ts';
 import { toolbar } from './toolbar.ts';
@@ -28,9 +29,16 @@ export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): Templ
       ${!showsFacets(scene) ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${facets(scene)}</div>`}
       <div class="main" part="main">${main(scene, onKey)}</div>
       ${showsDetail(scene) ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}
-        @keydown=${(event: KeyboardEvent) => (event.key === 'Escape' && model.detail ? scene.act.close() : undefined)}>${detail(scene)}</div>` : nothing}
+        @keydown=${(event: KeyboardEvent) => (event.key === 'Escape' && model.detail ? scene.act.close() : undefined)}>${side(scene)}</div>` : nothing}
     </div>
     ${legend(scene)}`;
+}
+
+/** One event, or what there is to say of them all. */
+function side(scene: Scene): TemplateResult | typeof nothing {
+  const { detail } = scene.model;
+  if (!detail) return scene.state.selectedRow === null ? aboutPanel(scene) : nothing;
+  return panels.now?.eventPanel(scene, detail) ?? nothing;
 }
 
 function main(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {

@@ -3,9 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetail } from '../types.ts';
 import type { Scene } from './scene.ts';
-
-/** Statuses of what somebody else, or nobody, vouches for: drawn with a dashed border. */
-const UNSURE = /alleg|purport|rumou?r|disput|contest|suspect|forecast|unverif|unconfirm|unsourc|indicat|opinion|believ|reported|seen as|possib/i;
+import { statusBadge } from './status-badge.ts';
 
 export function claims(scene: Scene, detail: EventDetail): TemplateResult | typeof nothing {
   if (detail.claims.length === 0) return nothing;
@@ -21,9 +19,4 @@ function claimBody({ strings }: Scene, claim: EventDetail['claims'][number]): Te
   return html`
     <p class="claim-about" dir="auto">${claim.about ?? strings.wholeEvent} ${statusBadge(claim.status)}</p>
     <p class="muted">${claim.by ?? strings.noClaimant} · ${cited}</p>`;
-}
-
-export function statusBadge(status: string | null): TemplateResult | typeof nothing {
-  if (!status) return nothing;
-  return html`<span class="badge ${UNSURE.test(status) ? 'unsure' : ''}">${status}</span>`;
 }

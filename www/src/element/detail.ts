@@ -8,27 +8,7 @@ import { hueClass } from './palette.ts';
 import { link } from './safe-link.ts';
 import { labelOf, type Scene } from './scene.ts';
 
-export function detail(scene: Scene): TemplateResult {
-  const { model } = scene;
-  return model.detail ? eventPanel(scene, model.detail) : aboutPanel(scene);
-}
-
-function aboutPanel({ model, strings, number }: Scene): TemplateResult {
-  const { info } = model;
-  return html`
-    <div class="about">
-      <h3>${strings.about}</h3>
-      ${info?.description ? html`<p>${info.description}</p>` : nothing}
-      ${info ? html`<p class="muted">${strings.events(number(info.count), info.count === 1)}${info.source ? html` · ${strings.source}: ${sourceText(info.source, strings.unsafeLink)}` : nothing}</p>` : nothing}
-      <p class="muted">${strings.aboutHint}</p>
-    </div>`;
-}
-
-function sourceText(source: string, refusal: string): TemplateResult | string {
-  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : source;
-}
-
-function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
+export function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
   const { strings, act } = scene;
   return html`
     <article class="event" part="event" aria-labelledby="event-title" lang=${scene.model.info?.lang ?? nothing}>

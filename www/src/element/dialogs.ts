@@ -1,7 +1,7 @@
 /** What opens above the rest: keys, diagnostics, and on a narrow element the filters and the event. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { detail } from './detail.ts';
+import { eventPanel } from './detail.ts';
 import { facets } from './facets.ts';
 import { sortControl } from './header.ts';
 import { icon } from './icons.ts';
@@ -82,6 +82,6 @@ function detailSheet(scene: Scene): TemplateResult {
   const { strings, act, model } = scene;
   return html`
     <dialog id="detail-sheet" class="sheet full" aria-label=${strings.details} @close=${() => act.setUi({ detailOpen: false })}>
-      <div class="dialog-body detail">${model.detail ? detail(scene) : nothing}</div>
+      <div class="dialog-body detail">${model.detail ? eventPanel(scene, model.detail) : nothing}</div>
     </dialog>`;
 }

@@ -6,12 +6,12 @@ import { sortKey } from '../state.ts';
 import { listStyles } from '../styles/list.ts';
 import { controlStyles } from '../styles/controls.ts';
 import type { Row } from '../types.ts';
-import { statusBadge } from './claims.ts';
 import { pressKey } from './keys.ts';
 import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
 import { RowPages } from './row-pages.ts';
 import type { Scene } from './scene.ts';
 import { setStyles } from './set-styles.ts';
+import { statusBadge } from './status-badge.ts';
 import { rowSwatch } from './tray.ts';
 
 const OVERSCAN_LINES = 8;

@@ -1,8 +1,9 @@
 /** What depends on the reader's language only, made once a language. */
 
 import type { Row } from '../types.ts';
-import { dateVoice, type DateVoice } from '../words/dates.ts';
+import type { DateVoice } from '../words/dates.ts';
 import { stringsFor, type Strings } from '../words/strings.ts';
+import { Later } from './later.ts';
 
 export interface Spoken {
   locale: string;
@@ -21,9 +22,19 @@ export function spokenIn(locale: string): Spoken {
   return spoken;
 }
 
+/** Until the words for dates are there, a date is what the source says of it. */
+const asWritten: DateVoice = { say: () => '', sayOf: ({ dateText }) => dateText ?? '' };
+let voiceIn: ((locale: string) => DateVoice) | null = null;
+
+/** Words for dates: the picture has none, so they come after it. */
+export const dateWords = new Later(async () => {
+  ({ dateVoice: voiceIn } = await import('../words/dates.ts'));
+  made.clear();
+});
+
 function make(locale: string): Spoken {
   const format = new Intl.NumberFormat(locale);
-  const dates = dateVoice(locale);
+  const dates = voiceIn?.(locale) ?? asWritten;
   return {
     locale, dates, strings: stringsFor(locale), number: (value) => format.format(value), bytes: (value) => bytesIn(locale, value),
     rowDate: (row) => dates.sayOf(row),

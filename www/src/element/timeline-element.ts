@@ -8,14 +8,14 @@ import { directionOf, localeOf } from '../words/locale.ts';
 import { announcement } from './announcement.ts';
 import { Actions, type Announce } from './actions.ts';
 import { body, sizeOf } from './body.ts';
-import { dialogs, showDialogs } from './dialogs.ts';
 import { pressKey } from './keys.ts';
+import { list, panels } from './later-parts.ts';
 import { dataSource, fetchSource, type EventData } from './load.ts';
 import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
 import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
 import { Session, type Wishes } from './session.ts';
-import { spokenIn } from './spoken.ts';
+import { dateWords, spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
 
 /**
@@ -93,7 +93,7 @@ export class EventTimeline extends LitElement {
   private actions(announce: Announce): Actions {
     return new Actions(this.session, announce, (patch) => this.patchUi(patch(this.ui)), {
       focusSearch: () => this.inside('#search')?.focus(),
-      focusDetail: () => void this.focusSoon('#event-title'),
+      focusDetail: () => this.focusDetailSoon(),
       focusMain: () => void this.focusSoon('event-timeline-axis, event-timeline-list'),
       reload: () => void this.reload(),
       cancel: () => this.cancel(),
@@ -342,7 +342,7 @@ export class EventTimeline extends LitElement {
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
-        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${dialogs(scene)}` : nothing}
+        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${panels.now?.dialogs(scene) ?? nothing}` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
         <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>
       </div>`;
@@ -356,6 +356,35 @@ export class EventTimeline extends LitElement {
   }
 
   protected override updated(): void {
-    showDialogs(this.renderRoot, this.scene());
+    this.fetchParts();
+    if (!panels.now) return;
+    this.adoptPanelStyles(panels.now.panelStyles);
+    panels.now.showDialogs(this.renderRoot, this.scene());
+    if (this.isDetailToFocus) this.focusDetailSoon();
+  }
+
+  /** At once, or when the event is there. */
+  private focusDetailSoon(): void {
+    const title = this.session.model.detail?.row === this.session.state.selectedRow ? this.inside('#event-title') : null;
+    this.isDetailToFocus = title === null;
+    title?.focus();
+  }
+  private isDetailToFocus = false;
+
+  /** What stands on the page next, or is likely to: the first picture has gone before. */
+  private fetchParts(): void {
+    const { state, model } = this.session;
+    const { ui } = this;
+    const arrived = this.arrived;
+    if (state.view === 'list') list.need(arrived);
+    if (state.selectedRow !== null || ui.keysOpen || ui.diagnosticsOpen || ui.filtersOpen) panels.need(arrived);
+    if (model.detail || model.window || state.view === 'list') dateWords.need(arrived);
+  }
+  private readonly arrived = (): void => this.requestUpdate();
+
+  private adoptPanelStyles(styles: typeof timelineStyles): void {
+    const root = this.renderRoot as ShadowRoot;
+    const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? []).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
+    if (sheets.length > 0) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
   }
 }

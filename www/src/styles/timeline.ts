@@ -1,9 +1,7 @@
-/** All sheets of the element, in the order in which they build on one another. */
+/** The sheets of the element's first view, in the order in which they build on one another. */
 
 import { css } from 'lit';
 import { controlStyles } from './controls.ts';
-import { detailStyles } from './detail.ts';
-import { dialogStyles } from './dialogs.ts';
 import { facetStyles } from './facets.ts';
 import { frameStyles } from './frame.ts';
 import { legendStyles } from './legend.ts';
@@ -22,4 +20,4 @@ const calm = css`
   }
 `;
 
-export const timelineStyles = [tokens, controlStyles, frameStyles, facetStyles, detailStyles, legendStyles, noticeStyles, dialogStyles, calm];
+export const timelineStyles = [tokens, controlStyles, frameStyles, facetStyles, legendStyles, noticeStyles, calm];

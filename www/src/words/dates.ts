@@ -14,6 +14,7 @@ export interface DateVoice {
 /** What an event and its row have of a date. */
 export interface Dated {
   span: Span | null;
+  dateText?: string | null;
   date?: DateWords | string | null;
   dateWords?: DateWords | null;
   dateInferred?: readonly string[];

@@ -1,0 +1,20 @@
+/** What stands where an event will: what the set says of itself. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { link } from './safe-link.ts';
+import type { Scene } from './scene.ts';
+
+export function aboutPanel({ model, strings, number }: Scene): TemplateResult {
+  const { info } = model;
+  return html`
+    <div class="about">
+      <h3>${strings.about}</h3>
+      ${info?.description ? html`<p>${info.description}</p>` : nothing}
+      ${info ? html`<p class="muted">${strings.events(number(info.count), info.count === 1)}${info.source ? html` · ${strings.source}: ${sourceText(info.source, strings.unsafeLink)}` : nothing}</p>` : nothing}
+      <p class="muted">${strings.aboutHint}</p>
+    </div>`;
+}
+
+function sourceText(source: string, refusal: string): TemplateResult | string {
+  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : source;
+}

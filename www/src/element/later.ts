@@ -1,0 +1,29 @@
+/** Code that a first view does not need, fetched when something does. */
+export class Later<T> {
+  /** What was fetched; null until then. */
+  now: T | null = null;
+  private isFetching = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(private readonly fetch: () => Promise<T>) {}
+
+  /** Fetches it once and calls back when it is there; not at all where it is there already. What fails is tried again at the next need. */
+  need(arrived: () => void): void {
+    if (this.now !== null) return;
+    this.waiting.add(arrived);
+    if (!this.isFetching) void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    this.isFetching = true;
+    try {
+      this.now = await this.fetch();
+      for (const arrived of this.waiting) arrived();
+      this.waiting.clear();
+    } catch {
+      // Without the network there is nothing more to say: whoever asks again, tries again.
+    } finally {
+      this.isFetching = false;
+    }
+  }
+}
