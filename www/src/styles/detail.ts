@@ -3,20 +3,6 @@
 import { css } from 'lit';
 
 export const detailStyles = css`
-  .detail {
-    display: flex;
-    flex-direction: column;
-    padding: 12px 16px 16px;
-    font-size: 14px;
-  }
-  .about {
-    display: grid;
-    gap: 10px;
-  }
-  .about h3 {
-    font-size: 14px;
-    font-weight: 650;
-  }
   .event {
     flex: 1 0 auto;
   }

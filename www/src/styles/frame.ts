@@ -302,4 +302,18 @@ export const frameStyles = css`
   .narrow .toolbar .button {
     min-inline-size: 44px;
   }
+  .detail {
+    display: flex;
+    flex-direction: column;
+    padding: 12px 16px 16px;
+    font-size: 14px;
+  }
+  .about {
+    display: grid;
+    gap: 10px;
+  }
+  .about h3 {
+    font-size: 14px;
+    font-weight: 650;
+  }
 `;
