@@ -7,7 +7,7 @@ use crate::columns::{CodeColumn, Columns, Dates, Ids, Texts, Values};
 use crate::diagnostic::Severity;
 use crate::formats::{self, Reading};
 use crate::layout::{Frame, Overview, Viewport};
-use crate::query::{self, Query};
+use crate::query::{HistogramOf, Query};
 use crate::time;
 use crate::timeline::Timeline;
 use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
@@ -79,7 +79,7 @@ impl CoreTimeline {
 
     /// `Counts` of the current query.
     pub fn counts(&self) -> Result<JsValue, JsError> {
-        to_js(&self.inner.matches().counts)
+        to_js(&self.inner.counts())
     }
 
     /// `Row[]`: the given rows.
@@ -90,18 +90,19 @@ impl CoreTimeline {
     /// Row numbers of undated matches `[offset, offset + limit)` in order.
     #[wasm_bindgen(js_name = undatedOrder)]
     pub fn undated_order(&self, offset: u32, limit: u32) -> Result<Vec<u32>, JsError> {
-        Ok(self.inner.undated_page(offset, limit, None)?.iter().map(|view| view.row).collect())
+        Ok(self.inner.undated_order(offset, limit).to_vec())
     }
 
     /// The place of each row in the document.
     #[wasm_bindgen(js_name = documentOrder)]
     pub fn document_order(&self) -> Vec<u32> {
-        (0..self.inner.store().len()).collect()
+        let store = self.inner.store();
+        store.positions().map_or_else(|| (0..store.len()).collect(), <[u32]>::to_vec)
     }
 
     /// Row numbers of matches `[offset, offset + limit)` in order.
     pub fn order(&self, offset: u32, limit: u32) -> Vec<u32> {
-        self.inner.order(offset, limit).to_vec()
+        self.inner.order(offset, limit)
     }
 
     /// Place of a row in the order of matches.
@@ -128,15 +129,8 @@ impl CoreTimeline {
     /// Counts of a category field's values by code: the certain ones, then as many possible ones.
     #[wasm_bindgen(js_name = facetCounts)]
     pub fn facet_counts(&self, field: &str) -> Result<Vec<u32>, JsError> {
-        let facets = measured("facets", || self.inner.facets(&[field]))?;
-        let values = facets.first().map_or(&[][..], |facet| &facet.values);
-        let mut counts = vec![0; 2 * values.len()];
-        for value in values {
-            let code = value.code as usize;
-            counts[code] = value.certain;
-            counts[values.len() + code] = value.possible;
-        }
-        Ok(counts)
+        let counts = measured("facets", || self.inner.facet_counts(field))?;
+        Ok([counts.certain, counts.possible].concat())
     }
 
     /// Counts of the matches over `bins` equal bins of `[from, to)`: the certain ones, then as many possible ones.
@@ -148,22 +142,9 @@ impl CoreTimeline {
         starting: bool,
         any_time: bool,
     ) -> Result<Vec<u32>, JsError> {
-        let matches = self.inner.matches();
-        let rows = if any_time { &matches.at_any_time } else { &matches.rows };
-        let store = self.inner.store();
-        let histogram = measured("histogram", || query::histogram(store, rows, from, to, bins))?;
-        let mut counts = [histogram.certain, histogram.possible].concat();
-        if starting {
-            counts.fill(0);
-            let width = (to - from) / f64::from(bins);
-            for row in rows.iter().filter(|row| store.is_dated(*row)) {
-                let bin = ((store.start(row) - from) / width).floor();
-                if 0.0 <= bin && bin < f64::from(bins) {
-                    counts[bin as usize] += 1;
-                }
-            }
-        }
-        Ok(counts)
+        let of = if starting { HistogramOf::Starting } else { HistogramOf::Touching };
+        let histogram = measured("histogram", || self.inner.histogram_of(of, (from, to, bins), any_time))?;
+        Ok([histogram.certain, histogram.possible].concat())
     }
 
     /// The rows of the matches that touch `[from, to)` in chronological order, then the lane of each; -1 beyond `limit`.
@@ -173,8 +154,8 @@ impl CoreTimeline {
         let mut rows = Vec::new();
         let mut lanes = Vec::new();
         let mut free: Vec<f64> = Vec::new();
-        for row in store.chronological().iter().copied().filter(|row| self.inner.matches().rows.contains(*row)) {
-            let (start, end) = (bounds.earliest_start[row as usize], bounds.latest_end[row as usize]);
+        for row in self.inner.matches().iter().take_while(|row| store.is_dated(*row)) {
+            let (start, end) = (bounds.earliest_start().get(row), bounds.latest_end().get(row));
             if !(start < to && from < end) {
                 continue;
             }

@@ -98,7 +98,7 @@ fn hostile_strings_go_through_unharmed() {
             let term = TextTerm { text: string.clone(), field: field.map(str::to_owned), ..TextTerm::default() };
             let query = Query { text: vec![term], ..Query::default() };
             timeline.query(query.clone()).unwrap();
-            let found = timeline.matches().rows.contains(at as u32);
+            let found = timeline.matches().contains(timeline.store().row_of_document(at as u32).unwrap());
             assert!(found || words(&fold(string, nfkd)).is_empty(), "{string:?} in {field:?}");
             let parsed = timeline.parse_query(&timeline.format_query(&query));
             assert_eq!(parsed.problems, [], "{string:?}");

@@ -1,91 +1,99 @@
 //! The conditions of a query, each as the set of rows that meet it.
 
+pub(crate) use super::coded::rows_with_codes;
 use super::rows::RowSet;
 use super::{FacetFilter, FacetMode, NumberFilter, Query, TimeFilter, Undated, text};
 use crate::error::Error;
 use crate::store::{Category, Column, Store};
+use std::sync::Arc;
 
-/// Every condition of a query, apart from one another, so that a field's own can be left out.
-#[derive(Debug)]
+/// Every condition of a query, apart from one another, so that a field's own can be left out, and shared, so that those
+/// of the next query that are the same need not be found again.
+#[derive(Clone, Debug)]
 pub(crate) struct Conditions {
-    /// The rows of each condition on a field, with the field's key; text conditions have none.
-    conditions: Vec<(Option<String>, RowSet)>,
-    /// The rows that the time filter and the choice of undated ones let through.
-    in_time: RowSet,
-    /// The rows that the choice of undated ones lets through where no time filter is set.
-    any_time: RowSet,
-    /// Dated rows that touch the time filter only possibly.
-    possible: RowSet,
+    /// One for each facet filter, number filter and text term, in this order.
+    conditions: Vec<Condition>,
+    /// What the time filter and the choice of undated ones let through.
+    pub time: Arc<TimeRows>,
+}
+
+#[derive(Clone, Debug)]
+struct Condition {
+    /// The key of the field that it is a condition on; text terms have none.
+    field: Option<String>,
+    /// The rows that meet it; `None` where all do.
+    rows: Option<Arc<RowSet>>,
+}
+
+/// The rows that a time filter and the choice of undated ones let through.
+#[derive(Debug)]
+pub(crate) struct TimeRows {
+    /// Those that touch the window for certain, and the undated ones if they are wanted.
+    pub certain: RowSet,
+    /// Those that touch it only possibly; none where only the certain ones are wanted.
+    pub possible: RowSet,
+    /// Whether any row touches it only possibly.
+    pub any_possible: bool,
+    /// Whether undated rows are let through.
+    pub undated: bool,
 }
 
 impl Conditions {
     /// No condition: every row meets it.
     pub fn none(store: &Store) -> Conditions {
-        let all = RowSet::all(store.len());
-        let possible = RowSet::none(store.len());
-        Conditions { conditions: Vec::new(), in_time: all.clone(), any_time: all, possible }
+        Conditions { conditions: Vec::new(), time: Arc::new(all_rows(store)) }
     }
 
-    /// Evaluates each condition of the query.
-    pub fn of(store: &Store, query: &Query) -> Result<Conditions, Error> {
+    /// Finds the rows of each condition of the query, except those that the `former` query had too.
+    pub fn of(store: &Store, query: &Query, former: (&Query, &Conditions)) -> Result<Conditions, Error> {
+        let (old, known) = former;
         let mut conditions = Vec::new();
         for filter in &query.facets {
-            conditions.push((Some(filter.field.clone()), facet_rows(store, filter)?));
+            let rows = match known.at(old.facets.iter().position(|other| other == filter)) {
+                Some(rows) => rows,
+                None => facet_rows(store, filter)?.map(Arc::new),
+            };
+            conditions.push(Condition { field: Some(filter.field.clone()), rows });
         }
+        let first = old.facets.len();
         for filter in &query.numbers {
-            conditions.push((Some(filter.field.clone()), number_rows(store, filter)?));
+            let rows = match known.at(old.numbers.iter().position(|other| other == filter).map(|at| first + at)) {
+                Some(rows) => rows,
+                None => Some(Arc::new(number_rows(store, filter)?)),
+            };
+            conditions.push(Condition { field: Some(filter.field.clone()), rows });
         }
+        let first = first + old.numbers.len();
         for term in &query.text {
-            conditions.push((None, text::term_rows(store, term)?));
+            let rows = match known.at(old.text.iter().position(|other| other == term).map(|at| first + at)) {
+                Some(rows) => rows,
+                None => Some(Arc::new(text::term_rows(store, term)?)),
+            };
+            conditions.push(Condition { field: None, rows });
         }
-        let window = window(query.time.as_ref())?;
-        let (certain, possible) = time_rows(store, window);
-        let dated = RowSet::of(store.len(), |row| store.is_dated(row as u32));
-        let mut touching = certain;
-        if !query.time.is_some_and(|time| time.certain_only) {
-            touching.add(&possible);
-        }
-        Ok(Conditions {
-            conditions,
-            in_time: with_undated(touching, &dated, query.undated, window.is_some()),
-            any_time: with_undated(dated.clone(), &dated, query.undated, window.is_some()),
-            possible,
-        })
+        let window = window_of(query.time.as_ref())?;
+        let time = if (query.time, query.undated) == (old.time, old.undated) {
+            known.time.clone()
+        } else {
+            let certain_only = query.time.is_some_and(|time| time.certain_only);
+            Arc::new(time_rows(store, window, certain_only, query.undated))
+        };
+        Ok(Conditions { conditions, time })
     }
 
-    /// The rows that meet every condition.
-    pub fn matches(&self) -> RowSet {
-        self.meet(&self.in_time, None)
+    fn at(&self, index: Option<usize>) -> Option<Option<Arc<RowSet>>> {
+        self.conditions.get(index?).map(|condition| condition.rows.clone())
     }
 
-    /// The rows that meet every condition but those on one field.
-    pub fn matches_but(&self, field: &str) -> RowSet {
-        self.meet(&self.in_time, Some(field))
-    }
-
-    /// The rows that meet every condition but the time filter.
-    pub fn matches_at_any_time(&self) -> RowSet {
-        self.meet(&self.any_time, None)
-    }
-
-    /// Dated rows that touch the time filter only possibly, whether they meet the rest or not.
-    pub fn possible(&self) -> &RowSet {
-        &self.possible
-    }
-
-    fn meet(&self, start: &RowSet, but: Option<&str>) -> RowSet {
-        let mut rows = start.clone();
-        for (field, set) in &self.conditions {
-            if field.is_none() || field.as_deref() != but {
-                rows.keep(set);
-            }
-        }
-        rows
+    /// The row sets of every condition but those on one field, without the time filter.
+    pub fn but(&self, field: Option<&str>) -> Vec<Arc<RowSet>> {
+        let others = self.conditions.iter().filter(|one| one.field.is_none() || one.field.as_deref() != field);
+        others.filter_map(|condition| condition.rows.clone()).collect()
     }
 }
 
 /// The window of a time filter; `None` where neither side is bounded.
-fn window(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)>, Error> {
+pub(crate) fn window_of(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)>, Error> {
     let Some(filter) = filter else { return Ok(None) };
     if filter.from.is_none() && filter.to.is_none() {
         return Ok(None);
@@ -94,39 +102,36 @@ fn window(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)>, Error> {
     if from < to { Ok(Some((from, to))) } else { Err(Error::BadRange { what: "time filter", from, to }) }
 }
 
-/// Dated rows that touch the window certainly, and those that touch it possibly; without a window all are certain.
-fn time_rows(store: &Store, window: Option<(f64, f64)>) -> (RowSet, RowSet) {
-    let len = store.len();
-    let Some((from, to)) = window else {
-        return (RowSet::of(len, |row| store.is_dated(row as u32)), RowSet::none(len));
-    };
-    let bounds = store.bounds();
-    let mut certain = RowSet::none(len);
-    let mut possible = RowSet::none(len);
-    for row in 0..store.dated() {
-        let [earliest_start, latest_start, earliest_end, latest_end] = bounds.get(row);
-        if latest_end <= from || to <= earliest_start {
-            continue;
-        }
-        let set = if from <= earliest_end && latest_start <= to { &mut certain } else { &mut possible };
-        set.insert(row);
-    }
-    (certain, possible)
+fn all_rows(store: &Store) -> TimeRows {
+    let (certain, possible) = (RowSet::all(store.len()), RowSet::none(store.len()));
+    TimeRows { certain, possible, any_possible: false, undated: true }
 }
 
-/// What remains of dated rows, and the undated ones if they are wanted.
-fn with_undated(mut touching: RowSet, dated: &RowSet, undated: Undated, has_window: bool) -> RowSet {
-    let mut others = dated.clone();
-    others.invert();
-    match undated {
-        Undated::Only => others,
-        Undated::Out => touching,
-        Undated::Auto if has_window => touching,
-        Undated::Auto | Undated::In => {
-            touching.add(&others);
-            touching
+fn time_rows(store: &Store, window: Option<(f64, f64)>, certain_only: bool, undated: Undated) -> TimeRows {
+    let (len, dated) = (store.len(), store.dated());
+    let with_undated = match undated {
+        Undated::Only | Undated::In => true,
+        Undated::Out => false,
+        Undated::Auto => window.is_none(),
+    };
+    let (mut certain, mut possible) = match window {
+        _ if undated == Undated::Only => (RowSet::none(len), RowSet::none(len)),
+        None if with_undated => return all_rows(store),
+        None => {
+            let mut certain = RowSet::none(len);
+            certain.insert_range(0, dated);
+            (certain, RowSet::none(len))
         }
+        Some((from, to)) => super::window::window(store.bounds(), store.zones(), dated, len, from, to),
+    };
+    if certain_only {
+        possible = RowSet::none(len);
     }
+    if with_undated {
+        certain.insert_range(dated, len);
+    }
+    let any_possible = !possible.is_empty();
+    TimeRows { certain, possible, any_possible, undated: with_undated }
 }
 
 /// Finds a category field.
@@ -144,44 +149,34 @@ pub(crate) fn unknown_field(store: &Store, key: &str, first: &[&str], fits: impl
     Error::UnknownField { field: key.to_owned(), known: known.join(", ") }
 }
 
-fn facet_rows(store: &Store, filter: &FacetFilter) -> Result<RowSet, Error> {
+/// The rows that meet a facet filter; `None` where it is no condition.
+fn facet_rows(store: &Store, filter: &FacetFilter) -> Result<Option<RowSet>, Error> {
     let column = category(store, &filter.field)?;
-    if filter.values.is_empty() {
-        return Ok(RowSet::all(store.len()));
-    }
     let wanted: Vec<Option<u32>> = filter.values.iter().map(|name| column.find(&store.fold(name))).collect();
-    let mut rows = match filter.mode {
-        FacetMode::Any | FacetMode::None => rows_with_any(store.len(), column, &wanted),
+    let any = |wanted: &[Option<u32>]| rows_with_any(store.len(), column, wanted);
+    let Some((first, rest)) = wanted.split_first() else { return Ok(None) };
+    Ok(Some(match filter.mode {
+        FacetMode::Any => any(&wanted),
+        FacetMode::None => {
+            let mut rows = any(&wanted);
+            rows.invert();
+            rows
+        }
         FacetMode::All => {
-            let mut rows = RowSet::all(store.len());
-            for code in wanted {
-                rows.keep(&rows_with_any(store.len(), column, &[code]));
+            let mut rows = any(&[*first]);
+            for code in rest {
+                rows.keep(&any(&[*code]));
             }
             rows
         }
-    };
-    if filter.mode == FacetMode::None {
-        rows.invert();
-    }
-    Ok(rows)
+    }))
 }
 
 /// Rows that have one of the codes, or a value narrower than one.
 fn rows_with_any(len: u32, column: &Category, wanted: &[Option<u32>]) -> RowSet {
-    let hits: Vec<bool> = column
-        .values()
-        .iter()
-        .map(|value| wanted.iter().flatten().any(|code| value.closure.binary_search(code).is_ok()))
-        .collect();
+    let has = |closure: &[u32]| wanted.iter().flatten().any(|code| closure.binary_search(code).is_ok());
+    let hits: Vec<bool> = column.values().iter().map(|value| has(&value.closure)).collect();
     rows_with_codes(len, column, &hits)
-}
-
-/// Rows that have a code for which `hits` is true.
-pub(crate) fn rows_with_codes(len: u32, column: &Category, hits: &[bool]) -> RowSet {
-    if !hits.contains(&true) {
-        return RowSet::none(len);
-    }
-    RowSet::of(len, |row| column.codes(row as u32).any(|code| hits.get(code as usize) == Some(&true)))
 }
 
 fn number_rows(store: &Store, filter: &NumberFilter) -> Result<RowSet, Error> {

@@ -2,23 +2,27 @@
 //!
 //! A [`Query`] has no closures: the same value is a permalink, a test case, a line of text (see `language`).
 
-mod facets;
-pub(crate) mod filter;
-mod histogram;
-pub mod language;
 mod rows;
-mod sort;
+mod window;
+mod coded;
 mod text;
+pub(crate) mod filter;
+mod facets;
+mod histogram;
+mod text_order;
+mod sort;
+mod answers;
+pub mod language;
 
-pub use facets::{FacetCounts, FacetValue, facets};
-pub(crate) use facets::{count, tree_order};
-pub use histogram::{Histogram, MAX_BINS, bin_edge, histogram};
+pub(crate) use answers::Answers;
+pub(crate) use facets::tree_order;
+pub use facets::{CodeCounts, FacetCounts, FacetValue};
+pub use histogram::{Histogram, HistogramOf, MAX_BINS, bin_edge, histogram, histogram_of};
 pub use rows::RowSet;
 pub use sort::{Collation, MAX_SORT_KEYS};
 
 use crate::error::Error;
 use crate::store::Store;
-use filter::Conditions;
 use serde::{Deserialize, Serialize};
 
 /// What to find, and in which order. The default finds everything in chronological order.
@@ -122,11 +126,12 @@ pub struct TextTerm {
     pub field: Option<String>,
 }
 
-/// One sort key: `start`, `end`, `duration`, `title`, `order` (the document's), or a field's key.
+/// One sort key: `start`, `end`, `duration`, `title`, `order` (the document's), `id`, or a field's key.
 ///
 /// `start` is the earliest start, or where that is −∞ the first bound that is finite ([`Store::start`]): what began some
 /// day up to 1 July stands among the events of July. `end` is the latest end; one that is open or unknown is after all.
-/// `duration` is the time between the two; where it is infinite the event has none.
+/// `duration` is the time between the two; where it is infinite the event has none. `id` is by number where all ids are
+/// numbers.
 /// Events without the value come last in either direction, undated ones last of all for `start`, `end`, `duration`.
 /// Of several values of a category field the least counts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -174,25 +179,19 @@ pub struct Matches {
 /// [`Error::BadRange`] for a time filter that is empty or reversed, or a number filter that is NaN;
 /// [`Error::OverLimit`] for more than [`MAX_SORT_KEYS`]; [`Error::WrongLength`] for a collation that does not fit.
 pub fn run(store: &Store, query: &Query, collation: &Collation) -> Result<Matches, Error> {
-    answer(store, &Conditions::of(store, query)?, query, collation)
+    let mut answers = Answers::new(store);
+    answers.set_collation(store, collation.clone())?;
+    let counts = answers.ask(store, query.clone())?;
+    let order = answers.order(store, 0, u32::MAX);
+    Ok(Matches { rows: answers.rows().clone(), at_any_time: answers.at_any_time(store).clone(), order, counts })
 }
 
-pub(crate) fn answer(
-    store: &Store,
-    conditions: &Conditions,
-    query: &Query,
-    collation: &Collation,
-) -> Result<Matches, Error> {
-    collation.check(store)?;
-    let rows = conditions.matches();
-    let mut order: Vec<u32> = rows.iter().collect();
-    sort::sort(store, &query.sort, collation, &mut order)?;
-    let matches = rows.count();
-    let undated = rows.iter().filter(|row| !store.is_dated(*row)).count() as u32;
-    let mut possible = conditions.possible().clone();
-    possible.keep(&rows);
-    let possible = possible.count();
-    let certain = matches.saturating_sub(undated).saturating_sub(possible);
-    let counts = Counts { total: store.len(), matches, certain, possible, undated };
-    Ok(Matches { rows, at_any_time: conditions.matches_at_any_time(), order, counts })
+/// Counts the values of the fields among the matches of every condition but those on the field itself.
+///
+/// # Errors
+/// [`Error::UnknownField`] for a key that is no category field's, and those of [`run`].
+pub fn facets(store: &Store, query: &Query, fields: &[&str]) -> Result<Vec<FacetCounts>, Error> {
+    let mut answers = Answers::new(store);
+    answers.ask(store, query.clone())?;
+    fields.iter().map(|field| answers.facet_values(store, field)).collect()
 }

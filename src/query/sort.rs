@@ -1,15 +1,24 @@
-//! The order of matches: the keys asked for, then start, latest end, document order.
+//! The order of matches: the keys asked for, then the order of rows (start, latest end, document order).
 
 use super::SortKey;
 use super::filter::unknown_field;
+use super::rows::RowSet;
+use super::text_order::{NO_TEXT, chunk, prefix, text_ranks};
 use crate::error::Error;
-use crate::radix::sortable;
-use crate::store::{Category, Column, Store, ranks};
+use crate::event::FieldValue;
+use crate::radix::{self, sortable};
+use crate::store::{Category, Column, Store};
+use crate::table::Ids;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// Sort keys that a query may have.
 pub const MAX_SORT_KEYS: usize = 16;
+
+/// Sort keys that are not those of fields.
+const OWN_KEYS: [&str; 6] = ["start", "end", "duration", "title", "order", "id"];
 
 /// Ranks of texts in the reader's language, found by the page's collator; folded code units where absent.
 ///
@@ -44,14 +53,11 @@ fn check_length(what: &'static str, given: usize, expected: usize) -> Result<(),
     if given == expected { Ok(()) } else { Err(Error::WrongLength { what, given, expected }) }
 }
 
-/// A row without the value: last in either direction.
-const MISSING: u64 = u64::MAX;
-
-/// A dated row whose value is not known, for `duration`: last in either direction, but before undated ones.
-const UNKNOWN: u64 = u64::MAX - 1;
-
-/// Sorts rows that come in chronological order; stable, so that this order decides ties.
-pub(crate) fn sort(store: &Store, keys: &[SortKey], collation: &Collation, order: &mut [u32]) -> Result<(), Error> {
+/// Checks the sort keys of a query.
+///
+/// # Errors
+/// [`Error::OverLimit`] for more than [`MAX_SORT_KEYS`], [`Error::UnknownField`] for one that is not to be sorted by.
+pub(crate) fn check(store: &Store, keys: &[SortKey]) -> Result<(), Error> {
     if MAX_SORT_KEYS < keys.len() {
         return Err(Error::OverLimit {
             what: "number of sort keys (MAX_SORT_KEYS)",
@@ -59,100 +65,299 @@ pub(crate) fn sort(store: &Store, keys: &[SortKey], collation: &Collation, order
             limit: MAX_SORT_KEYS as f64,
         });
     }
-    let columns = keys.iter().map(|key| column(store, &key.by, collation)).collect::<Result<Vec<_>, _>>()?;
-    for (key, column) in keys.iter().zip(columns).rev() {
-        let place = |row: &u32| {
-            let value = column(*row);
-            if key.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
-        };
-        order.sort_by_cached_key(place);
+    match keys.iter().find(|key| !OWN_KEYS.contains(&key.by.as_str()) && store.field(&key.by).is_none()) {
+        Some(key) => Err(unknown_field(store, &key.by, &OWN_KEYS, |_| true)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-type SortColumn<'a> = Box<dyn Fn(u32) -> u64 + 'a>;
-
-/// The values to sort by: integers below [`UNKNOWN`] in ascending order, [`UNKNOWN`] or [`MISSING`].
-fn column<'a>(store: &'a Store, by: &str, collation: &'a Collation) -> Result<SortColumn<'a>, Error> {
-    let bounds = store.bounds();
-    Ok(match by {
-        "start" => Box::new(|row| dated(store, row, |_| sortable(store.start(row)))),
-        "end" => Box::new(|row| dated(store, row, |at| sortable(bounds.latest_end().get(at as u32)))),
-        "duration" => Box::new(|row| dated(store, row, |at| duration(store, at))),
-        "order" => Box::new(|row| u64::from(store.document_order(row))),
-        "title" => ranked(Cow::Borrowed(match &collation.title {
-            Some(ranks) => ranks,
-            None => store.title_ranks(),
-        })),
-        _ => return field_column(store, by, collation),
-    })
+/// Whether the keys ask for the order that rows have by their numbers.
+pub(crate) fn is_natural(keys: &[SortKey]) -> bool {
+    match keys {
+        [] => true,
+        [key] => key.by == "start" && !key.descending,
+        _ => false,
+    }
 }
 
-fn field_column<'a>(store: &'a Store, by: &str, collation: &'a Collation) -> Result<SortColumn<'a>, Error> {
-    let Some(field) = store.field(by) else {
-        return Err(unknown_field(store, by, &["start", "end", "duration", "title", "order"], |_| true));
-    };
-    Ok(match &field.column {
-        Column::Number(numbers) => Box::new(|row| number(numbers, row as usize)),
-        Column::Category(column) => {
-            let ranks = match collation.fields.get(by) {
-                Some(ranks) => Cow::Borrowed(ranks.as_slice()),
-                None => Cow::Owned(name_ranks(store, column)),
-            };
-            Box::new(move |row| least_rank(column, &ranks, row))
-        }
-        Column::Text(_) | Column::Link => {
-            let texts = first_texts(store, by);
-            let ranks = ranks(&texts);
-            Box::new(move |row| match texts.get(row as usize) {
-                Some(text) if !text.is_empty() => rank(&ranks, row as usize),
+/// A row without the value: last in either direction.
+const MISSING: u64 = u64::MAX;
+
+/// A dated row whose value is not known, for `duration`: last in either direction, but before undated ones.
+const UNKNOWN: u64 = u64::MAX - 1;
+
+/// One sort key of one store.
+struct Key<'a> {
+    store: &'a Store,
+    values: Values<'a>,
+    descending: bool,
+}
+
+/// Where the values to sort by come from.
+enum Values<'a> {
+    Start,
+    End,
+    Duration,
+    Order,
+    Ids(&'a [u32]),
+    Numbers(&'a [f64]),
+    /// By row, from the page.
+    Ranks(&'a [u32]),
+    /// By row, from the folded texts; [`NO_TEXT`] is missing.
+    Texts(Arc<Vec<u32>>),
+    /// The least of the ranks of a row's codes.
+    Codes(&'a Category, Cow<'a, [u32]>),
+    /// The first bytes of the folded title; equal ones are told apart by the whole title.
+    Titles,
+}
+
+impl Key<'_> {
+    /// An integer to sort a row by, ascending.
+    fn of(&self, row: u32) -> u64 {
+        let (store, at) = (self.store, row as usize);
+        let value = match &self.values {
+            Values::Start | Values::End | Values::Duration if !store.is_dated(row) => MISSING,
+            Values::Start => sortable(store.start(row)),
+            Values::End => sortable(store.bounds().latest_end().get(row)),
+            Values::Duration => {
+                let duration = store.bounds().latest_end().get(row) - store.bounds().earliest_start().get(row);
+                if duration.is_finite() { sortable(duration) } else { UNKNOWN }
+            }
+            Values::Order => u64::from(store.document_order(row)),
+            Values::Ids(ids) => ids.get(store.document_order(row) as usize).map_or(MISSING, |id| u64::from(*id)),
+            Values::Numbers(numbers) => match numbers.get(at) {
+                Some(number) if !number.is_nan() => sortable(*number),
                 _ => MISSING,
-            })
-        }
-    })
-}
-
-fn dated(store: &Store, row: u32, value: impl Fn(usize) -> u64) -> u64 {
-    if store.is_dated(row) { value(row as usize) } else { MISSING }
-}
-
-fn number(column: &[f64], at: usize) -> u64 {
-    match column.get(at) {
-        Some(number) if !number.is_nan() => sortable(*number),
-        _ => MISSING,
+            },
+            Values::Ranks(ranks) => rank(ranks, at),
+            Values::Texts(ranks) => match rank(ranks, at) {
+                rank if rank == u64::from(NO_TEXT) => MISSING,
+                rank => rank,
+            },
+            Values::Codes(column, ranks) => {
+                column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
+            }
+            Values::Titles => prefix(store.title(row)).unwrap_or_else(|| chunk(&store.fold(store.title(row)), 0)),
+        };
+        if self.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
     }
-}
 
-/// From the earliest start to the latest end: how long it may have lasted at most.
-fn duration(store: &Store, at: usize) -> u64 {
-    let [start, _, _, end] = store.bounds().get(at as u32);
-    if (end - start).is_finite() { sortable(end - start) } else { UNKNOWN }
-}
-
-fn ranked(ranks: Cow<'_, [u32]>) -> SortColumn<'_> {
-    Box::new(move |row| rank(&ranks, row as usize))
+    fn compare(&self, one: u32, other: u32) -> Ordering {
+        let order = self.of(one).cmp(&self.of(other));
+        match &self.values {
+            Values::Titles if order == Ordering::Equal => {
+                let (one, other) = if self.descending { (other, one) } else { (one, other) };
+                self.store.fold(self.store.title(one)).cmp(&self.store.fold(self.store.title(other)))
+            }
+            _ => order,
+        }
+    }
 }
 
 fn rank(ranks: &[u32], at: usize) -> u64 {
     ranks.get(at).map_or(MISSING, |rank| u64::from(*rank))
 }
 
-fn least_rank(column: &Category, ranks: &[u32], row: u32) -> u64 {
-    column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
+/// All rows in the order of some sort keys.
+#[derive(Debug)]
+pub(crate) struct Permutation {
+    keys: Vec<SortKey>,
+    /// The rows in order.
+    pub rows: Vec<u32>,
+    places: OnceLock<Vec<u32>>,
 }
 
-fn name_ranks(store: &Store, column: &Category) -> Vec<u32> {
-    let folded: Vec<_> = column.values().iter().map(|value| store.fold(&value.name)).collect();
-    ranks(&folded)
+impl Permutation {
+    /// Where a row stands among all.
+    pub fn place(&self, row: u32) -> Option<usize> {
+        let places = self.places.get_or_init(|| {
+            let mut places = vec![0; self.rows.len()];
+            for (place, row) in (0..).zip(&self.rows) {
+                if let Some(slot) = places.get_mut(*row as usize) {
+                    *slot = place;
+                }
+            }
+            places
+        });
+        places.get(row as usize).map(|place| *place as usize)
+    }
 }
 
-/// Each row's first text in the field, folded; empty where there is none.
-fn first_texts(store: &Store, key: &str) -> Vec<String> {
-    use crate::event::FieldValue;
-    let first = |row| match store.own_value(key, row) {
-        Some(FieldValue::Texts(texts)) => store.fold(texts.first().map_or("", String::as_str)),
-        Some(FieldValue::Number(number)) => number.to_string(),
-        None => String::new(),
+/// What sorting has made so far and may need again.
+#[derive(Debug, Default)]
+pub(crate) struct Orders {
+    /// The last asked for stands last.
+    permutations: Vec<Arc<Permutation>>,
+    /// Key lists of which a first page was asked for.
+    begun: Vec<Vec<SortKey>>,
+    /// Ranks of the rows' texts by sort key.
+    texts: Vec<(String, Arc<Vec<u32>>)>,
+}
+
+/// Permutations that are kept, 4 bytes a row each.
+const MOST_PERMUTATIONS: usize = 6;
+
+/// Rows up to which a first page is selected without sorting all rows.
+const MOST_SELECTED: usize = 1000;
+
+impl Orders {
+    /// Forgets what was sorted by ranks that are no longer those of the page.
+    pub fn forget(&mut self, by: &str) {
+        self.permutations.retain(|known| known.keys.iter().all(|key| key.by != by));
+    }
+
+    /// All rows in order; sorts them where that was not done before.
+    pub fn permutation(&mut self, store: &Store, keys: &[SortKey], collation: &Collation) -> Arc<Permutation> {
+        let known = self.permutations.iter().position(|known| known.keys == keys);
+        let permutation = match known {
+            Some(at) => self.permutations.remove(at),
+            None => Arc::new(self.sorted(store, keys, collation)),
+        };
+        if self.permutations.len() == MOST_PERMUTATIONS {
+            self.permutations.remove(0);
+        }
+        self.permutations.push(permutation.clone());
+        permutation
+    }
+
+    fn sorted(&mut self, store: &Store, keys: &[SortKey], collation: &Collation) -> Permutation {
+        let mut rows: Vec<u32> = (0..store.len()).collect();
+        // The least significant key first: each sort keeps the order of the one before where its values are equal.
+        for key in keys.iter().rev() {
+            let key = self.key(store, key, collation, true);
+            let mut values: Vec<u64> = (0..store.len()).map(|row| key.of(row)).collect();
+            narrow(&mut values);
+            radix::reorder(&values, &mut rows);
+        }
+        Permutation { keys: keys.to_vec(), rows, places: OnceLock::new() }
+    }
+
+    /// The first `count` of some rows in order, where finding them is cheaper than sorting all rows: the first time that
+    /// these keys are asked for, and few rows are.
+    pub fn first(
+        &mut self,
+        store: &Store,
+        keys: &[SortKey],
+        collation: &Collation,
+        rows: &RowSet,
+        count: usize,
+    ) -> Option<Vec<u32>> {
+        let known = self.begun.iter().any(|begun| begun == keys);
+        if MOST_SELECTED < count || known || self.permutations.iter().any(|known| known.keys == keys) {
+            return None;
+        }
+        self.begun.push(keys.to_vec());
+        let keys: Vec<Key> = keys.iter().map(|key| self.key(store, key, collation, false)).collect();
+        Some(select(&keys, rows, count))
+    }
+
+    /// `all`: titles are ranked, rather than looked at where they must be.
+    fn key<'a>(&mut self, store: &'a Store, key: &SortKey, collation: &'a Collation, all: bool) -> Key<'a> {
+        let values = match key.by.as_str() {
+            "start" => Values::Start,
+            "end" => Values::End,
+            "duration" => Values::Duration,
+            "order" => Values::Order,
+            "id" => match store.table().ids() {
+                Ids::Made => Values::Order,
+                Ids::Numbers(ids) => Values::Ids(ids),
+                Ids::Texts(_) => self.texts(store, "id"),
+            },
+            "title" => match &collation.title {
+                Some(ranks) => Values::Ranks(ranks),
+                None if all => self.texts(store, "title"),
+                None => Values::Titles,
+            },
+            by => match store.field(by).map(|field| &field.column) {
+                Some(Column::Number(numbers)) => Values::Numbers(numbers),
+                Some(Column::Category(column)) => Values::Codes(column, value_ranks(store, by, column, collation)),
+                _ => self.texts(store, by),
+            },
+        };
+        Key { store, values, descending: key.descending }
+    }
+
+    fn texts(&mut self, store: &Store, by: &str) -> Values<'static> {
+        if let Some((_, ranks)) = self.texts.iter().find(|(known, _)| known == by) {
+            return Values::Texts(ranks.clone());
+        }
+        let ranks = Arc::new(match by {
+            "id" => text_ranks(store, store.len(), &|row| Some(store.id(row))),
+            "title" => text_ranks(store, store.len(), &|row| Some(Cow::Borrowed(store.title(row)))),
+            _ => text_ranks(store, store.len(), &|row| first_text(store, by, row)),
+        });
+        self.texts.push((by.to_owned(), ranks.clone()));
+        Values::Texts(ranks)
+    }
+}
+
+/// Makes values small where they are near one another, and those of rows without one the greatest.
+fn narrow(values: &mut [u64]) {
+    let known = values.iter().copied().filter(|value| *value < UNKNOWN);
+    let Some((least, most)) = known.clone().fold(None, |range, value| {
+        let (least, most) = range.unwrap_or((value, value));
+        Some((value.min(least), value.max(most)))
+    }) else {
+        return;
     };
-    (0..store.len()).map(first).collect()
+    let shift = known.fold(0, |differ, value| differ | (value - least)).trailing_zeros().min(u64::BITS - 1);
+    let most = (most - least) >> shift;
+    for value in values {
+        *value = match *value {
+            MISSING => most + 2,
+            UNKNOWN => most + 1,
+            value => (value - least) >> shift,
+        };
+    }
+}
+
+/// The first `count` of some rows in the order of the keys, then of their numbers.
+fn select(keys: &[Key], rows: &RowSet, count: usize) -> Vec<u32> {
+    let Some(first) = keys.first().filter(|_| 0 < count) else { return rows.iter().take(count).collect() };
+    let compare = |one: u32, other: u32| {
+        let orders = keys.iter().map(|key| key.compare(one, other));
+        orders.fold(Ordering::Equal, Ordering::then).then(one.cmp(&other))
+    };
+    let in_row_order = matches!(first.values, Values::Start) && !first.descending;
+    let most = 4 * count + 64;
+    let mut kept: Vec<(u64, u32)> = Vec::with_capacity(most);
+    let keep_first = |kept: &mut Vec<(u64, u32)>| {
+        kept.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| compare(one.1, other.1)));
+        kept.truncate(count);
+        kept.last().copied()
+    };
+    let mut last = None;
+    for row in rows.iter() {
+        let value = first.of(row);
+        if let Some((last_value, last_row)) = last
+            && (last_value < value || last_value == value && compare(last_row, row) == Ordering::Less)
+        {
+            if in_row_order && last_value < value {
+                break;
+            }
+            continue;
+        }
+        kept.push((value, row));
+        if kept.len() == most {
+            last = keep_first(&mut kept);
+        }
+    }
+    keep_first(&mut kept);
+    kept.into_iter().map(|(_, row)| row).collect()
+}
+
+fn value_ranks<'a>(store: &Store, by: &str, column: &Category, collation: &'a Collation) -> Cow<'a, [u32]> {
+    if let Some(ranks) = collation.fields.get(by) {
+        return Cow::Borrowed(ranks);
+    }
+    let name = |code| column.value(code).map(|value| Cow::Borrowed(value.name.as_str()));
+    Cow::Owned(text_ranks(store, column.values().len() as u32, &name))
+}
+
+fn first_text<'a>(store: &'a Store, by: &str, row: u32) -> Option<Cow<'a, str>> {
+    let text = match store.own_value(by, row)? {
+        FieldValue::Texts(texts) => store.fold(texts.first()?),
+        FieldValue::Number(number) => number.to_string(),
+    };
+    (!text.is_empty()).then_some(Cow::Owned(text))
 }

@@ -21,7 +21,6 @@ mod order;
 pub mod text;
 
 pub use bounds::{BoundColumn, Bounds, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, Zones};
-pub(crate) use category::Tally;
 pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, RowCodes, RowValues, Value};
 pub use fields::{Column, Field, dating};
 

@@ -21,7 +21,7 @@ impl Timeline {
     /// # Errors
     /// Those of [`layout::overview()`].
     pub fn overview(&self, width_px: f32) -> Result<Overview, Error> {
-        let rows = self.dated(&self.matches.at_any_time);
+        let rows = self.dated(self.at_any_time());
         layout::overview(&self.input(&self.columns(), &rows, &|row| self.label(row)), width_px)
     }
 
@@ -35,7 +35,7 @@ impl Timeline {
         let names = grouping.map_or_else(Vec::new, |column| column.values().iter().map(|v| v.name.as_str()).collect());
         let order: Vec<u32> =
             grouping.map_or_else(Vec::new, |column| tree_order(column).iter().map(|(c, _)| *c).collect());
-        let rows = self.dated(&self.matches.rows);
+        let rows = self.dated(self.matches());
         let label = |row| self.label(row);
         let columns = self.columns();
         let all_codes: Vec<Vec<u32>> = grouping
@@ -55,12 +55,12 @@ impl Timeline {
 
     /// A window `(from, to)` in which every finite bound of every dated match is visible, with a margin.
     pub fn fit(&self) -> Option<(f64, f64)> {
-        layout::fit(&self.input(&self.columns(), &self.dated(&self.matches.rows), &|row| self.label(row)))
+        layout::fit(&self.input(&self.columns(), &self.dated(self.matches()), &|row| self.label(row)))
     }
 
     /// A window `(from, to)` that shows one event well; `None` where the row is undated, or there is none of that number.
     pub fn fit_row(&self, row: u32) -> Option<(f64, f64)> {
-        layout::fit_row(&self.input(&self.columns(), &self.dated(&self.matches.rows), &|row| self.label(row)), row)
+        layout::fit_row(&self.input(&self.columns(), &self.dated(self.matches()), &|row| self.label(row)), row)
     }
 
     /// The dated ones of some rows, in chronological order.

@@ -12,9 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::formats::{self, Reading};
 use crate::layout::LabelWidths;
-use crate::query::filter::Conditions;
+#[cfg(doc)]
+use crate::query;
 use crate::query::language::{self, FieldName, Parsed};
-use crate::query::{self, Collation, Counts, FacetCounts, Histogram, Matches, Query};
+use crate::query::{Answers, CodeCounts, Counts, FacetCounts, Histogram, HistogramOf, Query, RowSet};
 use crate::store::Store;
 use crate::store::text::Decompose;
 use std::sync::Mutex;
@@ -25,11 +26,7 @@ pub struct Timeline {
     store: Store,
     diagnostics: Vec<Diagnostic>,
     records: u32,
-    collation: Collation,
-    query: Query,
-    conditions: Conditions,
-    matches: Matches,
-    undated: Vec<u32>,
+    answers: Answers,
     /// What frames have measured, kept from one to the next.
     label_widths: Mutex<LabelWidths>,
 }
@@ -51,25 +48,7 @@ impl Timeline {
         let Reading { set, mut diagnostics, records } = reading;
         let store = Store::build(set, decompose);
         diagnostics.extend_from_slice(store.diagnostics());
-        let mut timeline = Timeline {
-            conditions: Conditions::none(&store),
-            store,
-            diagnostics,
-            records,
-            collation: Collation::default(),
-            query: Query::default(),
-            matches: Matches::default(),
-            undated: Vec::new(),
-            label_widths: Mutex::default(),
-        };
-        timeline.answer_default();
-        timeline
-    }
-
-    fn answer_default(&mut self) {
-        // The default query names no field, no range and no sort key: nothing in it can be wrong.
-        let answered = self.query(Query::default());
-        debug_assert!(answered.is_ok());
+        Timeline { answers: Answers::new(&store), store, diagnostics, records, label_widths: Mutex::default() }
     }
 
     /// The columns.
@@ -122,28 +101,12 @@ impl Timeline {
     /// # Errors
     /// [`Error::WrongLength`] unless there is one rank a name, [`Error::UnknownField`] where `by` has no names.
     pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), Error> {
-        let mut given = Collation::default();
-        match by {
-            "title" => given.title = Some(ranks),
-            _ => drop(given.fields.insert(by.to_owned(), ranks)),
-        }
-        given.check(&self.store)?;
-        self.collation.title = given.title.or_else(|| self.collation.title.take());
-        self.collation.fields.append(&mut given.fields);
-        if self.query.sort.iter().any(|key| key.by == by) {
-            self.query(self.query.clone())?;
-        }
-        Ok(())
+        self.answers.set_ranks(&self.store, by, ranks)
     }
 
     /// The current query.
     pub fn current_query(&self) -> &Query {
-        &self.query
-    }
-
-    /// The answer to the current query.
-    pub fn matches(&self) -> &Matches {
-        &self.matches
+        self.answers.query()
     }
 
     /// Makes the query current: everything below is about its matches.
@@ -151,25 +114,37 @@ impl Timeline {
     /// # Errors
     /// Those of [`query::run`]; the former query then stays.
     pub fn query(&mut self, query: Query) -> Result<Counts, Error> {
-        let conditions = Conditions::of(&self.store, &query)?;
-        self.matches = query::answer(&self.store, &conditions, &query, &self.collation)?;
-        self.undated = self.matches.order.iter().copied().filter(|row| !self.store.is_dated(*row)).collect();
-        self.conditions = conditions;
-        self.query = query;
-        Ok(self.matches.counts)
+        self.answers.ask(&self.store, query)
+    }
+
+    /// How many events match.
+    pub fn counts(&self) -> Counts {
+        self.answers.counts()
+    }
+
+    /// The rows that match.
+    pub fn matches(&self) -> &RowSet {
+        self.answers.rows()
+    }
+
+    /// The rows that match every condition but the time filter; what an overview shows.
+    pub fn at_any_time(&self) -> &RowSet {
+        self.answers.at_any_time(&self.store)
     }
 
     /// Row numbers of the matches in order, from the `offset`th on, at most `limit`.
-    pub fn order(&self, offset: u32, limit: u32) -> &[u32] {
-        slice(&self.matches.order, offset, limit)
+    pub fn order(&self, offset: u32, limit: u32) -> Vec<u32> {
+        self.answers.order(&self.store, offset, limit)
+    }
+
+    /// Row numbers of the undated matches in order, from the `offset`th on, at most `limit`.
+    pub fn undated_order(&self, offset: u32, limit: u32) -> &[u32] {
+        slice(self.answers.undated(&self.store), offset, limit)
     }
 
     /// The place of a row in the order of matches; `None` where it does not match.
     pub fn position(&self, row: u32) -> Option<u32> {
-        if !self.matches.rows.contains(row) {
-            return None;
-        }
-        self.matches.order.iter().position(|other| *other == row).map(|at| at as u32)
+        self.answers.position(&self.store, row)
     }
 
     /// The row of an id.
@@ -182,7 +157,15 @@ impl Timeline {
     /// # Errors
     /// [`Error::UnknownField`] for a key that is no category field's.
     pub fn facets(&self, fields: &[impl AsRef<str>]) -> Result<Vec<FacetCounts>, Error> {
-        fields.iter().map(|field| query::count(&self.store, &self.conditions, field.as_ref())).collect()
+        fields.iter().map(|field| self.answers.facet_values(&self.store, field.as_ref())).collect()
+    }
+
+    /// The same counts of one field, by code.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a key that is no category field's.
+    pub fn facet_counts(&self, field: &str) -> Result<CodeCounts, Error> {
+        self.answers.facet(&self.store, field)
     }
 
     /// How many matches touch each of `bins` equal parts of `[from, to)`.
@@ -190,7 +173,21 @@ impl Timeline {
     /// # Errors
     /// Those of [`query::histogram`].
     pub fn histogram(&self, from: f64, to: f64, bins: u32) -> Result<Histogram, Error> {
-        query::histogram(&self.store, &self.matches.rows, from, to, bins)
+        self.histogram_of(HistogramOf::Touching, (from, to, bins), false)
+    }
+
+    /// How many matches touch each of `bins` equal parts of `[from, to)`, or start in it; those at any time where the
+    /// time filter is not to count.
+    ///
+    /// # Errors
+    /// Those of [`query::histogram`].
+    pub fn histogram_of(
+        &self,
+        of: HistogramOf,
+        range_and_bins: (f64, f64, u32),
+        any_time: bool,
+    ) -> Result<Histogram, Error> {
+        self.answers.histogram(&self.store, range_and_bins, of, any_time)
     }
 }
 

@@ -2,6 +2,7 @@ use super::views::date_words;
 use super::*;
 use crate::event::{Claim, Event, EventSet, FieldValue};
 use crate::layout::{FLAG_END_OPEN, NO_COLOR, Viewport};
+use crate::query;
 use crate::store::text::nfkd;
 use crate::time::{DateWords, Edge, IntervalEnd, Qualifiers, Span, parse};
 
@@ -74,7 +75,7 @@ fn a_wrong_query_leaves_the_former_one() {
     };
     assert_eq!(
         (field.as_str(), known.as_str()),
-        ("nothing", "start, end, duration, title, order, place, claimant, status, dating")
+        ("nothing", "start, end, duration, title, order, id, place, claimant, status, dating")
     );
     assert_eq!(timeline.current_query(), &dated);
     assert_eq!(ids(&timeline.page(0, 9, None).unwrap()), ["a"]);
@@ -171,7 +172,7 @@ fn shapes_are_those_of_the_page() {
     );
     let facet = serde_json::to_value(&timeline.facets(&["dating"]).unwrap()[0]).unwrap();
     assert_eq!(keys(facet["values"][0].clone()), "aliases broader certain code depth name possible total");
-    let counts = serde_json::to_value(timeline.matches().counts).unwrap();
+    let counts = serde_json::to_value(timeline.counts()).unwrap();
     assert_eq!(keys(counts), "certain matches possible total undated");
 }
 

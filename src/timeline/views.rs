@@ -1,6 +1,6 @@
 //! What is read: the set, rows of the list, one event.
 
-use super::{Timeline, slice};
+use super::Timeline;
 use crate::error::Error;
 use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
 use crate::layout::NO_COLOR;
@@ -197,7 +197,7 @@ impl Timeline {
     /// # Errors
     /// [`Error::UnknownField`] where `color_by` is no category field's key.
     pub fn page(&self, offset: u32, limit: u32, color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
-        self.rows(self.order(offset, limit), color_by)
+        self.rows(&self.order(offset, limit), color_by)
     }
 
     /// Undated matches in order, from the `offset`th on, at most `limit`.
@@ -205,7 +205,7 @@ impl Timeline {
     /// # Errors
     /// [`Error::UnknownField`] where `color_by` is no category field's key.
     pub fn undated_page(&self, offset: u32, limit: u32, color_by: Option<&str>) -> Result<Vec<RowView>, Error> {
-        self.rows(slice(&self.undated, offset, limit), color_by)
+        self.rows(self.undated_order(offset, limit), color_by)
     }
 
     /// The rows asked for, in that order, whether they match or not.

@@ -1,0 +1,347 @@
+//! One current query and its answers, each found when it is asked for and kept until the query changes; what the next
+//! query has in common with it is kept for longer.
+
+use super::facets::{CodeCounts, Context, FacetCounts, with_values};
+use super::filter::{Conditions, TimeRows, unknown_field};
+use super::histogram::{self, Histogram, HistogramOf};
+use super::rows::{Directory, RowSet};
+use super::sort::{self, Collation, Orders, Permutation};
+use super::{Counts, Query, Undated};
+use crate::error::Error;
+use crate::store::{Column, Store};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// The current query of a store. It must be asked about the one store it was made for.
+#[derive(Debug)]
+pub(crate) struct Answers {
+    query: Query,
+    collation: Collation,
+    conditions: Conditions,
+    rows: RowSet,
+    counts: Counts,
+    at_any_time: OnceLock<RowSet>,
+    directory: OnceLock<Directory>,
+    undated: OnceLock<Vec<u32>>,
+    walk: Mutex<Option<Walk>>,
+    contexts: Mutex<Vec<Context>>,
+    histogram: Mutex<Option<Kept>>,
+    orders: Mutex<Orders>,
+}
+
+/// The histogram asked for last.
+#[derive(Debug)]
+struct Kept {
+    of: HistogramOf,
+    bins: (f64, f64, u32),
+    /// What it was counted under: the conditions, and the time filter unless it was not to count.
+    conditions: Vec<Arc<RowSet>>,
+    time: Option<Arc<TimeRows>>,
+    only_undated: bool,
+    histogram: Histogram,
+}
+
+impl Answers {
+    /// Everything matches, in chronological order.
+    pub fn new(store: &Store) -> Answers {
+        let conditions = Conditions::none(store);
+        let rows = conditions.time.certain.clone();
+        let counts = counts(store, &[rows.clone(), RowSet::none(store.len())]);
+        Answers {
+            query: Query::default(),
+            collation: Collation::default(),
+            conditions,
+            rows,
+            counts,
+            at_any_time: OnceLock::new(),
+            directory: OnceLock::new(),
+            undated: OnceLock::new(),
+            walk: Mutex::default(),
+            contexts: Mutex::default(),
+            histogram: Mutex::default(),
+            orders: Mutex::default(),
+        }
+    }
+
+    /// Makes a query current.
+    ///
+    /// # Errors
+    /// Those of [`run`](super::run); the former query then stays.
+    pub fn ask(&mut self, store: &Store, query: Query) -> Result<Counts, Error> {
+        sort::check(store, &query.sort)?;
+        let conditions = Conditions::of(store, &query, (&self.query, &self.conditions))?;
+        let all = conditions.but(None);
+        let contexts = unlocked(&mut self.contexts);
+        contexts.retain(|context| context.is_within(&all));
+        let matches = context(contexts, store, all, &conditions).matches();
+        let [certain, possible] = matches;
+        self.rows = certain.clone();
+        if conditions.time.any_possible {
+            self.rows.add(possible);
+        }
+        self.counts = counts(store, matches);
+        self.conditions = conditions;
+        self.query = query;
+        self.at_any_time = OnceLock::new();
+        self.directory = OnceLock::new();
+        self.undated = OnceLock::new();
+        *unlocked(&mut self.walk) = None;
+        Ok(self.counts)
+    }
+
+    /// Sorts by these ranks from now on, the current matches too.
+    ///
+    /// # Errors
+    /// Those of [`Collation::check`].
+    pub fn set_ranks(&mut self, store: &Store, by: &str, ranks: Vec<u32>) -> Result<(), Error> {
+        let mut given = Collation::default();
+        match by {
+            "title" => given.title = Some(ranks),
+            _ => drop(given.fields.insert(by.to_owned(), ranks)),
+        }
+        given.check(store)?;
+        self.collation.title = given.title.or_else(|| self.collation.title.take());
+        self.collation.fields.append(&mut given.fields);
+        unlocked(&mut self.orders).forget(by);
+        self.undated = OnceLock::new();
+        *unlocked(&mut self.walk) = None;
+        Ok(())
+    }
+
+    /// Sorts by all these ranks from now on.
+    ///
+    /// # Errors
+    /// Those of [`Collation::check`].
+    pub fn set_collation(&mut self, store: &Store, collation: Collation) -> Result<(), Error> {
+        collation.check(store)?;
+        self.collation = collation;
+        self.orders = Mutex::default();
+        Ok(())
+    }
+
+    /// The current query.
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// How many match.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The rows that match.
+    pub fn rows(&self) -> &RowSet {
+        &self.rows
+    }
+
+    /// The rows that match every condition but the time filter.
+    pub fn at_any_time(&self, store: &Store) -> &RowSet {
+        self.at_any_time.get_or_init(|| {
+            let (len, dated) = (store.len(), store.dated());
+            let mut rows = RowSet::none(len);
+            if self.query.undated != Undated::Only {
+                rows.insert_range(0, dated);
+            }
+            if self.conditions.time.undated {
+                rows.insert_range(dated, len);
+            }
+            self.with_context(store, None, |context| context.base().map(|base| base.meet(&rows))).unwrap_or(rows)
+        })
+    }
+
+    /// Row numbers of the matches in order, from the `offset`th on, at most `limit`.
+    pub fn order(&self, store: &Store, offset: u32, limit: u32) -> Vec<u32> {
+        let count = limit.min(self.counts.matches.saturating_sub(offset)) as usize;
+        let mut rows = Vec::with_capacity(count);
+        if count == 0 {
+            return rows;
+        }
+        if sort::is_natural(&self.query.sort) {
+            self.directory().slice(&self.rows, offset, limit, &mut rows);
+            return rows;
+        }
+        let first = (offset as usize).saturating_add(count);
+        let selected = lock(&self.orders).first(store, &self.query.sort, &self.collation, &self.rows, first);
+        match selected {
+            Some(selected) => rows.extend(selected.iter().skip(offset as usize)),
+            None => self.with_walk(store, |walk| walk.slice(&self.rows, offset, count, &mut rows)),
+        }
+        rows
+    }
+
+    /// The place of a row in the order of matches; `None` where it does not match.
+    pub fn position(&self, store: &Store, row: u32) -> Option<u32> {
+        if !self.rows.contains(row) {
+            return None;
+        }
+        if sort::is_natural(&self.query.sort) {
+            return Some(self.directory().rank(&self.rows, row));
+        }
+        self.with_walk(store, |walk| walk.position(&self.rows, row))
+    }
+
+    /// Row numbers of the undated matches in order.
+    pub fn undated(&self, store: &Store) -> &[u32] {
+        self.undated.get_or_init(|| {
+            let (dated, count) = (store.dated(), self.counts.undated);
+            if count == 0 {
+                return Vec::new();
+            }
+            if sort::is_natural(&self.query.sort) {
+                return self.order(store, self.counts.matches - count, count);
+            }
+            let matches = |row: &u32| dated <= *row && self.rows.contains(*row);
+            self.with_walk(store, |walk| walk.permutation.rows.iter().copied().filter(matches).collect())
+        })
+    }
+
+    /// Counts of the values of category fields among the matches of every condition but those on the field itself.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a key that is no category field's.
+    pub fn facet(&self, store: &Store, key: &str) -> Result<CodeCounts, Error> {
+        let field = store.fields().iter().position(|field| field.key == key && field.category().is_some());
+        let Some(field) = field else {
+            return Err(unknown_field(store, key, &[], |column| matches!(column, Column::Category(_))));
+        };
+        Ok(self.with_context(store, Some(key), |context| context.count(store, field)).unwrap_or_default())
+    }
+
+    /// The same with the values that the counts are of, in tree order.
+    ///
+    /// # Errors
+    /// [`Error::UnknownField`] for a key that is no category field's.
+    pub fn facet_values(&self, store: &Store, key: &str) -> Result<FacetCounts, Error> {
+        let counts = self.facet(store, key)?;
+        Ok(store.category(key).map(|column| with_values(key, column, &counts)).unwrap_or_default())
+    }
+
+    /// Counts the matches by equal parts of a range of time; those at any time where the time filter is not to count.
+    ///
+    /// # Errors
+    /// [`Error::BadRange`] unless `from < to` and their distance are finite, [`Error::OverLimit`] unless
+    /// `bins ≤` [`MAX_BINS`](super::MAX_BINS).
+    pub fn histogram(
+        &self,
+        store: &Store,
+        bins: (f64, f64, u32),
+        of: HistogramOf,
+        any_time: bool,
+    ) -> Result<Histogram, Error> {
+        let conditions = self.conditions.but(None);
+        let only_undated = self.query.undated == Undated::Only;
+        let time = if any_time { None } else { Some(self.conditions.time.clone()) };
+        let mut kept = lock(&self.histogram);
+        if let Some(kept) = kept.as_ref()
+            && (kept.of, kept.bins, kept.only_undated) == (of, bins, only_undated)
+            && same(&kept.conditions, &conditions)
+            && kept.time.as_ref().map(Arc::as_ptr) == time.as_ref().map(Arc::as_ptr)
+        {
+            return Ok(kept.histogram.clone());
+        }
+        let rows = if any_time { self.at_any_time(store) } else { &self.rows };
+        let histogram = histogram::histogram_of(store, rows, bins, of)?;
+        *kept = Some(Kept { of, bins, conditions, time, only_undated, histogram: histogram.clone() });
+        Ok(histogram)
+    }
+
+    fn directory(&self) -> &Directory {
+        self.directory.get_or_init(|| Directory::of(&self.rows))
+    }
+
+    /// What was counted of every condition but those on one field, under the current time filter.
+    fn with_context<T>(&self, store: &Store, but: Option<&str>, ask: impl FnOnce(&mut Context) -> T) -> T {
+        let mut contexts = lock(&self.contexts);
+        ask(context(&mut contexts, store, self.conditions.but(but), &self.conditions))
+    }
+
+    fn with_walk<T>(&self, store: &Store, ask: impl FnOnce(&mut Walk) -> T) -> T {
+        let mut walk = lock(&self.walk);
+        ask(walk.get_or_insert_with(|| {
+            let permutation = lock(&self.orders).permutation(store, &self.query.sort, &self.collation);
+            Walk { permutation, before: vec![0] }
+        }))
+    }
+}
+
+/// The context of some conditions, a new one if there is none, under the current time filter.
+fn context<'a>(
+    contexts: &'a mut Vec<Context>,
+    store: &Store,
+    conditions: Vec<Arc<RowSet>>,
+    current: &Conditions,
+) -> &'a mut Context {
+    let at = contexts.iter().position(|context| context.is_of(&conditions)).unwrap_or_else(|| {
+        contexts.push(Context::new(conditions, &current.time));
+        contexts.len() - 1
+    });
+    let context = &mut contexts[at];
+    context.move_to(store, &current.time);
+    context
+}
+
+fn counts(store: &Store, [certain, possible]: &[RowSet; 2]) -> Counts {
+    let (sure, possible) = (certain.count(), possible.count());
+    let undated = certain.count_from(store.dated());
+    Counts { total: store.len(), matches: sure + possible, certain: sure - undated, possible, undated }
+}
+
+fn same(one: &[Arc<RowSet>], other: &[Arc<RowSet>]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+/// No one can leave these in a state that matters: they hold what can be found again.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
+    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Rows of a permutation between which matches are counted once.
+const STRIDE: usize = 1024;
+
+/// The matches along a permutation.
+#[derive(Debug)]
+struct Walk {
+    permutation: Arc<Permutation>,
+    /// Matches before each stride of the permutation, as far as was walked.
+    before: Vec<u32>,
+}
+
+impl Walk {
+    /// Appends the matches from the `offset`th on, at most `limit`.
+    fn slice(&mut self, matches: &RowSet, offset: u32, limit: usize, rows: &mut Vec<u32>) {
+        self.walk_while(matches, |_, before| before <= offset);
+        let stride = self.before.partition_point(|before| *before <= offset).saturating_sub(1);
+        let skip = offset.saturating_sub(self.before.get(stride).copied().unwrap_or(0)) as usize;
+        let rest = self.permutation.rows.get(stride * STRIDE..).unwrap_or(&[]).iter().copied();
+        rows.extend(rest.filter(|row| matches.contains(*row)).skip(skip).take(limit));
+    }
+
+    /// How many matches come before a row.
+    fn position(&mut self, matches: &RowSet, row: u32) -> Option<u32> {
+        let place = self.permutation.place(row)?;
+        let stride = place / STRIDE;
+        self.walk_while(matches, |walked, _| walked <= stride);
+        let before = self.permutation.rows.get(stride * STRIDE..place)?;
+        Some(self.before.get(stride)? + count_in(matches, before))
+    }
+
+    /// Counts on while the number of strides walked and the matches before the last are not enough.
+    fn walk_while(&mut self, matches: &RowSet, more: impl Fn(usize, u32) -> bool) {
+        let strides = self.permutation.rows.chunks(STRIDE).skip(self.before.len() - 1);
+        let mut last = self.before.last().copied().unwrap_or(0);
+        for rows in strides {
+            if !more(self.before.len(), last) {
+                break;
+            }
+            last += count_in(matches, rows);
+            self.before.push(last);
+        }
+    }
+}
+
+fn count_in(matches: &RowSet, rows: &[u32]) -> u32 {
+    rows.iter().map(|row| u32::from(matches.contains(*row))).sum()
+}
