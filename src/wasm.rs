@@ -5,7 +5,7 @@
 
 use crate::columns::{CodeColumn, Columns, Dates, Ids, Texts, Values};
 use crate::diagnostic::Severity;
-use crate::formats::{self, Reading};
+use crate::formats::{self, TableReading};
 use crate::layout::{Frame, Overview, Viewport};
 use crate::query::{HistogramOf, Query};
 use crate::time;
@@ -26,10 +26,10 @@ impl CoreTimeline {
     /// Reads an event set from the bytes of a document. Never throws: see `diagnostics()`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> CoreTimeline {
-        CoreTimeline::of(measured("read", || formats::read(bytes)))
+        CoreTimeline::of(measured("read", || formats::read_table(bytes)))
     }
 
-    fn of(reading: Reading) -> CoreTimeline {
+    fn of(reading: impl Into<TableReading>) -> CoreTimeline {
         let inner = measured("store", || Timeline::new(reading, decompose));
         warn_of_losses(&inner);
         CoreTimeline { inner }

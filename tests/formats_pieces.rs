@@ -34,7 +34,7 @@ fn in_pieces(bytes: &[u8], limits: Limits, cuts: &[usize]) -> Reading {
         from = cut;
     }
     reader.push(&bytes[from..]);
-    reader.finish()
+    reader.finish().into()
 }
 
 fn check(bytes: &[u8], limits: Limits, cuts: &[prop::sample::Index]) -> Result<(), TestCaseError> {
@@ -130,7 +130,7 @@ fn one_long_value_takes_linear_time() {
         for byte in text.as_bytes() {
             reader.push(std::slice::from_ref(byte));
         }
-        assert_eq!(reader.finish(), event_timeline::formats::read(text.as_bytes()));
+        assert_eq!(Reading::from(reader.finish()), event_timeline::formats::read(text.as_bytes()));
     }
 }
 

@@ -2,13 +2,7 @@
 
 use super::problems::{Path, Position, Problems};
 use crate::diagnostic::Severity;
-use crate::event::Event;
-use std::collections::HashMap;
-use std::collections::hash_map::{DefaultHasher, Entry};
-use std::hash::BuildHasherDefault;
-
-/// A map whose hashes are the same in every run.
-type Map<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+use crate::table::{Dictionary, EventTable, Ids, hash, made_number, number};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -27,19 +21,24 @@ impl Kind {
     }
 }
 
-/// Ids and references as written.
+/// Ids and references as written, by row: the position of an event in the table.
 #[derive(Default)]
 pub(super) struct Pending {
-    /// By row.
-    ids: Vec<WrittenId>,
+    index: Index,
+    /// Rows without an id, from one to before another, ascending.
+    unnamed: Vec<(u32, u32)>,
+    duplicates: Vec<Duplicate>,
     /// In document order.
     references: Vec<Reference>,
+    /// Records that became no event, ascending: paths count records, rows count events.
+    lost: Vec<u32>,
 }
 
-struct WrittenId {
-    /// Index of the record, which paths name; rows count only the records that were read.
-    record: u32,
-    id: Option<(String, Position)>,
+/// An event with an id that an earlier one has.
+struct Duplicate {
+    row: u32,
+    first: u32,
+    at: Position,
 }
 
 struct Reference {
@@ -52,176 +51,348 @@ struct Reference {
 }
 
 impl Pending {
-    /// The row of the next event.
-    pub(super) fn next_row(&self) -> u32 {
-        self.ids.len() as u32
+    /// Notes that a record became no event.
+    pub(super) fn lose(&mut self, record: u32) {
+        self.lost.push(record);
     }
 
-    /// Notes the id of the next event and its place.
-    pub(super) fn id(&mut self, record: u32, id: Option<(String, Position)>) {
-        self.ids.push(WrittenId { record, id });
+    /// Notes that the last event has no id.
+    pub(super) fn unnamed(&mut self, row: u32) {
+        match self.unnamed.last_mut() {
+            Some((_, to)) if *to == row => *to += 1,
+            _ => self.unnamed.push((row, row + 1)),
+        }
+    }
+
+    /// Notes the id of the last event, which the table has.
+    #[inline]
+    pub(super) fn named(&mut self, ids: &Ids, row: u32, at: impl FnOnce() -> Position) {
+        if let Some(first) = self.index.insert(ids, row) {
+            self.duplicates.push(Duplicate { row, first, at: at() });
+        }
     }
 
     /// Notes a reference of the next event.
-    pub(super) fn refer(&mut self, kind: Kind, index: Option<usize>, id: String, at: Position) {
-        self.references.push(Reference { row: self.next_row(), kind, index, id, at });
+    pub(super) fn refer(&mut self, row: u32, kind: Kind, index: Option<usize>, id: String, at: Position) {
+        self.references.push(Reference { row, kind, index, id, at });
     }
 
-    /// Forgets the next event's references of a kind, as a second key replaces the first.
-    pub(super) fn forget(&mut self, kind: Kind) {
-        let row = self.next_row();
+    /// Whether an event refers to others, when all before it are done with.
+    pub(super) fn refers(&self, row: u32) -> bool {
+        self.references.last().is_some_and(|last| last.row == row)
+    }
+
+    /// Forgets the next event's references, of a kind as a second key replaces the first, or all.
+    pub(super) fn forget(&mut self, row: u32, kind: Option<Kind>) {
         let own = self.references.iter().rposition(|reference| reference.row != row).map_or(0, |at| at + 1);
         let mut own = self.references.split_off(own);
-        own.retain(|reference| reference.kind != kind);
+        own.retain(|reference| kind.is_some_and(|kind| kind != reference.kind));
         self.references.append(&mut own);
     }
 
-    /// Gives every event its id and its references. `list` is the path of the list of events.
-    pub(super) fn resolve(self, events: &mut [Event], problems: &mut Problems, list: &Path<'_>) {
-        let Pending { ids, references } = self;
-        if references.is_empty() && ids.iter().all(|written| written.id.is_none()) {
-            for (row, event) in events.iter_mut().enumerate() {
-                event.id = made_from(row);
-            }
+    /// Gives every event an id of its own, and its references. `list` is the path of the list of events.
+    pub(super) fn resolve(mut self, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) {
+        let named = !self.index.is_empty();
+        if self.references.is_empty() && self.duplicates.is_empty() && (self.unnamed.is_empty() || !named) {
             return;
         }
-        let rows = assign(&ids, events, problems, list);
+        self.index.settle(&table.ids);
+        let names = self.rename(table, problems, list);
+        self.refer_all(&names, table, problems, list);
+    }
+
+    /// The path's index of the record that an event was made of.
+    fn record(&self, row: u32) -> usize {
+        // `lost[i] - i` rows stand before the lost record `i`.
+        let (mut low, mut high) = (0, self.lost.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let before = self.lost.get(middle).is_some_and(|lost| lost - middle as u32 <= row);
+            if before { low = middle + 1 } else { high = middle }
+        }
+        row as usize + low
+    }
+
+    /// Gives an id of its own to each event that has none or that of an earlier one.
+    fn rename(&self, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) -> Names {
+        let mut names = Names::default();
+        let mut renamed = Vec::new();
+        let mut duplicates = self.duplicates.iter().peekable();
+        let mut runs = self.unnamed.iter();
+        let mut run = runs.next().copied();
+        loop {
+            let unnamed = run.filter(|(from, to)| from < to).map(|(from, _)| from);
+            let duplicate = duplicates.next_if(|duplicate| unnamed.is_none_or(|row| duplicate.row < row));
+            let Some(row) = duplicate.map(|duplicate| duplicate.row).or(unnamed) else {
+                run = runs.next().copied();
+                if run.is_none() {
+                    break;
+                }
+                continue;
+            };
+            let id = table.ids.get(row).into_owned();
+            let fresh = names.fresh(&id, &self.index, &table.ids);
+            if let Some(Duplicate { first, at, .. }) = duplicate {
+                let event = list.index(self.record(row));
+                problems.report_at(Severity::Value, "duplicate-id", *at, &id, &event.key("id"), || {
+                    let first = list.index(self.record(*first));
+                    format!(
+                        "{first} has the id `{id}` already; this event is now `{fresh}`, and references mean the first"
+                    )
+                });
+            } else if let Some((from, _)) = &mut run {
+                *from += 1;
+            }
+            if fresh != id {
+                names.add(&fresh, row);
+                renamed.push((row, fresh));
+            }
+        }
+        if !renamed.is_empty() {
+            table.rename(&renamed);
+        }
+        names
+    }
+
+    /// The row that an id means.
+    fn find(&self, id: &str, names: &Names, ids: &Ids) -> Option<u32> {
+        let made = || {
+            let row = made_number(id)?;
+            let at = self.unnamed.partition_point(|(_, to)| *to <= row);
+            self.unnamed.get(at).filter(|(from, _)| *from <= row).map(|_| row)
+        };
+        self.index.find(ids, id).or_else(|| names.find(id)).or_else(made)
+    }
+
+    fn refer_all(&mut self, names: &Names, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) {
         let mut parts = Vec::new();
-        for reference in references {
-            let record = ids.get(reference.row as usize).map_or(0, |written| written.record);
-            let Some(event) = events.get_mut(reference.row as usize) else { continue };
-            match rows.get(&*reference.id) {
-                Some(&row) if row != reference.row || reference.kind == Kind::PartOf => match reference.kind {
-                    Kind::After => event.after.push(reference.id),
-                    Kind::Before => event.before.push(reference.id),
-                    Kind::PartOf => {
-                        event.part_of = Some(reference.id);
-                        parts.push(Part { row: reference.row, whole: row, record, at: reference.at });
+        for reference in std::mem::take(&mut self.references) {
+            let Reference { row, kind, index, id, at } = reference;
+            let record = list.index(self.record(row));
+            let found = self.find(&id, names, &table.ids);
+            match found {
+                Some(to) if to != row || kind == Kind::PartOf => {
+                    let Some(detail) = table.detail_mut(row) else { continue };
+                    match kind {
+                        Kind::After => detail.after.push(id),
+                        Kind::Before => detail.before.push(id),
+                        Kind::PartOf => {
+                            detail.part_of = Some(id);
+                            parts.push(Part { row, whole: Some(to), walk: None, at });
+                        }
                     }
-                },
-                found => {
-                    let message = || match found {
+                }
+                _ => {
+                    let key = record.key(kind.key());
+                    let path = index.map_or(key, |index| key.index(index));
+                    let code = if found.is_some() { "self-reference" } else { "unknown-id" };
+                    problems.report_at(Severity::Value, code, at, &id, &path, || match found {
                         Some(_) => {
                             "an event cannot stand before or after itself; expected the id of another event".to_owned()
                         }
-                        None => format!("no event has the id `{}`; the reference is dropped", reference.id),
-                    };
-                    let code = if found.is_some() { "self-reference" } else { "unknown-id" };
-                    let event = list.index(record as usize);
-                    let key = event.key(reference.kind.key());
-                    let path = reference.index.map_or(key, |index| key.index(index));
-                    problems.report_at(Severity::Value, code, reference.at, &reference.id, &path, message);
+                        None => format!("no event has the id `{id}`; the reference is dropped"),
+                    });
                 }
             }
         }
-        break_circles(&parts, events, problems, list);
-    }
-}
-
-/// The id of an event that has none.
-fn made_from(row: usize) -> String {
-    format!("e{}", row + 1)
-}
-
-/// Gives each event its id: the one written, unless an earlier event has it, else a fresh one. Returns the rows by id.
-fn assign(ids: &[WrittenId], events: &mut [Event], problems: &mut Problems, list: &Path<'_>) -> Map<String, u32> {
-    let mut rows: Map<String, u32> = Map::default();
-    let mut again = Vec::new();
-    for (row, written) in ids.iter().enumerate() {
-        let Some((id, at)) = &written.id else {
-            again.push((row, made_from(row), None));
-            continue;
-        };
-        match rows.entry(id.clone()) {
-            Entry::Vacant(entry) => {
-                entry.insert(row as u32);
-            }
-            Entry::Occupied(entry) => again.push((row, id.clone(), Some((*at, *entry.get())))),
-        }
-    }
-    // The next number to try after an id, so that many duplicates of one id take no longer than as many different ones.
-    let mut numbers: Map<String, u32> = Map::default();
-    for (row, id, duplicate) in again {
-        let fresh = fresh_id(&id, &rows, &mut numbers);
-        if let Some((at, first)) = duplicate {
-            let record = |row: usize| ids.get(row).map_or(0, |written| written.record as usize);
-            let event = list.index(record(row));
-            problems.report_at(Severity::Value, "duplicate-id", at, &id, &event.key("id"), || {
-                let first = list.index(record(first as usize));
-                format!("{first} has the id `{id}` already; this event is now `{fresh}`, and references mean the first")
+        for closing in break_circles(&mut parts) {
+            let Some(part) = parts.get(closing) else { continue };
+            let Some(id) = table.detail_mut(part.row).and_then(|detail| detail.part_of.take()) else { continue };
+            let record = list.index(self.record(part.row));
+            problems.report_at(Severity::Value, "part-of-circle", part.at, &id, &record.key("part_of"), || {
+                format!("the event would be a part of itself, through `{id}`; the reference is dropped")
             });
         }
-        rows.insert(fresh, row as u32);
     }
-    for (id, &row) in &rows {
-        if let Some(event) = events.get_mut(row as usize) {
-            event.id.clone_from(id);
-        }
-    }
-    rows
 }
 
-fn fresh_id(id: &str, rows: &Map<String, u32>, numbers: &mut Map<String, u32>) -> String {
-    if !rows.contains_key(id) {
-        return id.to_owned();
+/// Ids made for want of one of their own.
+#[derive(Default)]
+struct Names {
+    names: Dictionary,
+    /// By code of the name.
+    rows: Vec<u32>,
+    /// Ids that were taken, and by their code the next number to try after them, so that many duplicates of one id take
+    /// no longer than as many different ones.
+    taken: Dictionary,
+    numbers: Vec<u32>,
+}
+
+impl Names {
+    fn find(&self, name: &str) -> Option<u32> {
+        self.rows.get(self.names.find(name)? as usize).copied()
     }
-    let number = numbers.entry(id.to_owned()).or_insert(2);
-    loop {
-        let fresh = format!("{id}-{number}");
-        *number = number.saturating_add(1);
-        if !rows.contains_key(&fresh) {
-            return fresh;
+
+    fn add(&mut self, name: &str, row: u32) {
+        if self.names.code(name).is_some_and(|code| code as usize == self.rows.len()) {
+            self.rows.push(row);
         }
     }
+
+    /// The id itself if it is free, else the first free one with a number after it.
+    fn fresh(&mut self, id: &str, index: &Index, ids: &Ids) -> String {
+        let is_free = |names: &Dictionary, id: &str| index.find(ids, id).is_none() && names.find(id).is_none();
+        if is_free(&self.names, id) {
+            return id.to_owned();
+        }
+        let code = self.taken.code(id).unwrap_or(u32::MAX) as usize;
+        if code == self.numbers.len() {
+            self.numbers.push(2);
+        }
+        let mut number = self.numbers.get(code).copied().unwrap_or(2);
+        loop {
+            let fresh = format!("{id}-{number}");
+            number = number.saturating_add(1);
+            if is_free(&self.names, &fresh) {
+                if let Some(next) = self.numbers.get_mut(code) {
+                    *next = number;
+                }
+                return fresh;
+            }
+        }
+    }
+}
+
+/// Rows by the ids written in them; of those that have the same the first.
+#[derive(Default)]
+struct Index {
+    /// The first rows, so many, have ids that are ascending numbers: they need no slot.
+    ascending: u32,
+    /// Row + 1 by hash, linear probing; 0 is free. A power of two long, at most half full.
+    slots: Vec<u32>,
+    used: usize,
+}
+
+impl Index {
+    fn is_empty(&self) -> bool {
+        self.ascending == 0 && self.used == 0
+    }
+
+    /// Adds a row; gives the row that has its id already.
+    #[inline]
+    fn insert(&mut self, ids: &Ids, row: u32) -> Option<u32> {
+        if let Ids::Numbers(numbers) = ids
+            && self.used == 0
+            && self.ascending == row
+            && row.checked_sub(1).is_none_or(|before| numbers.get(before as usize) < numbers.get(row as usize))
+        {
+            self.ascending += 1;
+            return None;
+        }
+        self.settle(ids);
+        self.insert_slot(ids, row)
+    }
+
+    /// Gives a slot to every row.
+    fn settle(&mut self, ids: &Ids) {
+        for row in 0..std::mem::take(&mut self.ascending) {
+            self.insert_slot(ids, row);
+        }
+    }
+
+    fn insert_slot(&mut self, ids: &Ids, row: u32) -> Option<u32> {
+        if self.slots.len() <= self.used * 2 {
+            let former = std::mem::take(&mut self.slots);
+            self.slots = vec![0; (former.len() * 4).max(64)];
+            for slot in former.into_iter().filter(|slot| *slot != 0) {
+                self.take_slot(ids, slot - 1);
+            }
+        }
+        let first = self.take_slot(ids, row);
+        self.used += usize::from(first.is_none());
+        first
+    }
+
+    fn take_slot(&mut self, ids: &Ids, row: u32) -> Option<u32> {
+        let at = match ids {
+            Ids::Numbers(numbers) => {
+                let number = numbers.get(row as usize).copied();
+                self.slot(hash_number(number?), |other| numbers.get(other as usize).copied() == number)
+            }
+            _ => self.slot_of(ids, &ids.get(row)),
+        };
+        let slot = self.slots.get_mut(at?)?;
+        if *slot == 0 {
+            *slot = row + 1;
+            return None;
+        }
+        slot.checked_sub(1)
+    }
+
+    fn slot_of(&self, ids: &Ids, id: &str) -> Option<usize> {
+        // Ids that are numbers may become texts later on: a text that is a number has the number's hash.
+        let hash = number(id).map_or_else(|| hash(id.as_bytes()), hash_number);
+        self.slot(hash, |row| ids.get(row) == id)
+    }
+
+    /// The slot of an id of this hash, or else the free one where it belongs.
+    #[inline]
+    fn slot(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots.get(at)?.checked_sub(1) {
+                Some(row) if !is(row) => at = (at + 1) & mask,
+                _ => return Some(at),
+            }
+        }
+    }
+
+    /// The row of an id, when all rows have slots.
+    fn find(&self, ids: &Ids, id: &str) -> Option<u32> {
+        self.slots.get(self.slot_of(ids, id)?)?.checked_sub(1)
+    }
+}
+
+fn hash_number(number: u32) -> u64 {
+    u64::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
 }
 
 /// An event that is a part of another.
 struct Part {
     row: u32,
-    whole: u32,
-    record: u32,
+    /// `None` where the reference is dropped.
+    whole: Option<u32>,
+    /// The way up on which it was met.
+    walk: Option<usize>,
     at: Position,
 }
 
-/// Drops one `part_of` of each circle, so that wholes and parts are trees: that of the circle's last event.
-fn break_circles(parts: &[Part], events: &mut [Event], problems: &mut Problems, list: &Path<'_>) {
-    let mut wholes: Map<u32, u32> = Map::default();
-    // Up from each event to the top; an event seen on an earlier way up needs no second look.
-    for part in parts {
-        wholes.insert(part.row, part.whole);
-    }
-    let mut walks: Map<u32, u32> = Map::default();
-    let mut closing: Vec<u32> = Vec::new();
-    for (walk, part) in parts.iter().enumerate() {
-        let mut row = part.row;
-        while let (Some(&whole), Entry::Vacant(entry)) = (wholes.get(&row), walks.entry(row)) {
-            entry.insert(walk as u32);
-            row = whole;
+/// Drops one `part_of` of each circle, so that wholes and parts are trees: that of the circle's last event. `parts` is
+/// ascending by row; gives the indexes of those dropped, ascending.
+fn break_circles(parts: &mut [Part]) -> Vec<usize> {
+    let mut closing = Vec::new();
+    for walk in 0..parts.len() {
+        // Up from each event to the top; an event met on an earlier way up needs no second look.
+        let mut at = Some(walk);
+        while let Some(part) = at.and_then(|at| parts.get_mut(at)).filter(|part| part.walk.is_none()) {
+            part.walk = Some(walk);
+            let whole = part.whole;
+            at = whole.and_then(|whole| part_of_row(parts, whole));
         }
-        if wholes.contains_key(&row) && walks.get(&row) == Some(&(walk as u32)) {
-            let last = last_of_circle(row, &wholes);
-            wholes.remove(&last);
+        if let Some(met) = at.filter(|met| parts.get(*met).is_some_and(|part| part.walk == Some(walk))) {
+            let last = last_of_circle(met, parts);
+            if let Some(part) = parts.get_mut(last) {
+                part.whole = None;
+            }
             closing.push(last);
         }
     }
     closing.sort_unstable();
-    for part in parts.iter().filter(|part| closing.binary_search(&part.row).is_ok()) {
-        let Some(event) = events.get_mut(part.row as usize) else { continue };
-        let Some(id) = event.part_of.take() else { continue };
-        let record = list.index(part.record as usize);
-        problems.report_at(Severity::Value, "part-of-circle", part.at, &id, &record.key("part_of"), || {
-            format!("the event would be a part of itself, through `{id}`; the reference is dropped")
-        });
-    }
+    closing
 }
 
-/// The last event in document order of the circle that `row` is in.
-fn last_of_circle(row: u32, wholes: &Map<u32, u32>) -> u32 {
-    let (mut last, mut at) = (row, row);
-    while let Some(&whole) = wholes.get(&at) {
-        last = last.max(whole);
-        at = whole;
-        if at == row {
+fn part_of_row(parts: &[Part], row: u32) -> Option<usize> {
+    parts.binary_search_by_key(&row, |part| part.row).ok()
+}
+
+/// The last in document order of the circle that a part is in.
+fn last_of_circle(from: usize, parts: &[Part]) -> usize {
+    let (mut last, mut at) = (from, from);
+    while let Some(next) = parts.get(at).and_then(|part| part.whole).and_then(|whole| part_of_row(parts, whole)) {
+        last = last.max(next);
+        at = next;
+        if at == from {
             break;
         }
     }

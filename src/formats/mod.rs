@@ -11,6 +11,7 @@ mod text;
 
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::EventSet;
+use crate::table::EventTable;
 use links::Pending;
 use problems::{BAD_UTF8, Path, Problems};
 use std::borrow::Cow;
@@ -31,6 +32,31 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// Records found, read or not.
     pub records: u32,
+}
+
+/// A [`Reading`] whose events are columns.
+#[derive(Clone, Debug, Default)]
+pub struct TableReading {
+    /// The events and what the document says of itself.
+    pub table: EventTable,
+    /// As [`Reading::diagnostics`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// As [`Reading::records`].
+    pub records: u32,
+}
+
+impl From<Reading> for TableReading {
+    fn from(reading: Reading) -> Self {
+        let Reading { set, diagnostics, records } = reading;
+        TableReading { table: set.into(), diagnostics, records }
+    }
+}
+
+impl From<TableReading> for Reading {
+    fn from(reading: TableReading) -> Self {
+        let TableReading { table, diagnostics, records } = reading;
+        Reading { set: table.to_set(), diagnostics, records }
+    }
 }
 
 /// Bytes of a document that are read at most.
@@ -87,6 +113,13 @@ pub fn read(bytes: &[u8]) -> Reading {
 pub fn read_within(bytes: &[u8], limits: Limits) -> Reading {
     let mut reader = Reader::new(limits);
     reader.take(bytes, true);
+    reader.end().into()
+}
+
+/// [`read`] with the events as columns.
+pub fn read_table(bytes: &[u8]) -> TableReading {
+    let mut reader = Reader::new(Limits::default());
+    reader.take(bytes, true);
     reader.end()
 }
 
@@ -109,7 +142,7 @@ pub struct Progress {
 /// let mut reader = Reader::new(Limits::default());
 /// assert_eq!(reader.push(br#"[{"title": "Mosul falls"}, {"ti"#).bytes, 31);
 /// reader.push(br#"tle": "Tikrit falls"}]"#);
-/// assert_eq!(reader.finish().set.events.len(), 2);
+/// assert_eq!(reader.finish().table.len(), 2);
 /// ```
 pub struct Reader {
     decoder: Decoder,
@@ -145,7 +178,7 @@ struct Window<'a> {
 /// What a reading gathers, whatever the format.
 struct Output {
     limits: Limits,
-    set: EventSet,
+    table: EventTable,
     problems: Problems,
     pending: Pending,
     /// Records found, read or not.
@@ -159,7 +192,7 @@ impl Reader {
     pub fn new(limits: Limits) -> Reader {
         let out = Output {
             limits,
-            set: EventSet::default(),
+            table: EventTable::default(),
             problems: Problems::new(limits.diagnostics),
             pending: Pending::default(),
             records: 0,
@@ -179,23 +212,28 @@ impl Reader {
     /// Takes in the next bytes of the document, which may be cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) -> Progress {
         self.take(bytes, false);
-        Progress { bytes: self.bytes, events: self.out.set.events.len() as u32 }
+        Progress { bytes: self.bytes, events: self.out.table.len() }
     }
 
     /// The reading, now that all bytes have come.
-    pub fn finish(mut self) -> Reading {
+    pub fn finish(mut self) -> TableReading {
         self.take(&[], true);
         self.end()
     }
 
-    fn end(self) -> Reading {
-        let Output { mut set, mut problems, pending, records, .. } = self.out;
+    /// What is read so far. Ids that stand twice are still the same, and no event refers to another yet.
+    pub fn table(&self) -> &EventTable {
+        &self.out.table
+    }
+
+    fn end(self) -> TableReading {
+        let Output { mut table, mut problems, pending, records, .. } = self.out;
         let list = match &self.format {
             Format::Json(document) => document.list_path(),
             Format::Unknown | Format::None => Path::ROOT,
         };
-        pending.resolve(&mut set.events, &mut problems, &list);
-        Reading { set, diagnostics: problems.finish(), records }
+        pending.resolve(&mut table, &mut problems, &list);
+        TableReading { table, diagnostics: problems.finish(), records }
     }
 
     fn take(&mut self, bytes: &[u8], is_last: bool) {
@@ -288,7 +326,7 @@ impl Output {
 
     /// Forgets all events, as they are about to be read again.
     fn forget_events(&mut self) {
-        self.set.events.clear();
+        self.table.clear_events();
         self.pending = Pending::default();
         self.records = 0;
     }

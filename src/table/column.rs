@@ -50,6 +50,19 @@ pub struct Prose {
     pub(crate) ends: Vec<u32>,
 }
 
+impl Values {
+    /// Whether the event of a position that has no values after it has any.
+    pub(super) fn has(&self, position: u32) -> bool {
+        let rows = match self {
+            Values::None => 0,
+            Values::Numbers(numbers) => numbers.len(),
+            Values::Coded(coded) => coded.rows(),
+            Values::Prose(prose) => prose.ends.len(),
+        };
+        (position as usize) < rows
+    }
+}
+
 impl Coded {
     /// The values as written, by code.
     pub fn names(&self) -> &Texts {

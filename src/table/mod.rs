@@ -146,6 +146,28 @@ impl EventTable {
         ColumnId(id)
     }
 
+    /// The column of a key that some event has a value under.
+    pub fn find_column(&self, key: &str) -> Option<ColumnId> {
+        self.keys.find(key).map(ColumnId)
+    }
+
+    /// Whether the event that is being written has a value in a field.
+    pub fn has_value(&self, column: ColumnId) -> bool {
+        match self.columns.get(column.0 as usize) {
+            Some(column) => column.values.has(self.len),
+            None => {
+                let key = self.keys.texts().get(column.0 as usize);
+                let value = self.detail_of(self.len).and_then(|detail| detail.fields.get(key));
+                value.is_some_and(|value| !matches!(value, FieldValue::Texts(texts) if texts.is_empty()))
+            }
+        }
+    }
+
+    /// Whether it has something that few events have.
+    pub fn has_detail(&self) -> bool {
+        self.detailed.last() == Some(&self.len)
+    }
+
     /// Gives the event that is being written an id; without one it gets `e` and its number, counted from 1.
     pub fn set_id(&mut self, id: &str) {
         self.row.overflow |= !self.ids.set(self.len, id);
@@ -170,28 +192,28 @@ impl EventTable {
         self.row.span = Some(span);
     }
 
-    /// Sets its date as written.
-    pub fn set_date(&mut self, text: &str) {
+    /// Sets its date as written, if it has one.
+    pub fn set_date(&mut self, text: Option<&str>) {
         self.row.overflow |= !self.dates.set(self.len, text);
     }
 
-    /// Sets its start as written.
-    pub fn set_start(&mut self, text: &str) {
+    /// Sets its start as written, if it has one.
+    pub fn set_start(&mut self, text: Option<&str>) {
         self.row.overflow |= !self.starts.set(self.len, text);
     }
 
-    /// Sets its end as written.
-    pub fn set_end(&mut self, text: &str) {
+    /// Sets its end as written, if it has one.
+    pub fn set_end(&mut self, text: Option<&str>) {
         self.row.overflow |= !self.ends.set(self.len, text);
     }
 
-    /// Sets the source's own words for its date.
-    pub fn set_date_text(&mut self, text: &str) {
+    /// Sets the source's own words for its date, if it has one.
+    pub fn set_date_text(&mut self, text: Option<&str>) {
         self.row.overflow |= !self.date_texts.set(self.len, text);
     }
 
-    /// Sets its description.
-    pub fn set_description(&mut self, text: &str) {
+    /// Sets its description, if it has one.
+    pub fn set_description(&mut self, text: Option<&str>) {
         self.row.overflow |= !self.descriptions.set(self.len, text);
     }
 
@@ -241,7 +263,7 @@ impl EventTable {
 
     /// What few events have, of the event that is being written. Asking for it makes it.
     pub fn detail(&mut self) -> &mut Detail {
-        if self.detailed.last() != Some(&self.len) {
+        if !self.has_detail() {
             self.detailed.push(self.len);
             self.details.push(Detail::default());
         }
@@ -302,7 +324,7 @@ impl EventTable {
             (&mut self.descriptions, &event.description),
         ]
         .into_iter()
-        .fold(false, |overflow, (texts, text)| overflow | text.as_ref().is_some_and(|text| !texts.set(self.len, text)));
+        .fold(false, |overflow, (texts, text)| overflow | !texts.set(self.len, text.as_deref()));
         for (key, value) in &event.fields {
             let column = self.column(key, self.declared(key).unwrap_or(FieldType::Category));
             match value {
@@ -322,11 +344,7 @@ impl EventTable {
 
     /// Takes out the fields without a column that the event being written has.
     fn take_rest(&mut self) -> BTreeMap<String, FieldValue> {
-        if self.detailed.last() == Some(&self.len) {
-            std::mem::take(&mut self.detail().fields)
-        } else {
-            BTreeMap::new()
-        }
+        if self.has_detail() { std::mem::take(&mut self.detail().fields) } else { BTreeMap::new() }
     }
 
     fn declared(&self, key: &str) -> Option<FieldType> {

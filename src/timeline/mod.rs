@@ -10,7 +10,7 @@ pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues,
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::formats::{self, Reading};
+use crate::formats::{self, TableReading};
 use crate::layout::LabelWidths;
 #[cfg(doc)]
 use crate::query;
@@ -18,6 +18,7 @@ use crate::query::language::{self, FieldName, Parsed};
 use crate::query::{Answers, CodeCounts, Counts, FacetCounts, Histogram, HistogramOf, Query, RowSet};
 use crate::store::Store;
 use crate::store::text::Decompose;
+use crate::table::EventTable;
 use std::sync::Mutex;
 
 /// An event set with its current query; at first the one that finds everything.
@@ -40,13 +41,23 @@ impl Timeline {
     /// assert_eq!(timeline.info().count, 0);
     /// ```
     pub fn open(bytes: &[u8], decompose: Decompose) -> Timeline {
-        Timeline::new(formats::read(bytes), decompose)
+        Timeline::new(formats::read_table(bytes), decompose)
     }
 
     /// Makes a timeline of a set that was read or made elsewhere.
-    pub fn new(reading: Reading, decompose: Decompose) -> Timeline {
-        let Reading { set, mut diagnostics, records } = reading;
-        let store = Store::build(set, decompose);
+    pub fn new(reading: impl Into<TableReading>, decompose: Decompose) -> Timeline {
+        let TableReading { table, diagnostics, records } = reading.into();
+        Timeline::of_table(table, diagnostics, records, decompose)
+    }
+
+    /// Makes a timeline of a table of so many records, with what was wrong in it.
+    pub fn of_table(
+        table: EventTable,
+        mut diagnostics: Vec<Diagnostic>,
+        records: u32,
+        decompose: Decompose,
+    ) -> Timeline {
+        let store = Store::build(table, decompose);
         diagnostics.extend_from_slice(store.diagnostics());
         Timeline { answers: Answers::new(&store), store, diagnostics, records, label_widths: Mutex::default() }
     }

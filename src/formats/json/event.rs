@@ -1,13 +1,14 @@
-//! One record of the list of events → an [`Event`].
+//! One record of the list of events → a row of the table, whatever the record is like.
 
 use super::super::date::{self, Cell, Moment};
 use super::super::links::{Kind, Pending};
-use super::super::problems::{Path, Position};
+use super::super::problems::Path;
 use super::cells::Cells;
+use super::head::Types;
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
-use crate::event::{Claim, Event, FieldType, FieldValue, Link, Media, Place};
-use std::collections::BTreeMap;
+use crate::event::{Claim, FieldType, FieldValue, Link, Media, Place};
+use crate::table::{Detail, EventTable, MAX_HEAP_BYTES};
 
 /// Keys of an event that are not fields.
 pub(super) const KEYS: [&str; 16] = [
@@ -32,29 +33,29 @@ pub(super) const KEYS: [&str; 16] = [
 /// Components that a source may leave for the editor to infer.
 const INFERRED: [&str; 3] = ["year", "month", "day"];
 
-/// Reads one event, or notes why it is none. `record` is its index in the list.
+/// Reads one event into the table, or notes why it is none and says no.
 pub(super) fn event<'a>(
     value: &Value<'a>,
     path: &Path<'_>,
     cells: &mut Cells<'a>,
-    types: &BTreeMap<String, FieldType>,
+    types: &Types,
     pending: &mut Pending,
-    record: u32,
-) -> Option<Event> {
+    table: &mut EventTable,
+) -> bool {
     let Data::Object(members) = &value.data else {
         cells.report(Severity::Record, "not-an-object", value.range(), path, || {
             format!("expected an event, an object with a `title`; found {}", value.kind())
         });
-        return None;
+        return false;
     };
     if !has_title(members) {
         cells.report(Severity::Record, "no-title", value.range(), path, || {
             "an event without a `title`, the only key that every event needs".to_owned()
         });
-        return None;
+        return false;
     }
     let mut reader =
-        EventReader { cells, types, pending, path, record, event: Event::default(), dates: Dates::default(), id: None };
+        EventReader { cells, types, pending, path, table, dates: Dates::default(), id: None, has_date_text: false };
     let mut seen = 0u32;
     for (key, value) in members {
         let name = key.decode();
@@ -66,7 +67,7 @@ pub(super) fn event<'a>(
         }
         reader.member(&name, key, value);
     }
-    Some(reader.finish())
+    reader.finish(value)
 }
 
 /// There is a title that can be read as text.
@@ -83,47 +84,68 @@ struct Dates<'a> {
 
 struct EventReader<'r, 'a, 'p> {
     cells: &'r mut Cells<'a>,
-    types: &'r BTreeMap<String, FieldType>,
+    types: &'r Types,
     pending: &'r mut Pending,
     path: &'r Path<'p>,
-    record: u32,
-    event: Event,
+    table: &'r mut EventTable,
     dates: Dates<'a>,
-    id: Option<(String, Position)>,
+    /// The id and its offset.
+    id: Option<(String, usize)>,
+    has_date_text: bool,
 }
 
 impl<'a> EventReader<'_, 'a, '_> {
     fn member(&mut self, name: &str, key: &Text<'a>, value: &Value<'a>) {
         let path = &self.path.key(name);
         let cells = &mut *self.cells;
-        let event = &mut self.event;
+        let table = &mut *self.table;
         match name {
-            "id" => {
-                let id = id(cells, value, path);
-                self.id = id.map(|id| (id, cells.place(value.from)));
-            }
+            "id" => self.id = id(cells, value, path).map(|id| (id, value.from)),
             "title" => self.title(value, path),
             "date" => self.date(0, value, path),
             "start" => self.date(1, value, path),
             "end" => self.date(2, value, path),
-            "date_text" => event.date_text = cells.text(value, path),
-            "date_note" => event.date_note = cells.text(value, path),
-            "date_inferred" => event.date_inferred = cells.each(value, path, inferred),
+            "date_text" => {
+                let text = cells.text(value, path);
+                self.has_date_text = text.is_some();
+                table.set_date_text(text.as_deref());
+            }
+            "date_note" => {
+                let note = cells.text(value, path);
+                detail(table, note.is_some(), |detail| detail.date_note = note);
+            }
+            "date_inferred" => {
+                let inferred = cells.each(value, path, inferred);
+                detail(table, !inferred.is_empty(), |detail| detail.date_inferred = inferred);
+            }
             "after" => self.references(Kind::After, value, path),
             "before" => self.references(Kind::Before, value, path),
             "part_of" => self.references(Kind::PartOf, value, path),
-            "description" => event.description = cells.text(value, path),
-            "claims" => event.claims = cells.each(value, path, claim),
-            "places" => event.places = cells.each(value, path, place),
-            "links" => event.links = cells.each(value, path, link),
-            "media" => event.media = cells.each(value, path, media),
+            "description" => table.set_description(cells.text(value, path).as_deref()),
+            "claims" => {
+                let claims = cells.each(value, path, claim);
+                detail(table, !claims.is_empty(), |detail| detail.claims = claims);
+            }
+            "places" => {
+                let places = cells.each(value, path, place);
+                detail(table, !places.is_empty(), |detail| detail.places = places);
+            }
+            "links" => {
+                let links = cells.each(value, path, link);
+                detail(table, !links.is_empty(), |detail| detail.links = links);
+            }
+            "media" => {
+                let media = cells.each(value, path, media);
+                detail(table, !media.is_empty(), |detail| detail.media = media);
+            }
             _ => self.field(name, key, value, path),
         }
     }
 
     fn title(&mut self, value: &Value<'a>, path: &Path<'_>) {
-        self.event.title = self.cells.text(value, path).unwrap_or_default();
-        if self.event.title.trim().is_empty() {
+        let title = self.cells.text(value, path).unwrap_or_default();
+        self.table.set_title(&title);
+        if title.trim().is_empty() {
             self.cells.report(Severity::Warning, "empty-title", value.range(), path, || {
                 "the title is empty, so that readers see nothing; expected what happened, in a line".to_owned()
             });
@@ -149,14 +171,15 @@ impl<'a> EventReader<'_, 'a, '_> {
     }
 
     fn references(&mut self, kind: Kind, value: &Value<'a>, path: &Path<'_>) {
-        self.pending.forget(kind);
+        let row = self.table.len();
+        self.pending.forget(row, Some(kind));
         let pending = &mut *self.pending;
         let mut taken = 0;
         self.cells.each(value, path, |cells, value, path| {
             let id = cells.scalar(value, path)?;
             taken += 1;
             if kind != Kind::PartOf || taken == 1 {
-                pending.refer(kind, path.last_index(), id, cells.place(value.from));
+                pending.refer(row, kind, path.last_index(), id, cells.place(value.from));
             }
             Some(())
         });
@@ -186,16 +209,26 @@ impl<'a> EventReader<'_, 'a, '_> {
             }
             _ => Some(self.cells.texts(value, path)).filter(|texts| !texts.is_empty()).map(FieldValue::Texts),
         };
-        let replaced = match field_value {
-            Some(field_value) => self.event.fields.insert(name.to_owned(), field_value),
-            None => self.event.fields.remove(name),
-        };
-        if replaced.is_some() {
+        let had = self.table.find_column(name).filter(|column| self.table.has_value(*column));
+        if let Some(column) = had {
+            self.table.clear(column);
             self.cells.duplicate_key(self.path, key.from, name);
+        }
+        let kind = self.types.get(name).unwrap_or(FieldType::Category);
+        match field_value {
+            Some(FieldValue::Number(number)) => {
+                let column = self.table.column(name, kind);
+                self.table.add_number(column, number);
+            }
+            Some(FieldValue::Texts(texts)) => {
+                let column = self.table.column(name, kind);
+                texts.iter().for_each(|text| self.table.add_text(column, text));
+            }
+            None => {}
         }
     }
 
-    fn finish(mut self) -> Event {
+    fn finish(self, record: &Value<'a>) -> bool {
         let [date, start, end] = &self.dates.cells;
         let moment = |cell: &Option<(Moment, Value<'a>)>| cell.as_ref().map(|(moment, _)| moment.clone());
         let dated = date::resolve(moment(date), moment(start), moment(end));
@@ -212,13 +245,42 @@ impl<'a> EventReader<'_, 'a, '_> {
             };
             self.cells.report(Severity::Value, problem.code, at, &self.path.key(name), || problem.message.clone());
         }
-        self.pending.id(self.record, self.id.take());
-        self.event.span = dated.span;
-        (self.event.date, self.event.start, self.event.end) = (dated.date, dated.start, dated.end);
-        if self.event.date_text.is_none() {
-            self.event.date_text = dated.date_text;
+        let table = self.table;
+        let row = table.len();
+        if let Some(span) = dated.span {
+            table.set_span(span);
         }
-        self.event
+        table.set_date(dated.date.as_deref());
+        table.set_start(dated.start.as_deref());
+        table.set_end(dated.end.as_deref());
+        if !self.has_date_text {
+            table.set_date_text(dated.date_text.as_deref());
+        }
+        if let Some((id, _)) = &self.id {
+            table.set_id(id);
+        }
+        if self.pending.refers(row) {
+            table.detail();
+        }
+        if !table.end_row() {
+            self.pending.forget(row, None);
+            self.cells.report(Severity::Record, "no-room", record.range(), self.path, || {
+                format!("the texts of one field are longer than MAX_HEAP_BYTES = {MAX_HEAP_BYTES} in all")
+            });
+            return false;
+        }
+        match self.id {
+            Some((_, at)) => self.pending.named(table.ids(), row, || self.cells.place(at)),
+            None => self.pending.unnamed(row),
+        }
+        true
+    }
+}
+
+/// Sets something that few events have. Setting it to nothing makes no detail.
+fn detail(table: &mut EventTable, is_something: bool, set: impl FnOnce(&mut Detail)) {
+    if is_something || table.has_detail() {
+        set(table.detail());
     }
 }
 

@@ -5,24 +5,52 @@ use super::cells::{self, Cells};
 use super::event;
 use super::scan::{Data, Value};
 use crate::diagnostic::Severity;
-use crate::event::{EventSet, FieldDeclaration, FieldType, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::event::{FieldDeclaration, FieldType, Term};
+use crate::table::{Dictionary, EventTable};
 
 /// Reads members of a document other than its events.
 pub(super) struct Head<'a> {
     pub cells: Cells<'a>,
-    pub set: &'a mut EventSet,
-    /// Declared types by field key.
-    pub types: &'a mut BTreeMap<String, FieldType>,
+    pub table: &'a mut EventTable,
+    pub types: &'a mut Types,
+}
+
+/// Declared types by field key.
+#[derive(Default)]
+pub(super) struct Types {
+    keys: Dictionary,
+    /// By code of the key.
+    types: Vec<FieldType>,
+}
+
+impl Types {
+    pub(super) fn get(&self, key: &str) -> Option<FieldType> {
+        self.types.get(self.keys.find(key)? as usize).copied()
+    }
+
+    /// Declares a field; says whether it was declared before.
+    fn insert(&mut self, key: &str, field_type: FieldType) -> bool {
+        let code = self.keys.code(key).unwrap_or(u32::MAX) as usize;
+        match self.types.get_mut(code) {
+            Some(known) => {
+                *known = field_type;
+                true
+            }
+            None => {
+                self.types.push(field_type);
+                false
+            }
+        }
+    }
 }
 
 impl<'a> Head<'a> {
     pub(super) fn member(&mut self, key: &str, key_from: usize, value: &Value<'a>, path: &Path<'_>) {
         match key {
-            "title" => self.set.title = self.cells.text(value, path),
-            "description" => self.set.description = self.cells.text(value, path),
-            "lang" => self.set.lang = self.cells.text(value, path),
-            "source" => self.set.source = self.cells.text(value, path),
+            "title" => self.table.title = self.cells.text(value, path),
+            "description" => self.table.description = self.cells.text(value, path),
+            "lang" => self.table.lang = self.cells.text(value, path),
+            "source" => self.table.source = self.cells.text(value, path),
             "fields" => self.fields(value, path),
             "vocabularies" => self.vocabularies(value, path),
             "$schema" => {}
@@ -81,13 +109,13 @@ impl<'a> Head<'a> {
                 }
             }
         }
-        if self.types.insert(declaration.key.clone(), declaration.field_type).is_some() {
-            self.set.fields.retain(|field| field.key != declaration.key);
+        if self.types.insert(&declaration.key, declaration.field_type) {
+            self.table.fields.retain(|field| field.key != declaration.key);
             self.cells.report(Severity::Value, "duplicate-field", at..value.to, path, || {
                 format!("the field `{}` is declared twice; this declaration holds", declaration.key)
             });
         }
-        self.set.fields.push(declaration);
+        self.table.fields.push(declaration);
     }
 
     fn field_type(&mut self, value: &Value<'a>, path: &Path<'_>) -> FieldType {
@@ -110,9 +138,9 @@ impl<'a> Head<'a> {
             let name = field.decode();
             let terms = self.vocabulary(value, &path.key(&name));
             let replaced = if terms.is_empty() {
-                self.set.vocabularies.remove(&*name)
+                self.table.vocabularies.remove(&*name)
             } else {
-                self.set.vocabularies.insert(name.to_string(), terms)
+                self.table.vocabularies.insert(name.to_string(), terms)
             };
             if replaced.is_some() {
                 self.cells.duplicate_key(path, field.from, &name);
@@ -122,7 +150,7 @@ impl<'a> Head<'a> {
 
     fn vocabulary(&mut self, value: &Value<'a>, path: &Path<'_>) -> Vec<Term> {
         let mut terms = Vec::new();
-        let mut names = BTreeSet::new();
+        let mut names = Dictionary::default();
         match &value.data {
             Data::Null => {}
             Data::List(values) => {
@@ -151,11 +179,11 @@ impl<'a> Head<'a> {
         &mut self,
         term: Term,
         terms: &mut Vec<Term>,
-        names: &mut BTreeSet<String>,
+        names: &mut Dictionary,
         value: &Value<'a>,
         path: &Path<'_>,
     ) {
-        if names.insert(term.name.clone()) {
+        if names.code(&term.name).is_some_and(|code| code as usize == terms.len()) {
             terms.push(term);
             return;
         }

@@ -35,11 +35,10 @@ mod write;
 use super::problems::{Path, Position, excerpt};
 use super::{Output, Window};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
-use crate::event::FieldType;
+use crate::table::Dictionary;
 use cells::Cells;
-use head::Head;
+use head::{Head, Types};
 use scan::{Scanner, SyntaxError, Value};
-use std::collections::{BTreeMap, BTreeSet};
 
 pub use scan::MAX_NESTING;
 pub use write::write;
@@ -57,8 +56,7 @@ pub(super) struct Document {
     /// Where the document begins, and how.
     start: Option<(Position, String)>,
     keys: Keys,
-    /// Declared types by field key.
-    types: BTreeMap<String, FieldType>,
+    types: Types,
     /// Some record's brackets do not match, so that matching them again would read the whole rest again.
     unbalanced: bool,
     /// The events are being read a second time.
@@ -105,7 +103,7 @@ enum Flow {
 /// What has been seen of a document.
 #[derive(Default)]
 struct Keys {
-    seen: BTreeSet<String>,
+    seen: Dictionary,
     /// Byte offset in the document of the last key read.
     last: usize,
     /// There is a key `events`, whatever it holds.
@@ -132,7 +130,7 @@ impl Document {
             is_bare: false,
             start: None,
             keys: Keys::default(),
-            types: BTreeMap::new(),
+            types: Types::default(),
             unbalanced: false,
             rereads: false,
         }
@@ -368,7 +366,8 @@ impl<'a> Step<'a, '_> {
         }
         self.doc.keys.last = self.base + key.from;
         let (key_from, key) = (key.from, key.decode());
-        if !self.doc.keys.seen.insert(key.to_string()) {
+        let known = self.doc.keys.seen.texts().len();
+        if self.doc.keys.seen.code(&key).is_none_or(|code| (code as usize) < known) {
             self.cells().duplicate_key(&Path::ROOT, key_from, &key);
         }
         let path = Path::ROOT.key(&key);
@@ -399,7 +398,7 @@ impl<'a> Step<'a, '_> {
             self.doc.keys.late_fields = Some(self.out.problems.place(self.scan.text, key_from));
         }
         let cells = Cells { text: self.scan.text, problems: &mut self.out.problems };
-        Head { cells, set: &mut self.out.set, types: &mut self.doc.types }.member(key, key_from, value, path);
+        Head { cells, table: &mut self.out.table, types: &mut self.doc.types }.member(key, key_from, value, path);
     }
 
     /// The end of an object, or of what can be read of it.
@@ -416,7 +415,7 @@ impl<'a> Step<'a, '_> {
             }
         }
         if let (false, Some((place, start))) = (self.doc.keys.has_events, &self.doc.start) {
-            let found: Vec<&str> = self.doc.keys.seen.iter().map(String::as_str).take(12).collect();
+            let found: Vec<&str> = self.doc.keys.seen.texts().iter().take(12).collect();
             let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
             self.out.problems.report_at(Severity::File, "no-events-key", *place, start, &Path::ROOT, || {
                 format!("the document has no key `events`; expected a list of events there, found the keys: {found}")
@@ -567,13 +566,16 @@ impl<'a> Step<'a, '_> {
         match (value, after_error) {
             (Ok(value), _) => {
                 let cells = &mut Cells { text: self.scan.text, problems: &mut self.out.problems };
-                let event = event::event(&value, &path, cells, &self.doc.types, &mut self.out.pending, record);
-                self.out.set.events.extend(event);
+                let (types, pending, table) = (&self.doc.types, &mut self.out.pending, &mut self.out.table);
+                if !event::event(&value, &path, cells, types, pending, table) {
+                    pending.lose(record);
+                }
                 Some(false)
             }
             (Err(_), None) => None,
             (Err(_), Some((error, after))) => {
                 self.syntax(Severity::Record, "broken-record", error, &path);
+                self.out.pending.lose(record);
                 self.scan.at = after.at;
                 self.doc.unbalanced |= after.unbalanced;
                 Some(after.comma)
