@@ -103,6 +103,17 @@ proptest! {
     }
 }
 
+/// Where nothing may be nested, every record is broken, and reading comes to an end all the same.
+#[test]
+fn records_that_are_too_deep_are_passed() {
+    for nesting in 0..3 {
+        for text in [r#"{"events": [{"title": "a"}, {"title": "b"}]}"#, r#"[{"title": "a"}, {"title": "b"}]"#] {
+            let reading = read_within(text.as_bytes(), Limits { nesting, ..Limits::default() });
+            assert!(reading.records <= 4, "{} records", reading.records);
+        }
+    }
+}
+
 /// The events that have come can be seen before the rest has.
 #[test]
 fn events_are_there_as_they_complete() {

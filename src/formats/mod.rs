@@ -162,7 +162,7 @@ pub struct Reader {
 enum Format {
     /// Nothing but white space so far.
     Unknown,
-    Json(json::Document),
+    Json(Box<json::Document>),
     /// No format that is known: nothing of it is read.
     None,
 }
@@ -302,7 +302,7 @@ impl Output {
         let start = text.len() - text.trim_start().len();
         let json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
         let (code, message) = match text.len() - start {
-            _ if json => return Format::Json(json::Document::new()),
+            _ if json => return Format::Json(Box::new(json::Document::new())),
             0 if window.is_last => ("empty-file", "the file is empty; expected a JSON document"),
             0 => return Format::Unknown,
             rest if rest < 4 * (MAX_EXCERPT_CHARS + 1) && !window.is_last => return Format::Unknown,

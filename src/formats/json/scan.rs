@@ -414,8 +414,9 @@ impl<'a> Scanner<'a> {
     /// from a byte on of a record that begins at `record`.
     pub(super) fn next_titled(&mut self, record: usize, from: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut previous = self.text.get(record..from)?.trim_end().bytes().next_back().unwrap_or(b',');
-        let mut at = from;
+        // Never the record itself, which is too deep where nothing else is wrong with it.
+        let mut at = from.max(record + 1);
+        let mut previous = *bytes.get(record..at)?.trim_ascii_end().last()?;
         while let Some(&byte) = bytes.get(at) {
             let mut next = at + 1;
             if byte == b'{' && matches!(previous, b',' | b'}') {
