@@ -13,6 +13,7 @@ import { Items, place } from './items.ts';
 import { windowAfterKey } from './keys.ts';
 import type { PaletteEntry } from './mark-painter.ts';
 import { HEADER_PX, type Highlights } from './painter.ts';
+import type { Sight } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
 import { probeStyles, watchTheme } from './theme-watch.ts';
 import { Tooltip } from './tooltip.ts';
@@ -109,7 +110,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   }
 
   protected override firstUpdated(): void {
-    this.stage = new Stage(this, { head: this.find('.head'), lanes: this.find('.lanes'), probe: this.find('.probe') });
+    this.stage = new Stage(this, { head: this.find('.head'), body: this.find('.body'), lanes: this.find('.lanes'), probe: this.find('.probe') });
     this.items = new Items(this.find('.items'));
     this.hover = new Hover(this.find('.body'), this.stage, new Tooltip(this.find('.tip')), () => ({
       counts: this.words, ticks: this.tickWords(), date: this.dateWords,
@@ -140,8 +141,12 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   /** Size, theme and fonts; undone when the element leaves the page. */
   private watch(): void {
     const body = this.find('.body');
-    const size = new ResizeObserver(() => this.stage.resize(body.clientWidth));
+    const size = new ResizeObserver(() => {
+      this.readSight();
+      this.stage.resize(body.clientWidth);
+    });
     size.observe(body);
+    size.observe(this);
     this.addEventListener('scroll', this.onScroll, { passive: true });
     const unwatchTheme = watchTheme(this.find('.probe'), () => this.refreshTheme());
     this.unwatch = () => {
@@ -152,7 +157,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     void document.fonts.ready.then(() => this.isConnected && this.stage.refreshFonts());
   }
 
-  private readonly onScroll = (): void => this.stage.paintSoon();
+  private readonly onScroll = (): void => this.readSight();
 
   /** Reads the custom properties anew and repaints. */
   refreshTheme(): void {
@@ -181,8 +186,17 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     return { selectedRow: this.selectedRow, hoverRow: this.hover.row, hoverCell: this.hover.cell?.index ?? null };
   }
 
-  sight(): { top: number; bottom: number } {
-    return { top: this.scrollTop, bottom: this.scrollTop + this.clientHeight };
+  sight(): Sight {
+    return this.inSight;
+  }
+  private inSight: Sight = { top: 0, bottom: 0 };
+
+  /** Asked for here only: while one paints, the question would make the page lay itself out. */
+  private readSight(): void {
+    const { scrollTop: top, clientHeight } = this;
+    if (top === this.inSight.top && top + clientHeight === this.inSight.bottom) return;
+    this.inSight = { top, bottom: top + clientHeight };
+    this.stage.paintSoon();
   }
 
   isHeld(): boolean {
@@ -210,7 +224,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     const { top, bottom } = this.sight();
     const below = mark.y + view.lanePx + HEADER_PX;
     if (mark.y < top) this.scrollTop = mark.y;
-    else if (below > bottom) this.scrollTop = below - this.clientHeight;
+    else if (below > bottom) this.scrollTop = below - (bottom - top);
   }
 
   private emit<T>(name: string, detail: T): void {

@@ -24,6 +24,11 @@ export const axisStyles = css`
     display: block;
     inline-size: 100%;
   }
+  .lanes {
+    position: absolute;
+    top: 0;
+    left: 0;
+  }
   .head {
     position: sticky;
     inset-block-start: 0;

@@ -42,13 +42,28 @@ export function fontsFor(family: string, isNarrow: boolean): Fonts {
 /** Forgets what was measured: a web font has arrived. */
 export function forgetMetrics(): void {
   measured.clear();
+  widths.clear();
 }
 
 const measured = new Map<string, FontMetrics>();
 let ruler: CanvasRenderingContext2D | null = null;
 
-/** Width of a text in a font. */
+/** Widths kept before the cache starts anew. */
+const MOST_WIDTHS = 20_000;
+const widths = new Map<string, number>();
+
+/** Width of a text in a font, measured once. */
 export function textWidth(text: string, font: string): number {
+  const key = `${font}\n${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    if (widths.size >= MOST_WIDTHS) widths.clear();
+    widths.set(key, (width = measureWidth(text, font)));
+  }
+  return width;
+}
+
+function measureWidth(text: string, font: string): number {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return text.length * 7;
   if (ruler.font !== font) ruler.font = font;

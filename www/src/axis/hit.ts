@@ -23,7 +23,7 @@ export function markAt(view: Picture, x: number, y: number, widthPx: number): Ma
 }
 
 export function cellAt(view: Picture, x: number, y: number): Cell | null {
-  return view.cells.find((cell) => x >= cell.x && x < cell.x + cell.width && y >= cell.top && y < cell.top + cell.height && cell.certain + cell.possible > 0) ?? null;
+  return view.cells.findLast((cell) => x >= cell.x && x < cell.x + cell.width && y >= cell.top && y < cell.top + cell.height && cell.certain + cell.possible > 0) ?? null;
 }
 
 /** The mark nearest in time in the next lane up or down that has one; without a start, the topmost or the lowest. */

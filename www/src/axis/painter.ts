@@ -3,7 +3,7 @@
 import type { TickWords } from '../words/ticks.ts';
 import { textWidth } from './fonts.ts';
 import { haloText, paintBadge, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
-import type { Cell, DrawnGroup, DrawnTick, Mark, Picture } from './scene.ts';
+import type { DrawnGroup, DrawnTick, Mark, Picture, Sight } from './scene.ts';
 
 export interface Highlights { selectedRow: number | null; hoverRow: number | null; hoverCell: number | null }
 
@@ -32,13 +32,13 @@ export function prepare(canvas: HTMLCanvasElement, widthPx: number, heightPx: nu
   return context;
 }
 
-export function paintLanes(pen: Pen, view: Picture, heightPx: number, { selectedRow, hoverRow, hoverCell }: Highlights): void {
+export function paintLanes(pen: Pen, view: Picture, sight: Sight, { selectedRow, hoverRow, hoverCell }: Highlights): void {
   const selected = view.marks.find((mark) => mark.row === selectedRow);
   const hovered = view.marks.find((mark) => mark.row === hoverRow);
   if (hovered && hovered !== selected) paintBand(pen, hovered, 0.45);
   if (selected) paintBand(pen, selected, 1);
-  paintGrid(pen, view.ticks, heightPx);
-  paintDensity(pen, view.cells, hoverCell);
+  paintGrid(pen, view.ticks, sight);
+  paintDensity(pen, view, hoverCell);
   for (const group of view.groups) paintHeading(pen, group);
   for (const mark of view.marks) paintMark(pen, mark);
   if (selected) paintOutline(pen, selected);
@@ -61,15 +61,15 @@ function paintBand({ context, theme, widthPx, lanePx }: Pen, mark: Mark, opacity
   context.globalAlpha = 1;
 }
 
-function paintGrid({ context, theme, pixelRatio }: Pen, ticks: DrawnTick[], heightPx: number): void {
+function paintGrid({ context, theme, pixelRatio }: Pen, ticks: DrawnTick[], { top, bottom }: Sight): void {
   for (const { tick, x, opacity } of ticks) {
     const crisp = (Math.round(x * pixelRatio) + 0.5) / pixelRatio;
     context.globalAlpha = opacity * (tick.major ? 0.55 : 1);
     context.strokeStyle = tick.major ? theme.muted : theme.hairline;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(crisp, 0);
-    context.lineTo(crisp, heightPx);
+    context.moveTo(crisp, top);
+    context.lineTo(crisp, bottom);
     context.stroke();
   }
   context.globalAlpha = 1;
@@ -91,34 +91,35 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
   haloText(context, pen.count(group.count), after, baseline, theme.muted, theme.surface);
 }
 
-function paintDensity(pen: Pen, cells: Cell[], hoverCell: number | null): void {
+function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: number | null): void {
   const { context, theme } = pen;
-  // One scale for all groups, so that their heights compare.
-  const most = cells.reduce((count, cell) => Math.max(count, cell.certain + cell.possible), 1);
   for (const cell of cells) {
-    if (cell.certain + cell.possible === 0) continue;
     const isHovered = cell.index === hoverCell;
     const isNarrow = cell.width < NARROW_CELL_PX;
     const room = Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain));
-    const solid = cell.certain ? Math.max(2, (cell.certain / most) * room) : 0;
-    const possible = cell.possible ? Math.max(3, (cell.possible / most) * room) : 0;
+    const solid = cell.certain ? Math.max(2, (cell.certain / mostInCell) * room) : 0;
+    const possible = cell.possible ? Math.max(3, (cell.possible / mostInCell) * room) : 0;
     const bottom = cell.top + cell.height - 1;
     const [x, width] = isNarrow ? [cell.x, cell.width] : [cell.x + 0.5, cell.width - 1];
-    context.fillStyle = theme.selection;
-    if (isHovered) context.fillRect(cell.x, cell.top, cell.width, cell.height);
+    context.globalAlpha = cell.opacity;
+    if (isHovered) {
+      context.fillStyle = theme.selection;
+      context.fillRect(cell.x, cell.top, cell.width, cell.height);
+    }
     context.fillStyle = isHovered ? theme.accent : theme.mark;
     context.fillRect(x, bottom - solid, width, solid);
-    if (possible) paintPossible(pen, x, bottom - solid - possible, width, possible, isNarrow);
+    if (possible) paintPossible(pen, x, bottom - solid - possible, width, possible, isNarrow, cell.opacity);
   }
+  context.globalAlpha = 1;
 }
 
-function paintPossible({ context, theme, hatches, pixelRatio }: Pen, x: number, y: number, width: number, height: number, isNarrow: boolean): void {
+function paintPossible({ context, theme, hatches, pixelRatio }: Pen, x: number, y: number, width: number, height: number, isNarrow: boolean, opacity: number): void {
   const pattern = hatches.get(context, theme.mark, pixelRatio);
   if (pattern) {
-    context.globalAlpha = 0.6;
+    context.globalAlpha = 0.6 * opacity;
     context.fillStyle = pattern;
     context.fillRect(x, y, width, height);
-    context.globalAlpha = 1;
+    context.globalAlpha = opacity;
   }
   if (isNarrow) {
     context.fillStyle = theme.mark;

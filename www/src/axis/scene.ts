@@ -10,8 +10,13 @@ export interface Scene {
   window: TimeWindow;
   widthPx: number;
   lanePx: number;
-  indexByRow: Map<number, number>;
+  /** Events of the fullest density cell: one scale for all groups, so that their heights compare. */
+  mostInCell: number;
 }
+
+/** Part of the lanes, in pixels from their top. */
+export interface Sight { top: number; bottom: number }
+const ALL: Sight = { top: -Infinity, bottom: Infinity };
 
 export interface Mark {
   row: number;
@@ -30,37 +35,47 @@ export interface Mark {
 }
 export interface DrawnTick { tick: Tick; x: number; opacity: number }
 export interface DrawnGroup extends Group { index: number }
-export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean }
-export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number }
+export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean; opacity: number }
+export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number; mostInCell: number }
 
 /** Beyond this many widths outside nothing is drawn and rounding would show. */
 const REACH = 3;
 
 export function sceneOf(frame: Frame, window: TimeWindow, widthPx: number, lanePx: number): Scene {
-  const indexByRow = new Map<number, number>();
-  frame.marks.row.forEach((row, index) => indexByRow.set(row, index));
-  return { frame, window, widthPx, lanePx, indexByRow };
+  const { certain, possible } = frame.density;
+  let mostInCell = 1;
+  for (let i = 0; i < certain.length; i++) mostInCell = Math.max(mostInCell, (certain[i] ?? 0) + (possible[i] ?? 0));
+  return { frame, window, widthPx, lanePx, mostInCell };
 }
 
-/** The picture of one scene for a window, which need not be the one it was made for. */
-export function picture(scene: Scene, shown: TimeWindow, widthPx: number): Picture {
-  const { frame } = scene;
+/** The picture of one scene for a window, which need not be the one it was made for: all of it, or what is in sight. */
+export function picture(scene: Scene, shown: TimeWindow, widthPx: number, sight = ALL): Picture {
+  const { frame, lanePx } = scene;
   const map = pixelMap(scene.window, shown, widthPx);
   const stretch = widthPx / scene.widthPx;
   const place = (px: number): number => clamp(px * stretch * map.scale + map.shift, -REACH * widthPx, (1 + REACH) * widthPx);
   const marks: Mark[] = [];
-  for (let i = 0; i < frame.marks.row.length; i++) {
+  const { yPx } = frame.marks;
+  for (let i = 0; i < yPx.length; i++) {
+    const y = yPx[i] ?? 0;
+    if (y + lanePx <= sight.top || y >= sight.bottom) continue;
     const mark = markAt(scene, i, place, widthPx);
     if (mark.latestEnd >= -60 && mark.earliestStart <= widthPx + 60) marks.push(mark);
   }
+  const groups = frame.groups.map((group, index) => ({ ...group, index })).filter((group) => isIn(sight, group));
   return {
     marks,
     ticks: frame.ticks.map((tick) => ({ tick, x: place(tick.xPx), opacity: 1 })),
-    groups: frame.groups.map((group, index) => ({ ...group, index })),
-    cells: cellsOf(frame, place),
-    lanePx: scene.lanePx,
+    groups,
+    cells: cellsOf(frame, place, groups.length === frame.groups.length ? null : new Set(groups.map(({ index }) => index))),
+    lanePx,
     heightPx: frame.heightPx,
+    mostInCell: scene.mostInCell,
   };
+}
+
+function isIn(sight: Sight, { yPx, heightPx }: { yPx: number; heightPx: number }): boolean {
+  return yPx + heightPx > sight.top && yPx < sight.bottom;
 }
 
 function markAt(scene: Scene, i: number, place: (px: number) => number, widthPx: number): Mark {
@@ -113,20 +128,25 @@ function labelX(mark: Mark, drawnX: number, was: { start: number; end: number },
   }
 }
 
-function cellsOf(frame: Frame, place: (px: number) => number): Cell[] {
+function cellsOf(frame: Frame, place: (px: number) => number, groups: Set<number> | null): Cell[] {
   const { density } = frame;
   const cells: Cell[] = [];
   for (let i = 0; i < density.xPx.length; i++) {
     const group = density.group[i] ?? 0;
+    const [certain, possible] = [density.certain[i] ?? 0, density.possible[i] ?? 0];
+    if (certain + possible === 0 || (groups && !groups.has(group))) continue;
     const band = frame.groups[group];
     const x = place(density.xPx[i] ?? 0);
     const width = place((density.xPx[i] ?? 0) + (density.widthPx[i] ?? 0)) - x;
-    cells.push({
-      index: i, group, x, width, certain: density.certain[i] ?? 0, possible: density.possible[i] ?? 0,
-      top: band?.yPx ?? 0, height: band?.heightPx ?? frame.heightPx, isHeaded: band?.label !== '',
-    });
+    cells.push({ index: i, group, x, width, certain, possible, top: band?.yPx ?? 0, height: band?.heightPx ?? frame.heightPx, isHeaded: band?.label !== '', opacity: 1 });
   }
   return cells;
+}
+
+/** Whether single marks take the place of density somewhere, or the other way round. */
+export function changesKind(before: Scene | null, after: Scene): boolean {
+  const [old, now] = [before?.frame.groups ?? [], after.frame.groups];
+  return old.length === now.length && old.some(({ dense }, index) => dense !== now[index]?.dense);
 }
 
 /** From one picture to the next: marks keep their identity by row; what is new fades in, what is gone fades out where it was. */
@@ -142,7 +162,15 @@ export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown:
   });
   for (const old of known.values()) marks.push(leaving(old, place, progress));
   const ticks = blendTicks(before.ticks.map((tick) => ({ ...tick, x: place(tick.x) })), after.ticks, progress);
-  return { ...after, marks, ticks };
+  const cells = [...before.cells.map((cell) => leavingCell(cell, place, progress)), ...after.cells.map((cell) => ({ ...cell, opacity: progress }))];
+  const mostInCell = before.cells.length === 0 ? after.mostInCell : before.mostInCell * (1 - progress) + after.mostInCell * progress;
+  return { ...after, marks, ticks, cells: before.cells.length + after.cells.length === 0 ? [] : cells, mostInCell };
+}
+
+/** Bars that others take the place of are solid until those are: two half seen ones would let the ground through. */
+function leavingCell(cell: Cell, place: (px: number) => number, progress: number): Cell {
+  const x = place(cell.x);
+  return { ...cell, x, width: place(cell.x + cell.width) - x, opacity: cell.opacity * Math.min(1, 2 * (1 - progress)) };
 }
 
 function leaving(old: Mark, place: (px: number) => number, progress: number): Mark {

@@ -9,8 +9,8 @@ import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
 import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
 import { Hatches } from './patterns.ts';
-import { blend, picture, sceneOf, type Picture, type Scene } from './scene.ts';
-import { betweenWindows, clampWindow, sameWindow, type TimeWindow } from './window.ts';
+import { blend, changesKind, picture, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
+import { betweenWindows, clamp, clampWindow, sameWindow, type TimeWindow } from './window.ts';
 
 /** What the stage asks its element. */
 export interface StageHost {
@@ -24,18 +24,20 @@ export interface StageHost {
   highlights(): Highlights;
   /** A hand is on it. */
   isHeld(): boolean;
-  /** Top and bottom of the lanes in sight, in pixels from the top of the lanes. */
-  sight(): { top: number; bottom: number };
+  sight(): Sight;
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
 }
-export interface StageElements { head: HTMLCanvasElement; lanes: HTMLCanvasElement; probe: HTMLElement }
+export interface StageElements { head: HTMLCanvasElement; body: HTMLElement; lanes: HTMLCanvasElement; probe: HTMLElement }
+
+/** The picture that another takes the place of. It glides to the new window, or only fades while a hand moves that. */
+interface Former { picture: Picture; window: TimeWindow; since: number; glides: boolean }
 
 const EASE_MS = 180;
 /** Windows that change faster than this come from a hand; they are shown at once. */
 const HAND_MS = 120;
 /** Lanes this far out of sight are painted too, so that scrolling meets no empty ones. */
-const SIGHT_MARGIN_PX = 240;
+const SIGHT_MARGIN_PX = 120;
 /** Browsers refuse larger canvases. */
 const MOST_CANVAS_PX = 16_000;
 
@@ -48,7 +50,8 @@ export class Stage {
 
   private scene: Scene | null = null;
   private shown: TimeWindow | null = null;
-  private before: { picture: Picture; window: TimeWindow; since: number } | null = null;
+  private drawnWindow: TimeWindow | null = null;
+  private before: Former | null = null;
   private changedAt = 0;
   private eases = false;
   private painting = 0;
@@ -113,7 +116,7 @@ export class Stage {
     this.target = next;
     if (!isEased) {
       this.shown = next;
-      this.before = null;
+      if (this.before?.glides) this.before = null;
       this.paintSoon();
     }
     this.ask(isEased);
@@ -147,13 +150,15 @@ export class Stage {
     const target = this.target ?? window;
     const isCurrent = sameWindow(window, target);
     const isMotionWanted = matchMedia('(prefers-reduced-motion: no-preference)').matches;
-    if (isCurrent && this.eases && isMotionWanted && this.drawn && this.shown) {
-      this.before = { picture: this.drawn, window: this.shown, since: performance.now() };
-    } else if (isCurrent || !this.shown) {
-      this.shown = target;
+    const scene = sceneOf(frame, window, viewport.widthPx, viewport.lanePx);
+    const glides = isCurrent && this.eases;
+    if (isMotionWanted && this.drawn && this.drawnWindow && (glides || changesKind(this.scene, scene))) {
+      this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides };
+    } else if (isCurrent && this.before?.glides) {
       this.before = null;
     }
-    this.scene = sceneOf(frame, window, viewport.widthPx, viewport.lanePx);
+    if ((isCurrent && !this.before?.glides) || !this.shown) this.shown = target;
+    this.scene = scene;
     this.paint(performance.now());
     if (isCurrent) this.host.settled(frame);
   }
@@ -167,29 +172,38 @@ export class Stage {
     this.painting = 0;
     const { scene } = this;
     if (!scene || this.widthPx < 1) return;
-    this.drawn = this.currentPicture(scene, now);
-    const heightPx = Math.min(MOST_CANVAS_PX, Math.max(this.drawn.heightPx, scene.lanePx));
-    const { lanes, head } = this.elements;
-    lanes.style.setProperty('block-size', `${heightPx}px`);
+    const { body, lanes, head } = this.elements;
+    const sight = this.host.sight();
+    const contentPx = Math.max(scene.frame.heightPx, scene.lanePx);
+    const sightPx = sight.bottom - sight.top;
+    // The canvas is as high as what is in sight, and goes along with it, however high the lanes are.
+    const heightPx = Math.min(MOST_CANVAS_PX, Math.max(contentPx, sightPx), sightPx + 2 * SIGHT_MARGIN_PX);
+    const top = clamp(sight.top - SIGHT_MARGIN_PX, 0, Math.max(0, contentPx - heightPx));
+    const part = { top, bottom: top + heightPx };
+    this.drawn = this.currentPicture(scene, now, part);
+    setStyle(body, 'block-size', `${contentPx}px`);
+    setStyle(lanes, 'block-size', `${heightPx}px`);
+    setStyle(lanes, 'translate', `0 ${top}px`);
     const pixelRatio = devicePixelRatio || 1;
     const lanesRatio = Math.min(pixelRatio, MOST_CANVAS_PX / heightPx);
     const context = prepare(lanes, this.widthPx, heightPx, lanesRatio);
-    if (context) paintLanes(this.pen(context, scene, lanesRatio), inSight(this.drawn, this.host.sight()), heightPx, this.host.highlights());
+    context?.translate(0, -top);
+    if (context) paintLanes(this.pen(context, scene, lanesRatio), this.drawn, part, this.host.highlights());
     const headContext = prepare(head, this.widthPx, HEADER_PX, pixelRatio);
     if (headContext) paintHeader(this.pen(headContext, scene, pixelRatio), this.drawn.ticks, this.host.tickWords());
     if (this.before) this.paintSoon();
   }
 
   /** The frame in the window shown, or on its way from the picture before. */
-  private currentPicture(scene: Scene, now: number): Picture {
+  private currentPicture(scene: Scene, now: number, sight: Sight): Picture {
     const { before, target } = this;
-    if (!before || !target) return picture(scene, this.shown ?? scene.window, this.widthPx);
-    const part = Math.min(1, Math.max(0, (now - before.since) / EASE_MS));
+    const part = before ? Math.min(1, Math.max(0, (now - before.since) / EASE_MS)) : 1;
     const progress = 1 - (1 - part) ** 3;
-    const shown = betweenWindows(before.window, target, progress);
-    this.shown = shown;
-    const after = picture(scene, shown, this.widthPx);
-    if (part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress);
+    if (before?.glides && target) this.shown = betweenWindows(before.window, target, progress);
+    const shown = this.shown ?? scene.window;
+    const after = picture(scene, shown, this.widthPx, sight);
+    this.drawnWindow = shown;
+    if (before && part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress);
     this.before = null;
     return after;
   }
@@ -204,7 +218,7 @@ export class Stage {
   }
 }
 
-function inSight(view: Picture, { top, bottom }: { top: number; bottom: number }): Picture {
-  const marks = view.marks.filter(({ y }) => y + view.lanePx > top - SIGHT_MARGIN_PX && y < bottom + SIGHT_MARGIN_PX);
-  return marks.length === view.marks.length ? view : { ...view, marks };
+/** Written only where it changes: each writing makes the page lay itself out anew. */
+function setStyle(element: HTMLElement, name: string, value: string): void {
+  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
 }

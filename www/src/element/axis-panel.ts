@@ -36,9 +36,9 @@ function emptyWindow({ model, strings, number, act }: Scene): TemplateResult | t
 }
 
 /** What a reader who does not see the axis hears of it. */
-function label({ state, model, strings, locale }: Scene): string {
+function label({ state, model, strings, number }: Scene): string {
   const title = model.info?.title ?? strings.untitled;
   if (!model.counts) return title;
-  return strings.axisLabel(title, countParts(model.counts, model.window, state.query.time !== null, strings, locale).join(', '));
+  return strings.axisLabel(title, countParts(model.counts, model.window, state.query.time !== null, strings, number).join(', '));
 }
 

@@ -32,10 +32,10 @@ export function header(scene: Scene): TemplateResult {
 }
 
 function counts(scene: Scene): TemplateResult | typeof nothing {
-  const { model, state, strings, locale } = scene;
+  const { model, state, strings, number } = scene;
   if (!model.counts) return nothing;
   const window = state.view === 'axis' && state.viewport && model.counts.matches > 0 ? model.window : null;
-  const parts = countParts(model.counts, window, state.query.time !== null, strings, locale);
+  const parts = countParts(model.counts, window, state.query.time !== null, strings, number);
   return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot" aria-hidden="true"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
 }
 

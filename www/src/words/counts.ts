@@ -7,8 +7,7 @@ import type { Strings } from './strings.ts';
 export interface WindowCounts { certain: number; possible: number; before: number; after: number }
 
 /** “28 events · 3 in the window for certain, 7 possibly · 11 undated”; `window` is what the axis shows, where one is shown. */
-export function countParts(counts: Counts, window: WindowCounts | null, filteredByTime: boolean, strings: Strings, locale: string): string[] {
-  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+export function countParts(counts: Counts, window: WindowCounts | null, filteredByTime: boolean, strings: Strings, number: (value: number) => string): string[] {
   const all = counts.matches === counts.total
     ? strings.events(number(counts.total), counts.total === 1)
     : strings.eventsOf(number(counts.matches), number(counts.total));
