@@ -39,6 +39,16 @@ pub enum Error {
         /// The limit.
         limit: f64,
     },
+    /// A column of texts that are none.
+    #[error("{column}: text {at} {what}")]
+    BadTexts {
+        /// Which column.
+        column: String,
+        /// The index of the first text that is wrong.
+        at: usize,
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// An array whose length does not fit.
     #[error("{what} has {given} entries, {expected} are needed")]
     WrongLength {

@@ -3,11 +3,12 @@
 //! Small structures cross by serde, bulk as typed arrays copied out of the module's memory. Every stage leaves a
 //! User Timing measure named `event-timeline:<stage>`, which the browser's performance panel shows.
 
-use crate::columns::{CodeColumn, Columns, Dates, Ids, Texts, Values};
+use crate::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use crate::diagnostic::Severity;
-use crate::formats::{self, TableReading};
+use crate::formats::{self, Limits};
 use crate::layout::{Frame, Overview, Viewport};
 use crate::query::{HistogramOf, Query};
+use crate::table::Codes;
 use crate::time;
 use crate::timeline::Timeline;
 use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
@@ -26,11 +27,12 @@ impl CoreTimeline {
     /// Reads an event set from the bytes of a document. Never throws: see `diagnostics()`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> CoreTimeline {
-        CoreTimeline::of(measured("read", || formats::read_table(bytes)))
+        let reading = measured("read", || formats::read_table(bytes));
+        CoreTimeline::of(|| Timeline::new(reading, decompose))
     }
 
-    fn of(reading: impl Into<TableReading>) -> CoreTimeline {
-        let inner = measured("store", || Timeline::new(reading, decompose));
+    fn of(store: impl FnOnce() -> Timeline) -> CoreTimeline {
+        let inner = measured("store", store);
         warn_of_losses(&inner);
         CoreTimeline { inner }
     }
@@ -149,28 +151,8 @@ impl CoreTimeline {
 
     /// The rows of the matches that touch `[from, to)` in chronological order, then the lane of each; -1 beyond `limit`.
     pub fn lanes(&self, from: f64, to: f64, least_ms: f64, limit: u32) -> Vec<u32> {
-        let store = self.inner.store();
-        let bounds = store.bounds();
-        let mut rows = Vec::new();
-        let mut lanes = Vec::new();
-        let mut free: Vec<f64> = Vec::new();
-        for row in self.inner.matches().iter().take_while(|row| store.is_dated(*row)) {
-            let (start, end) = (bounds.earliest_start().get(row), bounds.latest_end().get(row));
-            if !(start < to && from < end) {
-                continue;
-            }
-            let until = (end - 1.0).max(start + least_ms);
-            let lane = free.iter().position(|free| *free <= start).unwrap_or(free.len());
-            rows.push(row);
-            lanes.push(if lane < limit as usize { lane as u32 } else { u32::MAX });
-            if lane < free.len() {
-                free[lane] = until;
-            } else if lane < limit as usize {
-                free.push(until);
-            }
-        }
-        rows.extend(lanes);
-        rows
+        let lanes = measured("lanes", || self.inner.lanes(from, to, least_ms, limit));
+        [lanes.rows, lanes.lanes].concat()
     }
 
     /// `Overview`: the whole extent, long empty stretches folded.
@@ -197,34 +179,40 @@ impl CoreTimeline {
 }
 
 /// Reads a document that comes in pieces.
-#[derive(Default)]
 #[wasm_bindgen]
 pub struct CoreReader {
-    bytes: Vec<u8>,
+    inner: formats::Reader,
 }
 
 #[wasm_bindgen]
 impl CoreReader {
     /// Begins.
     #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)]
     pub fn new() -> CoreReader {
-        CoreReader::default()
+        CoreReader { inner: formats::Reader::new(Limits::default()) }
     }
 
     /// Reads on; bytes and events read so far.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<f64> {
-        self.bytes.extend_from_slice(bytes);
-        vec![self.bytes.len() as f64, 0.0]
+        let progress = measured("read", || self.inner.push(bytes));
+        vec![progress.bytes as f64, f64::from(progress.events)]
     }
 
     /// The events read so far as a set of their own; `undefined` where there are none.
     pub fn preview(&self) -> Option<CoreTimeline> {
-        None
+        let table = self.inner.table();
+        if table.is_empty() {
+            return None;
+        }
+        let inner = Timeline::of_table(table.clone(), Vec::new(), table.len(), decompose);
+        Some(CoreTimeline { inner })
     }
 
     /// Ends the document and opens it.
     pub fn finish(self) -> CoreTimeline {
-        CoreTimeline::new(&self.bytes)
+        let reading = measured("read", || self.inner.finish());
+        CoreTimeline::of(|| Timeline::new(reading, decompose))
     }
 }
 
@@ -244,19 +232,19 @@ impl CoreColumns {
 
     /// Titles.
     pub fn title(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
-        self.inner.title = Texts { bytes, ends };
+        self.inner.title = RawTexts { bytes, ends };
     }
 
     /// Ids that are numbers.
     #[wasm_bindgen(js_name = numberIds)]
     pub fn number_ids(&mut self, ids: Vec<u32>) {
-        self.inner.id = Ids::Numbers(ids);
+        self.inner.id = RawIds::Numbers(ids);
     }
 
     /// Ids that are texts.
     #[wasm_bindgen(js_name = textIds)]
     pub fn text_ids(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
-        self.inner.id = Ids::Texts(Texts { bytes, ends });
+        self.inner.id = RawIds::Texts(RawTexts { bytes, ends });
     }
 
     /// Starts and ends, milliseconds since 1970.
@@ -266,7 +254,7 @@ impl CoreColumns {
 
     /// Dates as EDTF texts.
     pub fn dates(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
-        self.inner.dates = Dates::Texts(Texts { bytes, ends });
+        self.inner.dates = Dates::Texts(RawTexts { bytes, ends });
     }
 
     /// Earliest and latest starts, earliest and latest ends.
@@ -276,36 +264,36 @@ impl CoreColumns {
 
     /// Descriptions.
     pub fn description(&mut self, bytes: Vec<u8>, ends: Vec<u32>) {
-        self.inner.description = Some(Texts { bytes, ends });
+        self.inner.description = Some(RawTexts { bytes, ends });
     }
 
     /// A category field of up to 256 names.
     pub fn codes8(&mut self, key: String, codes: Vec<u8>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
-        self.category(key, CodeColumn::U8(codes), Texts { bytes, ends }, offsets);
+        self.category(key, Codes::U8(codes), RawTexts { bytes, ends }, offsets);
     }
 
     /// A category field of up to 65,536 names.
     pub fn codes16(&mut self, key: String, codes: Vec<u16>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
-        self.category(key, CodeColumn::U16(codes), Texts { bytes, ends }, offsets);
+        self.category(key, Codes::U16(codes), RawTexts { bytes, ends }, offsets);
     }
 
     /// A category field of any number of names.
     pub fn codes32(&mut self, key: String, codes: Vec<u32>, bytes: Vec<u8>, ends: Vec<u32>, offsets: Option<Vec<u32>>) {
-        self.category(key, CodeColumn::U32(codes), Texts { bytes, ends }, offsets);
+        self.category(key, Codes::U32(codes), RawTexts { bytes, ends }, offsets);
     }
 
-    fn category(&mut self, key: String, codes: CodeColumn, names: Texts, offsets: Option<Vec<u32>>) {
-        self.inner.fields.push((key, Values::Category { codes, names, offsets }));
+    fn category(&mut self, key: String, codes: Codes, names: RawTexts, offsets: Option<Vec<u32>>) {
+        self.inner.fields.push((key, RawValues::Category { codes, names, offsets }));
     }
 
     /// A number field.
     pub fn numbers(&mut self, key: String, numbers: Vec<f64>) {
-        self.inner.fields.push((key, Values::Numbers(numbers)));
+        self.inner.fields.push((key, RawValues::Numbers(numbers)));
     }
 
     /// A text field.
     pub fn texts(&mut self, key: String, bytes: Vec<u8>, ends: Vec<u32>) {
-        self.inner.fields.push((key, Values::Texts(Texts { bytes, ends })));
+        self.inner.fields.push((key, RawValues::Texts(RawTexts { bytes, ends })));
     }
 
     /// What the set says of itself.
@@ -321,7 +309,9 @@ impl CoreColumns {
 
     /// Opens the set.
     pub fn finish(self) -> Result<CoreTimeline, JsError> {
-        Ok(CoreTimeline::of(measured("read", || self.inner.read())?))
+        let records = self.inner.length;
+        let table = measured("read", || self.inner.into_table())?;
+        Ok(CoreTimeline::of(|| Timeline::of_table(table, Vec::new(), records, decompose)))
     }
 }
 

@@ -19,6 +19,7 @@ mod codes;
 mod column;
 mod dictionary;
 mod ids;
+mod parts;
 mod spans;
 mod texts;
 

@@ -8,7 +8,7 @@ pub const MAX_HEAP_BYTES: usize = u32::MAX as usize;
 pub struct Texts {
     heap: String,
     /// Where each text ends; it begins where the one before ends.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
 }
 
 impl Texts {

@@ -4,8 +4,10 @@
 //! answers in numbers; `views` has what is read, `drawing` what is drawn.
 
 mod drawing;
+mod lanes;
 mod views;
 
+pub use lanes::{Lanes, NO_LANE};
 pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues, RowView, SetInfo, TextOrNumber};
 
 use crate::diagnostic::Diagnostic;
