@@ -63,7 +63,7 @@ fn contested() -> Set {
     set.add(some_day(day(2015, 3, 1), day(2015, 3, 21)), FLAG_UNCERTAIN, "A map of the siege", "caption", &[]);
     set.add(some_day(day(2015, 3, 1), day(2015, 5, 1)), 0, "Help called unconditional", "A commander", &[1]);
     set.add([day(2015, 3, 2), day(2015, 3, 3), day(2015, 4, 17), day(2015, 4, 18)], 0, "The siege", "", &[0]);
-    set
+    set.sorted()
 }
 
 /// Every character as wide as a column of the picture.
@@ -180,7 +180,7 @@ fn assert_picture(name: &str, drawn: &str) {
 }
 
 fn frame_picture(set: &Set, names: &[&str], viewport: &Viewport) -> String {
-    let drawn = set.with(names, |input| frame(input, viewport).unwrap());
+    let drawn = set.with(names, |input, kept| frame(input, viewport, kept).unwrap());
     picture(set, &drawn, f64::from(viewport.width_px))
 }
 
@@ -249,7 +249,7 @@ fn deep_time() -> Set {
         let grain = if i < 6 { 1e-3 * start.abs() } else { year };
         set.add(some_day(start - grain, start), 0, &format!("Step {i}"), "", &[]);
     }
-    set
+    set.sorted()
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn eons_at_a_glance() {
 
 /// Segments, bars and ticks of the overview, one a line.
 fn overview_picture(set: &Set) -> String {
-    let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+    let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
     let mut text = String::new();
     for segment in &drawn.segments {
         let what = if segment.folded { "folded" } else { "shown" };

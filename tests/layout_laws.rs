@@ -6,6 +6,7 @@ mod layout_support;
 
 use event_timeline::error::Error;
 use event_timeline::layout::*;
+use event_timeline::query::RowSet;
 use event_timeline::time::civil::CivilTime;
 use event_timeline::time::{Edge, Qualifiers, Relation, Span};
 use layout_support::{DAY, INF, Set};
@@ -39,7 +40,7 @@ fn set(unit: f64, center: f64, most: usize) -> impl Strategy<Value = Set> {
         for (bounds, title, claimant, codes) in events {
             set.add(bounds, 0, &"t".repeat(title), &"c".repeat(claimant), &codes);
         }
-        set
+        set.sorted()
     })
 }
 
@@ -75,7 +76,7 @@ fn names(grouped: bool) -> &'static [&'static str] {
 }
 
 fn lay_out(case: &Case) -> Frame {
-    case.set.with(names(case.grouped), |input| frame(input, &case.viewport).unwrap())
+    case.set.with(names(case.grouped), |input, kept| frame(input, &case.viewport, kept).unwrap())
 }
 
 fn span(b: [f64; 4]) -> Span {
@@ -201,16 +202,34 @@ proptest! {
         prop_assert_eq!(lay_out(&case), lay_out(&case));
     }
 
+    /// What is kept from other matches, groupings, windows and fonts changes no frame.
     #[test]
-    fn kept_widths_are_those_of_the_fonts(case in case(30), other_px in 1.0..20.0f32) {
-        let mut widths = LabelWidths::default();
-        let other = FontMetrics { other_px, ..FontMetrics::default() };
-        for title_font in [case.viewport.title_font.clone(), other.clone(), other] {
-            let viewport = Viewport { title_font, ..case.viewport.clone() };
-            widths.keep_for(case.set.bounds.len(), &viewport);
-            let names = names(case.grouped);
-            let kept = case.set.with_widths(names, Some(&widths), |input| frame(input, &viewport).unwrap());
-            prop_assert_eq!(kept, lay_out(&Case { viewport, ..case.clone() }));
+    fn a_warm_frame_is_a_cold_one(
+        case in case(60), other in prop::collection::vec((any::<bool>(), -2.0..2.0f64, 0.1..4.0f64, 1.0..20.0f32), 1..6),
+        every in 1u32..4,
+    ) {
+        let len = case.set.bounds.len() as u32;
+        let some = RowSet::of(len, |row| (row as u32).is_multiple_of(every));
+        let cold = |viewport: &Viewport, matches: &RowSet| {
+            case.set.with_matches(names(case.grouped), matches, |input, kept| {
+                (frame(input, viewport, kept).unwrap(), overview(input, viewport.width_px, kept).unwrap(), fit(input, kept))
+            })
+        };
+        let all = RowSet::all(len);
+        let matches: Vec<&RowSet> = other.iter().map(|(whole, ..)| if *whole { &all } else { &some }).collect();
+        let mut pairs = Vec::new();
+        case.set.with_each(names(case.grouped), &matches, |i, input, kept| {
+            let (_, shift, zoom, other_px) = other[i];
+            let length = case.viewport.to - case.viewport.from;
+            let from = case.viewport.from + shift * length;
+            let title_font = FontMetrics { other_px, ..FontMetrics::default() };
+            let viewport = Viewport { from, to: from + (zoom * length).max(2.0), title_font, ..case.viewport.clone() };
+            let warm = frame(input, &viewport, kept).unwrap();
+            let warm = (warm, overview(input, viewport.width_px, kept).unwrap(), fit(input, kept));
+            pairs.push((warm, cold(&viewport, matches[i])));
+        });
+        for (warm, cold) in pairs {
+            prop_assert_eq!(warm, cold);
         }
     }
 
@@ -292,7 +311,7 @@ proptest! {
 
     #[test]
     fn the_overview_tells_of_every_event(case in case(60)) {
-        let drawn = case.set.with(&[], |input| overview(input, case.viewport.width_px).unwrap());
+        let drawn = case.set.with(&[], |input, kept| overview(input, case.viewport.width_px, kept).unwrap());
         check_overview(&case.set, &drawn, f64::from(case.viewport.width_px))?;
     }
 
@@ -303,13 +322,13 @@ proptest! {
         prop_assert_eq!(window.is_none(), finite.is_empty());
         let Some((from, to)) = window else { return Ok(()) };
         prop_assert!(finite.iter().all(|bound| from < *bound && *bound < to));
-        case.set.with(&[], |input| frame(input, &Viewport { from, to, ..Viewport::default() }).unwrap());
+        case.set.with(&[], |input, kept| frame(input, &Viewport { from, to, ..Viewport::default() }, kept).unwrap());
         for (row, bounds) in case.set.bounds.iter().enumerate() {
-            let shown = case.set.with(&[], |input| fit_row(input, row as u32));
+            let shown = case.set.with(&[], |input, kept| fit_row(input, row as u32, kept));
             prop_assert_eq!(shown.is_some(), bounds.iter().any(|bound| bound.is_finite()));
             let Some((from, to)) = shown else { continue };
             prop_assert!(bounds.iter().filter(|bound| bound.is_finite()).all(|bound| from < *bound && *bound < to));
-            case.set.with(&[], |input| frame(input, &Viewport { from, to, ..Viewport::default() }).unwrap());
+            case.set.with(&[], |input, kept| frame(input, &Viewport { from, to, ..Viewport::default() }, kept).unwrap());
         }
     }
 }
@@ -456,7 +475,7 @@ fn years_are_round_on_either_side_of_the_first() {
 #[test]
 fn wrong_viewports_are_told_which_limit_they_break() {
     let set = Set::default();
-    let try_it = |viewport: Viewport| set.with(&[], |input| frame(input, &viewport).unwrap_err());
+    let try_it = |viewport: Viewport| set.with(&[], |input, kept| frame(input, &viewport, kept).unwrap_err());
     let base = || Viewport { from: 0.0, to: DAY, ..Viewport::default() };
     for (from, to) in [(1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (0.0, INF), (-INF, 0.0), (0.0, f64::NAN)] {
         assert!(matches!(try_it(Viewport { from, to, ..base() }), Error::BadRange { .. }), "{from} {to}");
@@ -482,9 +501,9 @@ fn a_hidden_element_of_no_size_gets_a_frame() {
     set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[]);
     for (width_px, height_px, tick_gap_px) in [(0.0, 0.0, 0.0), (-5.0, -5.0, -5.0), (1.0, 1.0, f32::NAN)] {
         let viewport = Viewport { to: DAY, width_px, height_px, tick_gap_px, ..Viewport::default() };
-        let drawn = set.with(&[], |input| frame(input, &viewport).unwrap());
+        let drawn = set.with(&[], |input, kept| frame(input, &viewport, kept).unwrap());
         assert_eq!(drawn.marks.row, [0]);
-        set.with(&[], |input| overview(input, width_px).unwrap());
+        set.with(&[], |input, kept| overview(input, width_px, kept).unwrap());
     }
 }
 
@@ -493,10 +512,8 @@ fn arrays_that_do_not_fit_are_refused() {
     let mut set = Set::default();
     set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[]);
     let view = Viewport { to: DAY, ..Viewport::default() };
-    let error = set.with(&[], |input| frame(&Input { flags: &[], ..*input }, &view).unwrap_err());
-    assert_eq!(error, Error::WrongLength { what: "flags", given: 0, expected: 1 });
-    let error = set.with(&[], |input| frame(&Input { rows: &[0, 1], ..*input }, &view).unwrap_err());
-    assert_eq!(error, Error::UnknownRow { row: 1, rows: 1 });
+    let error = set.with(&[], |input, kept| frame(&Input { dated: 2, ..*input }, &view, kept).unwrap_err());
+    assert_eq!(error, Error::WrongLength { what: "earliest_start", given: 1, expected: 2 });
 }
 
 #[test]
@@ -508,8 +525,8 @@ fn more_groups_than_the_limit_are_refused() {
         set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[code as u32]);
     }
     let view = Viewport { to: DAY, ..Viewport::default() };
-    assert!(set.with(&names, |input| frame(input, &view).unwrap_err()).to_string().contains("MAX_GROUPS"));
-    assert_eq!(set.with(&names[1..], |input| frame(input, &view)).unwrap().groups.len(), MAX_GROUPS);
+    assert!(set.with(&names, |input, kept| frame(input, &view, kept).unwrap_err()).to_string().contains("MAX_GROUPS"));
+    assert_eq!(set.with(&names[1..], |input, kept| frame(input, &view, kept)).unwrap().groups.len(), MAX_GROUPS);
 }
 
 #[test]
@@ -520,12 +537,13 @@ fn more_marks_than_the_limit_become_density() {
     }
     // High enough for all lanes there could be: only the number of marks decides.
     let view = Viewport { to: 4_000.0, height_px: 100_000.0, width_px: 32_000.0, ..Viewport::default() };
-    let crowded = set.with(&[], |input| frame(input, &view).unwrap());
+    let crowded = set.with(&[], |input, kept| frame(input, &view, kept).unwrap());
     assert!(crowded.groups[0].dense && crowded.marks.row.is_empty());
     assert!(
         crowded.density.certain.iter().sum::<u32>() + crowded.density.possible.iter().sum::<u32>() > MAX_MARKS as u32
     );
-    let fewer = set.with(&[], |input| frame(&Input { rows: &input.rows[1..], ..*input }, &view).unwrap());
+    let matches = RowSet::of(MAX_MARKS as u32 + 1, |row| 0 < row);
+    let fewer = set.with_matches(&[], &matches, |input, kept| frame(input, &view, kept).unwrap());
     assert!(!fewer.groups[0].dense && fewer.marks.row.len() == MAX_MARKS);
 }
 
@@ -536,7 +554,7 @@ fn only_the_fullest_group_becomes_density() {
         set.add([0.0, DAY, 0.0, DAY], 0, "the same day", "", &[u32::from(i < 5)]);
     }
     let view = Viewport { from: -DAY, to: 2.0 * DAY, ..Viewport::default() };
-    let drawn = set.with(&["many", "few"], |input| frame(input, &view).unwrap());
+    let drawn = set.with(&["many", "few"], |input, kept| frame(input, &view, kept).unwrap());
     let dense: Vec<bool> = drawn.groups.iter().map(|group| group.dense).collect();
     assert_eq!(dense, [true, false]);
     assert_eq!(drawn.marks.row.len(), 5);
@@ -552,7 +570,7 @@ fn nothing_is_folded_where_events_are_spread_evenly() {
             let start = f64::from(i) * 40.0 * DAY;
             set.add([start, start + DAY, start, start + DAY], 0, "", "", &[]);
         }
-        let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+        let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
         assert_eq!(drawn.segments.len(), 1, "{count} events");
     }
 }
@@ -564,7 +582,7 @@ fn deep_time_folds_again_and_again() {
         let start = (years - 1970.0) * YEAR;
         set.add([start, start + YEAR, start, start + YEAR], 0, "", "", &[]);
     }
-    let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+    let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
     let last = drawn.segments.last().unwrap();
     assert!(drawn.segments.iter().filter(|segment| segment.folded).count() == 5, "{:?}", drawn.segments);
     assert!(last.from < -9_000.0 * YEAR && -13_000.0 * YEAR < last.from, "{last:?}");
@@ -596,7 +614,7 @@ fn no_more_stretches_than_the_limit_are_folded() {
         }
         start += DAY * 300.0 * 3f64.powi(i);
     }
-    let drawn = set.with(&[], |input| overview(input, 700.0).unwrap());
+    let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
     assert_eq!(drawn.segments.iter().filter(|segment| segment.folded).count(), MAX_FOLDS);
 }
 
@@ -609,16 +627,18 @@ fn a_small_set_stands_one_event_a_lane_in_order() {
     }
     // Known only to have begun by the sixth day: among the events of that day, not above all.
     set.add([-INF, 6.0 * DAY, -INF, 6.0 * DAY], FLAG_START_UNKNOWN, "", "", &[]);
+    // A store has them in chronological order.
+    let set = set.sorted();
     let lane_px = 31.0;
     let view = Viewport { from: 0.0, to: 12.0 * DAY, lane_px, height_px: 5.0 * lane_px, ..Viewport::default() };
-    let drawn = set.with(&[], |input| frame(input, &view).unwrap());
-    assert_eq!(drawn.marks.row, [1, 3, 0, 5, 4, 2]);
+    let drawn = set.with(&[], |input, kept| frame(input, &view, kept).unwrap());
+    assert_eq!(drawn.marks.row, [0, 1, 2, 3, 4, 5]);
     assert_eq!(drawn.marks.y_px, [0.0, 31.0, 62.0, 93.0, 124.0, 155.0]);
     assert_eq!(drawn.marks.flags[3], FLAG_START_UNKNOWN | FLAG_CUT_LEFT);
     // A window that begins amid the sixth day cuts what stands there.
     let later = Viewport { from: 5.5 * DAY, to: 7.5 * DAY, ..view };
-    let drawn = set.with(&[], |input| frame(input, &later).unwrap());
-    assert_eq!(drawn.marks.row, [0, 5, 4]);
+    let drawn = set.with(&[], |input, kept| frame(input, &later, kept).unwrap());
+    assert_eq!(drawn.marks.row, [2, 3, 4]);
     assert_eq!(drawn.marks.flags[0], FLAG_CUT_LEFT);
 }
 
@@ -630,13 +650,14 @@ fn panning_at_the_scale_of_the_whole_extent_keeps_lanes() {
         let start = 1.09e12 + f64::from(i * 37 % 101) * 3.3 * DAY;
         set.add([start, start + DAY, start, start + DAY], 0, "An event", "", &[]);
     }
+    let set = set.sorted();
     let (from, to) = set.with(&[], fit).unwrap();
     let view = Viewport { from, to, width_px: 700.0, ..Viewport::default() };
-    let fitted = set.with(&[], |input| frame(input, &view).unwrap());
+    let fitted = set.with(&[], |input, kept| frame(input, &view, kept).unwrap());
     for step in 1..200 {
         let shift = f64::from(step) * 1e7 / 3.0;
         let panned = Viewport { from: from + shift, to: to + shift, ..view.clone() };
-        let panned = set.with(&[], |input| frame(input, &panned).unwrap());
+        let panned = set.with(&[], |input, kept| frame(input, &panned, kept).unwrap());
         assert_eq!((fitted.groups[0].dense, panned.groups[0].dense), (false, false));
         assert_same_lanes(&fitted, &panned).unwrap();
     }

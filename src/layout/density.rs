@@ -1,8 +1,9 @@
 //! How many events touch each cell of the window, where they are too many to tell apart.
 
 use super::frame::Bounds;
+use super::order::{LEAST_EXPONENT, exponent_above, power_of_two};
 
-/// Width of a cell, in CSS pixels.
+/// Least width of a cell, in CSS pixels; none is twice as wide.
 pub const CELL_PX: f64 = 4.0;
 
 /// How many events touch each of the half-open windows between neighbouring edges.
@@ -41,6 +42,19 @@ pub fn count(spans: impl Iterator<Item = Bounds>, edges: &[f64]) -> Cells {
     let (touching, certain) = (sums(&touching), sums(&certain));
     let possible = touching.iter().zip(&certain).take(cells).map(|(all, sure)| all.saturating_sub(*sure)).collect();
     Cells { certain: certain.into_iter().take(cells).collect(), possible }
+}
+
+/// Edges of the cells that a window `[from, to)` touches: neighbouring multiples of 2^`exponent` milliseconds, or of a
+/// greater power of two where the numbers of the window cannot tell these apart.
+pub(crate) fn grid(from: f64, to: f64, exponent: i32) -> Vec<f64> {
+    let finest = exponent_above(from.abs().max(to.abs())) - 52;
+    let width = power_of_two(exponent.max(finest).max(LEAST_EXPONENT));
+    let first = (from / width).floor();
+    let mut edges = vec![first * width];
+    while edges.last().is_some_and(|edge| *edge < to) {
+        edges.push((first + edges.len() as f64) * width);
+    }
+    edges
 }
 
 fn sums(differences: &[i64]) -> Vec<u32> {

@@ -1,12 +1,22 @@
 //! The frame: counts, ticks, and each lane group as marks in lanes or as density.
+//!
+//! What a frame costs depends on the pixels and on the events near the window. Where many events are near it, they are
+//! counted by [tallies](super::order) and never looked at one by one.
 
-use super::density::{self, CELL_PX};
-use super::labels::{self, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, LabelWidths, Placed};
+use super::bands::Bands;
+use super::density;
+use super::kept::Kept;
+use super::labels::{self, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, Placed};
 use super::lanes::{self, Slot};
+use super::near;
+use super::order::{Narrow, Side, exponent_above, power_of_two};
 use super::scale::{MAX_HEIGHT_PX, MAX_TIME_MS, Scale, length_within};
 use super::ticks::ticks;
-use super::{Density, FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport};
+use super::tiles;
+use super::{FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport};
 use crate::error::Error;
+use crate::query::RowSet;
+use crate::store::{BoundColumn, Zones};
 use crate::time::{Edge, Qualifiers, Relation, Span};
 use std::borrow::Cow;
 
@@ -24,7 +34,7 @@ pub const DOT_PX: f64 = 8.0;
 pub const DOT_RADIUS_PX: f64 = 5.5;
 /// The least height of a group drawn as density, in lanes.
 pub const DENSE_LANES_MIN: usize = 2;
-/// The greatest height of a group drawn as density, in lanes.
+/// The greatest height of one of several groups drawn as density, in lanes; one without others may take all there is.
 pub const DENSE_LANES_MAX: usize = 6;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
@@ -34,41 +44,45 @@ const HOUR_MS: f64 = 3_600_000.0;
 const NO_LANE: u32 = u32::MAX;
 /// Scales that differ by a smaller share are one: the length of a window is rounded anew wherever it is panned to.
 const SAME_SCALE: f64 = 1e-6;
+/// So many rows near the window are looked at one by one; more are counted by tallies.
+const MANY_ROWS: usize = 16_384;
+/// So many rows, standing in groups, are packed into lanes all together.
+const MAX_PACKED_TOGETHER: usize = 8_192;
 
 /// What is laid out: slices borrowed from the store, by row where not said otherwise.
+///
+/// Rows are in chronological order: by [anchor](Bounds), those without a date last.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
-    /// Matching dated rows by earliest start, then latest end, then row.
-    pub rows: &'a [u32],
-    /// Earliest starts of the whole set, milliseconds since 1970; none of the bounds is NaN.
-    pub earliest_start: &'a [f64],
-    /// Latest starts.
-    pub latest_start: &'a [f64],
-    /// Earliest ends.
-    pub earliest_end: &'a [f64],
-    /// Latest ends.
-    pub latest_end: &'a [f64],
-    /// The `FLAG_*` bits of edges and qualifiers.
-    pub flags: &'a [u16],
+    /// The matching rows.
+    pub matches: &'a RowSet,
+    /// How many rows are dated.
+    pub dated: u32,
+    /// The bounds of the dated rows, milliseconds since 1970; none is NaN.
+    pub bounds: [BoundColumn<'a>; 4],
+    /// The least and greatest of them.
+    pub zones: &'a Zones,
+    /// Row → the `FLAG_*` bits of its edges and qualifiers.
+    pub flags: &'a dyn Fn(u32) -> u8,
     /// Row → code of its value in the colouring field, or [`NO_COLOR`].
     pub color: Option<&'a dyn Fn(u32) -> u32>,
     /// The grouping; one nameless group where absent.
     pub groups: Option<GroupInput<'a>>,
     /// Row → what its label says.
     pub label: &'a dyn Fn(u32) -> Label<'a>,
-    /// Widths kept from frame to frame ([`LabelWidths::keep_for`] this viewport); measured anew where absent.
-    pub widths: Option<&'a LabelWidths>,
 }
 
 /// The values of the grouping field, and who has which.
 #[derive(Clone, Copy)]
 pub struct GroupInput<'a> {
-    /// Names by code.
-    pub names: &'a [&'a str],
+    /// What tells this grouping from others of the set.
+    pub key: &'a str,
+    /// Code → name.
+    pub name: &'a dyn Fn(u32) -> &'a str,
     /// Codes from the top group to the bottom one; a value that is not listed has no group.
-    pub order: &'a [u32],
-    /// Row → its codes: an event with several values stands in each of their groups, one with none below all.
-    pub codes: &'a dyn Fn(u32) -> &'a [u32],
+    pub order: &'a dyn Fn() -> Vec<u32>,
+    /// Adds the codes of a row: an event with several values stands in each of their groups, one with none below all.
+    pub codes: &'a dyn Fn(u32, &mut Vec<u32>),
 }
 
 /// What a label says; only its width matters here.
@@ -126,7 +140,7 @@ impl Bounds {
     }
 
     /// Ends of all that is drawn of it where a pixel is `ms_per_px` long: at least a dot.
-    fn drawn(&self, ms_per_px: f64) -> (f64, f64) {
+    pub(crate) fn drawn(&self, ms_per_px: f64) -> (f64, f64) {
         let (from, to) = (self.earliest_start, self.latest_end);
         if !(from.is_finite() && to.is_finite()) {
             return (from, to);
@@ -138,40 +152,62 @@ impl Bounds {
 }
 
 impl Input<'_> {
-    /// The bounds of a row that [`Input::check`] has seen.
+    /// The bounds of a row below `dated`.
+    #[inline]
     pub(crate) fn bounds(&self, row: u32) -> Bounds {
-        let row = row as usize;
+        let [earliest_start, latest_start, earliest_end, latest_end] = &self.bounds;
         Bounds {
-            earliest_start: self.earliest_start[row],
-            latest_start: self.latest_start[row],
-            earliest_end: self.earliest_end[row],
-            latest_end: self.latest_end[row],
+            earliest_start: earliest_start.get(row),
+            latest_start: latest_start.get(row),
+            earliest_end: earliest_end.get(row),
+            latest_end: latest_end.get(row),
         }
     }
 
-    /// Every array is as long as the others and every row is in them.
+    /// Words that a set of the dated rows takes.
+    pub(crate) fn words(&self) -> usize {
+        (self.dated as usize).div_ceil(64)
+    }
+
+    /// The matching ones of the dated rows `64 × at` and on, a bit each.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> u64 {
+        let word = self.matches.word(at);
+        match (self.dated as usize).saturating_sub(at * 64) {
+            0 => 0,
+            rest if rest < 64 => word & ((1 << rest) - 1),
+            _ => word,
+        }
+    }
+
+    /// Calls `run` for every matching dated row of `rows`, ascending.
+    pub(crate) fn each(&self, rows: impl Fn(usize) -> u64, mut run: impl FnMut(u32)) {
+        for at in 0..self.words() {
+            let mut rest = self.word(at) & rows(at);
+            while rest != 0 {
+                run(at as u32 * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
+    }
+
+    /// Every dated row has its bounds.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let expected = self.earliest_start.len();
-        let lengths = [
-            ("latest_start", self.latest_start.len()),
-            ("earliest_end", self.earliest_end.len()),
-            ("latest_end", self.latest_end.len()),
-            ("flags", self.flags.len()),
-        ];
-        if let Some((what, given)) = lengths.into_iter().find(|(_, given)| *given != expected) {
-            return Err(Error::WrongLength { what, given, expected });
+        let expected = self.dated as usize;
+        let names = ["earliest_start", "latest_start", "earliest_end", "latest_end"];
+        for (what, column) in names.into_iter().zip(&self.bounds) {
+            if column.base.len() < expected {
+                return Err(Error::WrongLength { what, given: column.base.len(), expected });
+            }
         }
-        match self.rows.iter().max() {
-            Some(row) if expected <= *row as usize => Err(Error::UnknownRow { row: *row, rows: expected as u32 }),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 
 /// A viewport whose numbers are checked.
-struct View<'a> {
-    viewport: &'a Viewport,
-    scale: Scale,
+pub(crate) struct View<'a> {
+    pub viewport: &'a Viewport,
+    pub scale: Scale,
     lane_px: f64,
     /// Lanes that fit into the height.
     capacity: usize,
@@ -194,7 +230,8 @@ impl View<'_> {
         })
     }
 
-    fn limit(&self) -> usize {
+    /// Lanes there may be before density takes over.
+    pub fn limit(&self) -> usize {
         self.capacity * LANE_FACTOR
     }
 
@@ -206,105 +243,94 @@ impl View<'_> {
         let cell = ((to - from).log2().floor() - 1.0).exp2();
         ((from / cell).floor() * cell, (to / cell).ceil() * cell)
     }
+
+    /// The window with the room that the rims of dots just outside it take.
+    fn rims(&self) -> (f64, f64) {
+        let radius_ms = DOT_RADIUS_PX * self.scale.ms_per_px();
+        (self.viewport.from - radius_ms, self.viewport.to + radius_ms)
+    }
+
+    /// The scale of the packing: milliseconds in a pixel, up to a power of two.
+    pub fn packing_ms_per_px(&self) -> f64 {
+        power_of_two(exponent_above(self.scale.ms_per_px() * (1.0 - SAME_SCALE)))
+    }
+
+    /// The exponent of the width of a cell of density: at least [`density::CELL_PX`] wide, and less than twice as wide.
+    fn cell_exponent(&self) -> i32 {
+        exponent_above(density::CELL_PX * self.scale.ms_per_px() * (1.0 - SAME_SCALE))
+    }
 }
 
 /// One lane group on its way to the frame.
-struct Band<'a> {
-    label: Option<&'a str>,
-    /// Rows in the order of lanes.
-    rows: Vec<u32>,
+pub(crate) struct Band {
+    /// Its place among the [`Bands`].
+    pub index: u32,
+    /// Rows to look at, ascending: all of them, or those near the window.
+    pub rows: Vec<u32>,
     /// Lane of each row.
-    lanes: Vec<u32>,
+    pub lanes: Vec<u32>,
     /// Lane → its place among those kept, or [`NO_LANE`].
     kept: Vec<u32>,
     lanes_kept: usize,
-    /// Rows to draw.
-    visible: usize,
+    /// Rows to draw; counted generously where they are many.
+    pub visible: usize,
     touching: u32,
-    dense: bool,
+    pub dense: bool,
 }
 
-/// Lays out the matching rows for a viewport.
+/// Lays out the matching rows for a viewport. What is kept from one frame to the next saves work and changes nothing.
 ///
 /// # Errors
 /// [`Error::BadRange`] for a window that is none, [`Error::OverLimit`] for a number beyond a limit (which it names) or
-/// more than [`MAX_GROUPS`] groups, [`Error::WrongLength`] and [`Error::UnknownRow`] for arrays that do not fit.
-pub fn frame(input: &Input, viewport: &Viewport) -> Result<Frame, Error> {
+/// more than [`MAX_GROUPS`] groups, [`Error::WrongLength`] for bounds that do not reach the last dated row.
+pub fn frame(input: &Input, viewport: &Viewport, kept: &mut Kept) -> Result<Frame, Error> {
     input.check()?;
     let view = View::new(viewport)?;
+    kept.keep_for(input);
     let mut frame = Frame { ticks: ticks(&view.scale, viewport.tick_gap_px), ..Frame::default() };
-    count_relations(input, viewport, &mut frame);
-    let mut bands = bands(input);
-    assign_lanes(input, &view, &mut bands);
-    drop_empty(input, &mut bands);
+    count_relations(input, viewport, kept, &mut frame);
+    let near = Near::of(input, &view);
+    let mut bands = bands(input, &view, &near, kept);
     if MAX_GROUPS < bands.len() {
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
-    choose_density(&view, &mut bands);
-    emit(input, &view, &bands, &mut frame);
+    thin_out(&mut bands, Fullness::Marks);
+    assign_lanes(input, &view, &near, kept, &mut bands);
+    drop_empty(input, &mut bands);
+    thin_out(&mut bands, Fullness::Lanes(view.limit()));
+    emit(input, &view, kept, &bands, &mut frame);
     Ok(frame)
 }
 
-fn count_relations(input: &Input, viewport: &Viewport, frame: &mut Frame) {
-    for row in input.rows {
-        let bounds = input.bounds(*row);
-        match bounds.relation(viewport.from, viewport.to) {
-            Relation::Certain => frame.certain += 1,
-            Relation::Possible => frame.possible += 1,
-            Relation::Outside if bounds.latest_end <= viewport.from => frame.before += 1,
-            Relation::Outside => frame.after += 1,
-        }
-    }
+fn count_relations(input: &Input, viewport: &Viewport, kept: &Kept, frame: &mut Frame) {
+    (frame.certain, frame.possible) = near::count(input, viewport.from, viewport.to);
+    // All that are not before the window touch what comes after its beginning.
+    let (certain, possible) = near::count(input, viewport.from, f64::INFINITY);
+    frame.before = kept.matching() - certain - possible;
+    frame.after = certain + possible - frame.certain - frame.possible;
 }
 
-/// The groups from top to bottom with their rows in the order of lanes; without grouping, one.
-fn bands<'a>(input: &Input<'a>) -> Vec<Band<'a>> {
-    let band = |label, rows| Band {
-        label,
-        rows,
-        lanes: Vec::new(),
-        kept: Vec::new(),
-        lanes_kept: 0,
-        visible: 0,
-        touching: 0,
-        dense: false,
-    };
-    let rows = in_anchor_order(input);
-    let Some(groups) = input.groups else { return vec![band(Some(""), rows)] };
-    let mut by_code: Vec<Vec<u32>> = vec![Vec::new(); groups.names.len()];
-    let mut without = Vec::new();
-    for row in rows {
-        let codes = (groups.codes)(row);
-        if codes.is_empty() {
-            without.push(row);
-        }
-        for code in codes {
-            match by_code.get_mut(*code as usize) {
-                Some(of_code) if of_code.last() != Some(&row) => of_code.push(row),
-                _ => {}
-            }
-        }
-    }
-    let mut bands = Vec::new();
-    for code in groups.order {
-        let code = *code as usize;
-        if let (Some(name), Some(rows)) = (groups.names.get(code), by_code.get_mut(code)) {
-            bands.push(band(Some(name), std::mem::take(rows)));
-        }
-    }
-    bands.push(band(None, without));
-    bands
+/// The rows near the window: in its neighbourhood, or with a rim that reaches into it.
+struct Near {
+    from: f64,
+    to: f64,
+    words: Vec<u64>,
+    count: usize,
 }
 
-/// The rows by [`Bounds::anchor`], ties in the order given.
-fn in_anchor_order(input: &Input) -> Vec<u32> {
-    let anchor = |row: &u32| input.bounds(*row).anchor();
-    let mut rows = input.rows.to_vec();
-    if !rows.is_sorted_by(|a, b| anchor(a) <= anchor(b)) {
-        rows.sort_by(|a, b| anchor(a).total_cmp(&anchor(b)));
+impl Near {
+    fn of(input: &Input, view: &View) -> Near {
+        let (neighbourhood, rims) = (view.neighbourhood(), view.rims());
+        let (from, to) = (neighbourhood.0.min(rims.0), neighbourhood.1.max(rims.1));
+        let words = near::touching(input, from, to);
+        let count = words.iter().map(|word| word.count_ones() as usize).sum();
+        Near { from, to, words, count }
     }
-    rows
+
+    fn each(&self, input: &Input, run: impl FnMut(u32)) {
+        input.each(|at| self.words[at], run);
+    }
 }
 
 fn touches(bounds: &Bounds, view: &View) -> bool {
@@ -317,69 +343,295 @@ fn is_visible(bounds: &Bounds, view: &View) -> bool {
     view.viewport.from < to && from < view.viewport.to
 }
 
-/// Gives every row of every group its lane, and finds the lanes to keep.
+fn is_near(bounds: &Bounds, view: &View) -> bool {
+    let (from, to) = view.neighbourhood();
+    bounds.relation(from, to) != Relation::Outside || is_visible(bounds, view)
+}
+
+/// How many rows of each band touch the window, are drawn in it and are near it.
+#[derive(Default)]
+struct Nearness {
+    touching: Vec<u32>,
+    visible: Vec<u32>,
+    near: Vec<u32>,
+}
+
+/// The lane groups with something near the window, without their rows; without grouping the one there is.
+fn bands(input: &Input, view: &View, near: &Near, kept: &mut Kept) -> Vec<Band> {
+    let counts =
+        if near.count <= MANY_ROWS { look_at(input, view, near, kept) } else { tally(input, view, near, kept) };
+    let mut bands = Vec::new();
+    for (index, near) in counts.near.iter().enumerate() {
+        let visible = counts.visible[index] as usize;
+        if *near == 0 && visible == 0 && input.groups.is_some() {
+            continue;
+        }
+        bands.push(Band {
+            index: index as u32,
+            rows: Vec::new(),
+            lanes: Vec::new(),
+            kept: Vec::new(),
+            lanes_kept: 0,
+            visible,
+            touching: counts.touching[index],
+            dense: false,
+        });
+    }
+    bands
+}
+
+fn look_at(input: &Input, view: &View, near: &Near, kept: &Kept) -> Nearness {
+    let bands = kept.bands();
+    let zeros = || vec![0; bands.map_or(1, Bands::len)];
+    let mut counts = Nearness { touching: zeros(), visible: zeros(), near: zeros() };
+    near.each(input, |row| {
+        let bounds = input.bounds(row);
+        let facts = [touches(&bounds, view), is_visible(&bounds, view), is_near(&bounds, view)];
+        each_band(bands, row, |band| {
+            let Nearness { touching, visible, near } = &mut counts;
+            for (counts, fact) in [touching, visible, near].into_iter().zip(facts) {
+                if let Some(count) = counts.get_mut(band as usize) {
+                    *count += u32::from(fact);
+                }
+            }
+        });
+    });
+    counts
+}
+
+/// The same from tallies; what is drawn is counted generously.
+fn tally(input: &Input, view: &View, near: &Near, kept: &mut Kept) -> Nearness {
+    let any = Narrow::any(input);
+    let mut count = |from: f64, to: f64| {
+        let starts = kept.counts(input, Side::EarliestStart, any, &[to], false);
+        let ends = kept.counts(input, Side::LatestEnd, any, &[from], true);
+        starts.iter().zip(&ends).map(|(starts, ends)| starts - ends).collect()
+    };
+    let rims = view.rims();
+    Nearness {
+        touching: count(view.viewport.from, view.viewport.to),
+        visible: count(rims.0, rims.1),
+        near: count(near.from, near.to),
+    }
+}
+
+/// Each band of a row; the only one where there is no grouping.
+#[inline]
+pub(crate) fn each_band(bands: Option<&Bands>, row: u32, mut run: impl FnMut(u32)) {
+    match bands {
+        Some(bands) => bands.each(row, run),
+        None => run(0),
+    }
+}
+
+/// What there may be too much of.
+#[derive(Clone, Copy)]
+enum Fullness {
+    Marks,
+    /// With the most lanes that all together may take.
+    Lanes(usize),
+}
+
+/// Makes the fullest groups dense until the marks or the lanes of the rest are few enough.
+fn thin_out(bands: &mut [Band], of: Fullness) {
+    // As many lanes as there would be were all groups dense are never too many.
+    let least_lanes = DENSE_LANES_MIN * bands.len();
+    let (most, most_together, least) = match of {
+        Fullness::Marks => (MAX_MARKS, MAX_MARKS, 1),
+        Fullness::Lanes(limit) => (limit.max(DENSE_LANES_MIN), limit.max(least_lanes), DENSE_LANES_MIN + 1),
+    };
+    let fullness = |band: &Band| match (band.dense, of) {
+        (true, _) => 0,
+        (_, Fullness::Marks) => band.visible,
+        (_, Fullness::Lanes(_)) => band.lanes_kept,
+    };
+    for band in bands.iter_mut() {
+        band.dense |= most < fullness(band);
+    }
+    let mut together: usize = bands.iter().map(fullness).sum();
+    let keys: Vec<u64> = bands.iter().map(|band| u64::MAX - fullness(band) as u64).collect();
+    for at in crate::radix::order(&keys) {
+        let Some(band) = bands.get_mut(at as usize) else { continue };
+        let fullness = fullness(band);
+        if together <= most_together || fullness < least {
+            return;
+        }
+        together -= fullness;
+        band.dense = true;
+    }
+}
+
+/// Gives every row its lane, and finds the lanes to keep.
 ///
 /// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole
 /// extent, which holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at
-/// the current scale rounded up to a power of two, so that lanes change only where an octave is crossed.
-fn assign_lanes(input: &Input, view: &View, bands: &mut [Band]) {
-    for band in bands.iter_mut() {
-        let bounds = |row: &&u32| input.bounds(**row);
-        band.touching = band.rows.iter().filter(|row| touches(&bounds(row), view)).count() as u32;
-        band.visible = band.rows.iter().filter(|row| is_visible(&bounds(row), view)).count();
-    }
-    let rows: usize = bands.iter().map(|band| band.rows.len()).sum();
-    if rows <= view.capacity + view.capacity / 4 {
-        for band in bands.iter_mut() {
-            band.lanes = (0..band.rows.len() as u32).collect();
-        }
-    } else if !pack_coarsely(input, view, bands) {
-        let ms_per_px = quantised(view.scale.ms_per_px());
-        for band in bands.iter_mut() {
-            band.lanes.clear();
+/// the current scale rounded up to a power of two, tile by tile, so that lanes change only where an octave is crossed.
+fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands: &mut [Band]) {
+    if !(one_lane_each(input, view, kept, bands) || packed_together(input, view, kept, bands)) {
+        list_rows(input, near, kept, bands);
+        for band in bands.iter_mut().filter(|band| !band.dense) {
             band.lanes_kept = most_at_once(input, view, band);
             // Too many for any packing is as good as packed: it will be density.
-            if view.limit() < band.lanes_kept {
-                continue;
-            }
-            let slots = band.rows.iter().map(|row| slot(input, view, *row, ms_per_px));
-            band.lanes = lanes::pack(slots, usize::MAX).unwrap_or_default();
+            band.dense = view.limit().max(DENSE_LANES_MIN) < band.lanes_kept;
         }
+        tiles::pack(input, view, (near.from, near.to), kept, bands);
     }
-    for band in bands.iter_mut().filter(|band| !band.lanes.is_empty()) {
+    for band in bands.iter_mut().filter(|band| !band.dense) {
         keep_lanes(input, view, band);
     }
 }
 
+fn one_lane_each(input: &Input, view: &View, kept: &Kept, bands: &mut [Band]) -> bool {
+    let most = view.capacity + view.capacity / 4;
+    if most < kept.matching() as usize {
+        return false;
+    }
+    let all = all_rows(input, kept);
+    if most < all.iter().map(Vec::len).sum() {
+        return false;
+    }
+    for band in bands {
+        band.rows = all.get(band.index as usize).cloned().unwrap_or_default();
+        band.lanes = (0..band.rows.len() as u32).collect();
+    }
+    true
+}
+
+/// The matching rows of every band.
+fn all_rows(input: &Input, kept: &Kept) -> Vec<Vec<u32>> {
+    let bands = kept.bands();
+    let mut all = vec![Vec::new(); bands.map_or(1, Bands::len)];
+    input.each(
+        |_| u64::MAX,
+        |row| {
+            each_band(bands, row, |band| {
+                if let Some(rows) = all.get_mut(band as usize) {
+                    rows.push(row);
+                }
+            });
+        },
+    );
+    all
+}
+
+/// Lists the rows near the window of the bands that are not dense.
+fn list_rows(input: &Input, near: &Near, kept: &Kept, bands: &mut [Band]) {
+    if bands.iter().all(|band| band.dense) {
+        return;
+    }
+    let of_row = kept.bands();
+    let slots = slots(of_row, bands.iter().map(|band| (!band.dense).then_some(band.index)));
+    near.each(input, |row| {
+        each_band(of_row, row, |band| {
+            let slot = slots.get(band as usize).copied().unwrap_or(u32::MAX);
+            if let Some(band) = bands.get_mut(slot as usize) {
+                band.rows.push(row);
+            }
+        });
+    });
+}
+
+/// Band → place of its index in `wanted`, or [`u32::MAX`].
+pub(crate) fn slots(bands: Option<&Bands>, wanted: impl Iterator<Item = Option<u32>>) -> Vec<u32> {
+    let mut slots = vec![u32::MAX; bands.map_or(1, Bands::len)];
+    for (slot, band) in wanted.enumerate() {
+        if let Some(place) = band.and_then(|band| slots.get_mut(band as usize)) {
+            *place = slot as u32;
+        }
+    }
+    slots
+}
+
 /// The most marks of a group that stand side by side anywhere in the window: no packing takes fewer lanes.
 fn most_at_once(input: &Input, view: &View, band: &Band) -> usize {
-    if MAX_MARKS < band.visible {
-        return usize::MAX;
-    }
-    let mut turns: Vec<(f64, i32)> = Vec::with_capacity(2 * band.visible);
+    let mut starts = Vec::with_capacity(band.visible);
+    let mut ends = Vec::with_capacity(band.visible);
     for row in &band.rows {
         let bounds = input.bounds(*row);
         if is_visible(&bounds, view) {
             let (from, to) = bounds.drawn(view.scale.ms_per_px());
-            turns.extend([(from, 1), (to, -1)]);
+            starts.push(crate::radix::sortable(from));
+            ends.push(crate::radix::sortable(to));
         }
     }
-    // Ends first: what only touches does not stand side by side.
-    turns.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let (mut now, mut most) = (0, 0);
-    for (_, turn) in turns {
-        now += turn;
-        most = most.max(now);
+    crate::radix::sort(&mut starts);
+    crate::radix::sort(&mut ends);
+    let (mut ended, mut most) = (0, 0);
+    for (begun, start) in starts.iter().enumerate() {
+        // What only touches does not stand side by side.
+        while ends.get(ended).is_some_and(|end| end <= start) {
+            ended += 1;
+        }
+        most = most.max(begun + 1 - ended);
     }
-    most as usize
+    most
 }
 
 /// Packs all groups at the coarsest scale; `false` where the window is coarser still or too many lanes are needed.
-fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
-    let Some((from, to)) = fit(input) else { return false };
-    let coarse = |row: &u32, ms_per_px: f64| {
+fn packed_together(input: &Input, view: &View, kept: &mut Kept, bands: &mut [Band]) -> bool {
+    // A lane has room for so many dots and gaps.
+    let a_lane = view.scale.width_px() / (2.0 * DOT_RADIUS_PX + EVENT_GAP_PX) + 3.0;
+    let most = ((a_lane * view.limit() as f64) as usize).min(MAX_PACKED_TOGETHER);
+    if most < kept.matching() as usize {
+        return false;
+    }
+    let Some((from, to)) = kept.fit(input) else { return false };
+    let ms_per_px = (to - from) / view.scale.width_px();
+    if ms_per_px * (1.0 + SAME_SCALE) < view.scale.ms_per_px() {
+        return false;
+    }
+    if !kept.together.as_ref().is_some_and(|(packing, _)| packing.is_of(view, ms_per_px)) {
+        let packed = pack_all(input, view, kept, ms_per_px);
+        kept.together = Some((Packing::of(view, ms_per_px), packed));
+    }
+    let Some((_, Some(packed))) = &kept.together else { return false };
+    for band in bands.iter_mut().filter(|band| !band.dense) {
+        if let Some((rows, lanes)) = packed.get(band.index as usize) {
+            (band.rows, band.lanes) = (rows.clone(), lanes.clone());
+        }
+    }
+    true
+}
+
+/// What a packing depends on besides the matches and the grouping.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Packing {
+    ms_per_px: f64,
+    width_px: f64,
+    limit: usize,
+    labels_above: bool,
+    fonts: [super::FontMetrics; 2],
+}
+
+impl Packing {
+    pub fn of(view: &View, ms_per_px: f64) -> Packing {
+        Packing {
+            ms_per_px,
+            width_px: view.scale.width_px(),
+            limit: view.limit(),
+            labels_above: view.viewport.labels_above,
+            fonts: [view.viewport.title_font.clone(), view.viewport.claimant_font.clone()],
+        }
+    }
+
+    pub fn is_of(&self, view: &View, ms_per_px: f64) -> bool {
+        self.ms_per_px == ms_per_px
+            && self.width_px == view.scale.width_px()
+            && self.limit == view.limit()
+            && self.labels_above == view.viewport.labels_above
+            && self.fonts[0] == view.viewport.title_font
+            && self.fonts[1] == view.viewport.claimant_font
+    }
+}
+
+/// Rows and lanes of a band.
+pub(crate) type Lanes = (Vec<u32>, Vec<u32>);
+
+fn pack_all(input: &Input, view: &View, kept: &Kept, ms_per_px: f64) -> Option<Vec<Lanes>> {
+    let coarse = |row: &u32| {
         let Slot { from, free } = slot(input, view, *row, ms_per_px);
         // A label without room on the right stands on the left while the whole extent is shown.
+        let to = kept.known_fit().map_or(f64::INFINITY, |(_, to)| to);
         let left_px = if to < free && from.is_finite() && !view.viewport.labels_above {
             LABEL_GAP_PX + label_px(input, view, *row)
         } else {
@@ -387,26 +639,18 @@ fn pack_coarsely(input: &Input, view: &View, bands: &mut [Band]) -> bool {
         };
         Slot { from: from - left_px * ms_per_px, free }
     };
-    let ms_per_px = (to - from) / view.scale.width_px();
-    if ms_per_px * (1.0 + SAME_SCALE) < view.scale.ms_per_px() {
-        return false;
-    }
     let mut left = view.limit();
-    for band in bands {
-        let slots = band.rows.iter().map(|row| coarse(row, ms_per_px));
-        let Some(lanes) = lanes::pack(slots, left) else { return false };
+    let mut packed = Vec::new();
+    for rows in all_rows(input, kept) {
+        let lanes = lanes::pack(rows.iter().map(coarse), left)?;
         left = left.saturating_sub(lanes.iter().max().map_or(0, |last| *last as usize + 1));
-        band.lanes = lanes;
+        packed.push((rows, lanes));
     }
-    true
+    Some(packed)
 }
 
-/// The least power of two that is not noticeably less.
-fn quantised(ms_per_px: f64) -> f64 {
-    (ms_per_px.log2() - SAME_SCALE).ceil().exp2()
-}
-
-fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
+/// The room that a row takes in its lane at a scale.
+pub(crate) fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
     let bounds = input.bounds(row);
     let (from, to) = bounds.drawn(ms_per_px);
     let label_px = label_px(input, view, row);
@@ -422,25 +666,21 @@ fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot {
 }
 
 fn label_px(input: &Input, view: &View, row: u32) -> f64 {
-    let measure = || {
-        let label = (input.label)(row);
-        labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font) as f32
-    };
-    f64::from(match input.widths {
-        Some(widths) => widths.get(row, measure),
-        None => measure(),
-    })
+    let label = (input.label)(row);
+    labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font)
 }
 
 /// Numbers the lanes that have something near the window.
 fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
-    let (from, to) = view.neighbourhood();
-    let lanes = band.lanes.iter().max().map_or(0, |last| *last as usize + 1);
+    let lanes = band.lanes.iter().filter(|lane| **lane != NO_LANE).max().map_or(0, |last| *last as usize + 1);
     let mut kept = vec![NO_LANE; lanes];
+    let mut without = false;
     for (row, lane) in band.rows.iter().zip(&band.lanes) {
         let bounds = input.bounds(*row);
-        if bounds.relation(from, to) != Relation::Outside || is_visible(&bounds, view) {
-            kept[*lane as usize] = 0;
+        match kept.get_mut(*lane as usize) {
+            Some(_) if !is_near(&bounds, view) => {}
+            Some(kept) => *kept = 0,
+            None => without |= is_visible(&bounds, view),
         }
     }
     let mut next = 0;
@@ -449,82 +689,69 @@ fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
         next += 1;
     }
     band.kept = kept;
-    band.lanes_kept = next as usize;
+    band.lanes_kept = if without { usize::MAX / MAX_GROUPS } else { next as usize };
 }
 
 /// Leaves out the groups with nothing near the window.
 fn drop_empty(input: &Input, bands: &mut Vec<Band>) {
-    bands.retain(|band| 0 < band.lanes_kept || 0 < band.visible || input.groups.is_none());
-}
-
-/// Makes the fullest groups dense until the marks and the lanes of the rest are few enough.
-fn choose_density(view: &View, bands: &mut [Band]) {
-    for band in bands.iter_mut() {
-        band.dense = MAX_MARKS < band.visible || view.limit().max(DENSE_LANES_MIN) < band.lanes_kept;
-    }
-    let excess = |bands: &[Band]| {
-        let drawn = bands.iter().filter(|band| !band.dense);
-        let (marks, lanes) = drawn.fold((0, 0), |(m, l), band| (m + band.visible, l + band.lanes_kept));
-        (MAX_MARKS < marks, view.limit() < lanes)
-    };
-    loop {
-        let (marks, lanes) = excess(bands);
-        let fullness = |band: &Band| if marks { band.visible } else { band.lanes_kept };
-        let least = if marks { 1 } else { DENSE_LANES_MIN + 1 };
-        let mut fullest: Option<usize> = None;
-        for (i, band) in bands.iter().enumerate().filter(|(_, band)| !band.dense && least <= fullness(band)) {
-            if fullest.is_none_or(|other| fullness(&bands[other]) < fullness(band)) {
-                fullest = Some(i);
-            }
-        }
-        match fullest {
-            Some(i) if marks || lanes => bands[i].dense = true,
-            _ => return,
-        }
-    }
+    bands.retain(|band| band.dense || 0 < band.lanes_kept || 0 < band.visible || input.groups.is_none());
 }
 
 /// Writes groups, marks and cells from top to bottom.
-fn emit(input: &Input, view: &View, bands: &[Band], frame: &mut Frame) {
+fn emit(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], frame: &mut Frame) {
     let heading_px = if input.groups.is_some() { f64::from(GROUP_HEADING_PX) } else { 0.0 };
-    let dense_lanes = (view.capacity / bands.len().max(1)).clamp(DENSE_LANES_MIN, DENSE_LANES_MAX);
+    let most = if input.groups.is_some() { DENSE_LANES_MAX } else { view.capacity.max(DENSE_LANES_MIN) };
+    let dense_lanes = (view.capacity / bands.len().max(1)).clamp(DENSE_LANES_MIN, most);
     let mut y = 0.0;
-    for (index, band) in bands.iter().enumerate() {
+    for band in bands {
         let lanes = if band.dense { dense_lanes } else { band.lanes_kept };
         let height = heading_px + lanes as f64 * view.lane_px;
         frame.groups.push(Group {
-            label: band.label.map(str::to_owned),
+            label: label_of(input, kept, band),
             y_px: y as f32,
             height_px: height as f32,
             count: band.touching,
             dense: band.dense,
         });
-        if band.dense {
-            emit_density(input, view, band, index as u32, &mut frame.density);
-        } else {
+        if !band.dense {
             emit_marks(input, view, band, y + heading_px, &mut frame.marks);
         }
         y += height;
     }
     frame.height_px = y as f32;
+    emit_density(input, view, kept, bands, &mut frame.density);
 }
 
-fn emit_density(input: &Input, view: &View, band: &Band, group: u32, density: &mut Density) {
-    let width_px = view.scale.width_px();
-    let cells = (width_px / CELL_PX).ceil() as usize;
-    let edge_px = |i: usize| (i as f64 * CELL_PX).min(width_px);
-    let mut edges: Vec<f64> = (0..cells).map(|i| view.scale.time(edge_px(i))).collect();
-    edges.push(view.viewport.to);
-    let counted = density::count(band.rows.iter().map(|row| input.bounds(*row)), &edges);
-    for (i, (certain, possible)) in counted.certain.iter().zip(&counted.possible).enumerate() {
-        if *certain == 0 && *possible == 0 {
-            continue;
+fn label_of(input: &Input, kept: &Kept, band: &Band) -> Option<String> {
+    match (input.groups, kept.bands()) {
+        (Some(groups), Some(bands)) => bands.code(band.index).map(|code| (groups.name)(code).to_owned()),
+        _ => Some(String::new()),
+    }
+}
+
+/// Cells stand on a grid of time, not of pixels: panning moves them and changes none.
+fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], density: &mut super::Density) {
+    let dense: Vec<u32> = (0..).zip(bands).filter(|(_, band)| band.dense).map(|(index, _)| index).collect();
+    if dense.is_empty() {
+        return;
+    }
+    let edges = density::grid(view.viewport.from, view.viewport.to, view.cell_exponent());
+    let slots = slots(kept.bands(), dense.iter().map(|index| bands.get(*index as usize).map(|band| band.index)));
+    let cells = kept.cells(input, &edges, &slots, dense.len());
+    let px = |at: usize| edges.get(at).map_or(0.0, |edge| view.scale.px(*edge).clamp(0.0, view.scale.width_px()));
+    for (slot, group) in dense.iter().enumerate() {
+        for at in 0..edges.len().saturating_sub(1) {
+            let place = at * dense.len() + slot;
+            let (certain, possible) = (cells.certain[place], cells.possible[place]);
+            if certain == 0 && possible == 0 {
+                continue;
+            }
+            density.group.push(*group);
+            density.x_px.push(px(at) as f32);
+            density.width_px.push((px(at + 1) - px(at)) as f32);
+            density.certain.push(certain);
+            density.possible.push(possible);
         }
-        density.group.push(group);
-        density.x_px.push(edge_px(i) as f32);
-        density.width_px.push((edge_px(i + 1) - edge_px(i)) as f32);
-        density.certain.push(*certain);
-        density.possible.push(*possible);
     }
 }
 
@@ -562,7 +789,7 @@ fn placed(input: &Input, view: &View, row: u32) -> Placed {
 
 fn push_mark(input: &Input, view: &View, row: u32, y: f32, marks: &mut Marks) {
     let bounds = input.bounds(row);
-    let mut flags = input.flags.get(row as usize).copied().unwrap_or(0);
+    let mut flags = u16::from((input.flags)(row));
     if view.scale.px(bounds.latest_end) - view.scale.px(bounds.earliest_start) < DOT_PX {
         flags |= FLAG_DOT;
     }
@@ -585,11 +812,16 @@ fn push_mark(input: &Input, view: &View, row: u32, y: f32, marks: &mut Marks) {
 /// A window in which all finite bounds of the matching rows are visible, with a margin; `None` where there are none.
 ///
 /// Milliseconds since 1970.
-pub fn fit(input: &Input) -> Option<(f64, f64)> {
+pub fn fit(input: &Input, kept: &mut Kept) -> Option<(f64, f64)> {
     input.check().ok()?;
-    let (from, to) = extent(input)?;
+    kept.keep_for_matches(input);
+    kept.fit(input)
+}
+
+/// The window of [`fit`] for an extent.
+pub(crate) fn fit_extent((from, to): (f64, f64)) -> (f64, f64) {
     let margin_ms = ((to - from) * FIT_MARGIN).max(HOUR_MS / 2.0);
-    Some(widened(from, to, margin_ms))
+    widened(from, to, margin_ms)
 }
 
 /// Share of the extent that [`fit`] adds on either side.
@@ -598,11 +830,12 @@ const FIT_MARGIN: f64 = 0.04;
 /// A window that shows one row well: its finite extent takes the middle third. `None` where it is undated or unknown.
 ///
 /// A row of which only one moment is known gets a quarter of what [`fit`] shows.
-pub fn fit_row(input: &Input, row: u32) -> Option<(f64, f64)> {
-    input.check().ok()?;
-    input.earliest_start.get(row as usize)?;
+pub fn fit_row(input: &Input, row: u32, kept: &mut Kept) -> Option<(f64, f64)> {
+    if input.dated <= row {
+        return None;
+    }
+    let whole_ms = fit(input, kept).map_or(HOUR_MS, |(from, to)| to - from);
     let (from, to) = input.bounds(row).finite_extent()?;
-    let whole_ms = fit(input).map_or(HOUR_MS, |(from, to)| to - from);
     let least_ms = if from < to { HOUR_MS.min(whole_ms) } else { (whole_ms / 4.0).max(HOUR_MS) };
     let length_ms = (3.0 * (to - from)).max(least_ms);
     Some(widened(from, to, (length_ms - (to - from)) / 2.0))
@@ -617,6 +850,14 @@ fn widened(from: f64, to: f64, margin_ms: f64) -> (f64, f64) {
 
 /// First and last finite bound of the matching rows.
 pub(crate) fn extent(input: &Input) -> Option<(f64, f64)> {
-    let extents = input.rows.iter().filter_map(|row| input.bounds(*row).finite_extent());
-    extents.reduce(|(from, to), (first, last)| (from.min(first), to.max(last)))
+    let mut extent: Option<(f64, f64)> = None;
+    input.each(
+        |_| u64::MAX,
+        |row| {
+            if let Some((first, last)) = input.bounds(row).finite_extent() {
+                extent = Some(extent.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
+            }
+        },
+    );
+    extent
 }

@@ -1,7 +1,6 @@
 //! Where labels stand, so that none covers another label or mark of its lane, or leaves the window.
 
-use super::{FontMetrics, LABEL_ABOVE, LABEL_INSIDE, LABEL_LEFT, LABEL_NONE, LABEL_RIGHT, Viewport};
-use std::cell::Cell;
+use super::{FontMetrics, LABEL_ABOVE, LABEL_INSIDE, LABEL_LEFT, LABEL_NONE, LABEL_RIGHT};
 
 /// Between a mark and its label, in CSS pixels.
 pub const LABEL_GAP_PX: f64 = 7.0;
@@ -55,37 +54,6 @@ pub fn label_width_px(title: &str, claimant: &str, title_font: &Font, claimant_f
         return title_px;
     }
     (title_px + CLAIMANT_GAP_PX + claimant_font.width_px(claimant)).min(MAX_LABEL_PX)
-}
-
-/// Widths of labels by row, measured when first needed and kept while the fonts stay the same.
-///
-/// Packing a large set asks for every label; finding a hundred thousand titles in memory takes longer than all the rest.
-#[derive(Debug, Default)]
-pub struct LabelWidths {
-    fonts: Option<(FontMetrics, FontMetrics)>,
-    /// NaN where not yet measured.
-    px: Vec<Cell<f32>>,
-}
-
-impl LabelWidths {
-    /// Forgets all widths if the viewport's fonts, or the number of rows, are not those of before.
-    pub fn keep_for(&mut self, rows: usize, viewport: &Viewport) {
-        let fonts = (&viewport.title_font, &viewport.claimant_font);
-        let kept = self.fonts.as_ref().is_some_and(|(title, claimant)| (title, claimant) == fonts);
-        if !kept || self.px.len() != rows {
-            self.fonts = Some((fonts.0.clone(), fonts.1.clone()));
-            self.px = vec![Cell::new(f32::NAN); rows];
-        }
-    }
-
-    /// The width of a row's label in CSS pixels, measured by `measure` if it is not known.
-    pub(crate) fn get(&self, row: u32, measure: impl FnOnce() -> f32) -> f32 {
-        let Some(cell) = self.px.get(row as usize) else { return measure() };
-        if cell.get().is_nan() {
-            cell.set(measure());
-        }
-        cell.get()
-    }
 }
 
 /// A mark in its lane, in pixels of the window; may reach beyond it.

@@ -3,22 +3,28 @@
 //! [`frame()`] counts what is in the window, sets the ticks, and for each lane group packs the events into lanes, places
 //! their labels, or counts them in cells where they are too many to tell apart. [`overview()`] draws the whole extent.
 
+mod bands;
 mod density;
 mod frame;
+mod kept;
 mod labels;
 mod lanes;
+mod near;
+mod order;
 mod overview;
 mod scale;
 mod ticks;
+mod tiles;
 
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use frame::{
     Bounds, DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, GroupInput, Input, LANE_FACTOR,
     Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, fit, fit_row, frame,
 };
+pub use kept::Kept;
 pub use labels::{
-    CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, LabelWidths, MAX_LABEL_PX, MIN_LABEL_PX, Place,
-    Placed, label_width_px, place,
+    CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, MAX_LABEL_PX, MIN_LABEL_PX, Place, Placed,
+    label_width_px, place,
 };
 pub use lanes::{Slot, pack};
 pub use overview::{Bars, FOLD_PX, MAX_FOLDS, Overview, Segment, overview};

@@ -1,11 +1,13 @@
 //! The whole extent at a glance, long empty stretches folded.
 
 use super::density;
-use super::frame::{Bounds, Input};
+use super::frame::Input;
+use super::kept::Kept;
 use super::scale::{MAX_WIDTH_PX, Scale, length_within};
 use super::ticks::{tick_at, ticks};
 use super::{Tick, TickUnit};
 use crate::error::Error;
+use crate::radix;
 use serde::Serialize;
 
 /// The most stretches folded; the longest go first.
@@ -79,13 +81,24 @@ pub struct Bars {
 /// # Errors
 /// [`Error::OverLimit`] for a width beyond [`MAX_WIDTH_PX`]; [`Error::WrongLength`] and [`Error::UnknownRow`] for arrays
 /// that do not fit.
-pub fn overview(input: &Input, width_px: f32) -> Result<Overview, Error> {
+pub fn overview(input: &Input, width_px: f32, kept: &mut Kept) -> Result<Overview, Error> {
     input.check()?;
-    let width_px = length_within(width_px, 1.0, MAX_WIDTH_PX, "width in pixels (MAX_WIDTH_PX)")?;
+    length_within(width_px, 1.0, MAX_WIDTH_PX, "width in pixels (MAX_WIDTH_PX)")?;
+    if let Some((matches, width, overview)) = &kept.overview
+        && *width == width_px
+        && matches == input.matches
+    {
+        return Ok(overview.clone());
+    }
+    let overview = lay_out(input, f64::from(width_px.max(1.0)));
+    kept.overview = Some((input.matches.clone(), width_px, overview.clone()));
+    Ok(overview)
+}
+
+fn lay_out(input: &Input, width_px: f64) -> Overview {
     let mut overview = Overview::default();
-    let stretches = stretches(input);
-    let events: usize = stretches.iter().map(|stretch| stretch.spans.len()).sum();
-    let bar_px = (width_px / (4.0 * (events as f64).sqrt()).max(24.0)).max(4.0);
+    let (stretches, rows) = stretches(input);
+    let bar_px = (width_px / (4.0 * (rows.len() as f64).sqrt()).max(24.0)).max(4.0);
     let fold_px = FOLD_PX.min(FOLDED_SHARE * width_px / stretches.len().saturating_sub(1).max(1) as f64);
     let widths = widths(&stretches, width_px - fold_px * stretches.len().saturating_sub(1) as f64);
     let mut x = 0.0;
@@ -95,7 +108,8 @@ pub fn overview(input: &Input, width_px: f32) -> Result<Overview, Error> {
             x += fold_px;
         }
         let segment = segment(stretch.from, stretch.to, x, width, false);
-        push_bars(stretch, &segment, bar_px, &mut overview.bars);
+        let rows = rows.get(stretch.first..stretch.first + stretch.events).unwrap_or(&[]);
+        push_bars(input, rows, &segment, bar_px, &mut overview.bars);
         push_ticks(&segment, &mut overview.ticks);
         overview.segments.push(segment);
         x += width;
@@ -104,7 +118,7 @@ pub fn overview(input: &Input, width_px: f32) -> Result<Overview, Error> {
     while 1 < overview.ticks.len() && overview.ticks.last().is_some_and(stands_out) {
         overview.ticks.pop();
     }
-    Ok(overview)
+    overview
 }
 
 fn segment(from: f64, to: f64, x: f64, width: f64, folded: bool) -> Segment {
@@ -115,35 +129,53 @@ fn segment(from: f64, to: f64, x: f64, width: f64, folded: bool) -> Segment {
 struct Stretch {
     from: f64,
     to: f64,
-    spans: Vec<Bounds>,
+    /// Place of its first event among those with a finite bound.
+    first: usize,
+    events: usize,
 }
 
-/// An event with the extent of its finite bounds.
-type Extent = (f64, f64, Bounds);
-
-fn stretches(input: &Input) -> Vec<Stretch> {
-    let mut extents: Vec<Extent> = Vec::with_capacity(input.rows.len());
-    for row in input.rows {
-        let bounds = input.bounds(*row);
-        if let Some((first, last)) = bounds.finite_extent() {
-            extents.push((first, last, bounds));
+/// The stretches and the matching rows with a finite bound, by the first of these.
+fn stretches(input: &Input) -> (Vec<Stretch>, Vec<u32>) {
+    let rows = rows_by_first_bound(input);
+    let mut gaps = Gaps::default();
+    for row in &rows {
+        if let Some((first, last)) = input.bounds(*row).finite_extent() {
+            gaps.push(first, last);
         }
     }
-    extents.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let gaps = Gaps::of(&extents);
-    let folded = gaps.folded();
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for (i, (first, last, bounds)) in extents.into_iter().enumerate() {
-        match stretches.last_mut() {
-            Some(stretch) if folded.binary_search(&i).is_err() => {
-                stretch.to = stretch.to.max(last);
-                stretch.spans.push(bounds);
-            }
-            _ => stretches.push(Stretch { from: first, to: last, spans: vec![bounds] }),
+    let mut stretches = Vec::new();
+    if let Some(end) = gaps.end {
+        let mut first = 0;
+        let mut from = gaps.begin;
+        for fold in gaps.folded() {
+            stretches.push(Stretch { from, to: fold.from, first, events: fold.event - first });
+            (first, from) = (fold.event, fold.to);
         }
+        stretches.push(Stretch { from, to: end, first, events: gaps.events - first });
     }
     give_room(&mut stretches, gaps.whole_ms());
-    stretches
+    (stretches, rows)
+}
+
+fn rows_by_first_bound(input: &Input) -> Vec<u32> {
+    let (mut rows, mut former, mut ascending) = (Vec::new(), f64::NEG_INFINITY, true);
+    input.each(
+        |_| u64::MAX,
+        |row| {
+            if let Some((first, _)) = input.bounds(row).finite_extent() {
+                ascending &= former <= first;
+                former = first;
+                rows.push(row);
+            }
+        },
+    );
+    // Mostly the chronological order; an end may be known to be before the latest start.
+    if !ascending {
+        let first = |row: &u32| input.bounds(*row).finite_extent().map_or(0, |(first, _)| radix::sortable(first));
+        let keys: Vec<u64> = rows.iter().map(first).collect();
+        rows = radix::order(&keys).iter().filter_map(|at| rows.get(*at as usize).copied()).collect();
+    }
+    rows
 }
 
 /// A lone moment gets some time on either side, so that it can be drawn and aimed at.
@@ -167,82 +199,103 @@ fn resolution_ms(time: f64) -> f64 {
     1_024.0 * f64::EPSILON * time.abs()
 }
 
+/// An empty stretch of time before an event.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    from: f64,
+    to: f64,
+    /// Place of the event among those with a finite bound.
+    event: usize,
+}
+
+impl Gap {
+    fn length_ms(&self) -> f64 {
+        self.to - self.from
+    }
+}
+
 /// The empty stretches between events in order of their starts.
+#[derive(Default)]
 struct Gaps {
-    /// Where each event starts.
-    starts: Vec<f64>,
-    /// How far it and those before it reach.
-    covered: Vec<f64>,
-    /// Length of the empty stretch before it; 0 where it overlaps another.
+    begin: f64,
+    /// How far the events reach; `None` where there is none.
+    end: Option<f64>,
+    events: usize,
+    /// Lengths of the stretches that are longer than nothing.
     lengths: Vec<f64>,
+    /// The longest ones, longest first; of those of one length the earlier ones.
+    longest: Vec<Gap>,
 }
 
 impl Gaps {
-    fn of(extents: &[Extent]) -> Gaps {
-        let mut gaps = Gaps { starts: Vec::new(), covered: Vec::new(), lengths: Vec::new() };
-        let mut covered = extents.first().map_or(0.0, |(first, ..)| *first);
-        for (first, last, _) in extents {
-            gaps.starts.push(*first);
-            gaps.lengths.push((first - covered).max(0.0));
-            covered = covered.max(*last);
-            gaps.covered.push(covered);
+    /// Adds the next event.
+    fn push(&mut self, first: f64, last: f64) {
+        let from = *self.end.get_or_insert(first);
+        if self.events == 0 {
+            self.begin = first;
         }
-        gaps
+        if from < first {
+            let gap = Gap { from, to: first, event: self.events };
+            self.lengths.push(gap.length_ms());
+            let shortest = self.longest.last().map_or(0.0, Gap::length_ms);
+            if self.longest.len() < FOLD_CANDIDATES || shortest < gap.length_ms() {
+                let at = self.longest.partition_point(|other| gap.length_ms() <= other.length_ms());
+                self.longest.insert(at, gap);
+                self.longest.truncate(FOLD_CANDIDATES);
+            }
+        }
+        self.end = Some(from.max(last));
+        self.events += 1;
     }
 
     /// Length from the first start to the farthest end.
     fn whole_ms(&self) -> f64 {
-        self.length_ms(0, self.starts.len())
+        self.end.map_or(0.0, |end| end - self.begin)
     }
 
-    /// Length of the stretch of the events `first..after`.
-    fn length_ms(&self, first: usize, after: usize) -> f64 {
-        let end = after.checked_sub(1).and_then(|last| self.covered.get(last));
-        end.zip(self.starts.get(first)).map_or(0.0, |(end, start)| end - start)
-    }
-
-    /// Indices of the events that a fold stands before, ascending.
-    fn folded(&self) -> Vec<usize> {
-        let lengths = &self.lengths;
-        let mut longest: Vec<usize> = (1..lengths.len()).collect();
-        longest.sort_by(|a, b| lengths[*b].total_cmp(&lengths[*a]).then(a.cmp(b)));
+    /// The stretches to fold, in order of time.
+    fn folded(&self) -> Vec<Gap> {
         let mut remaining_ms = self.whole_ms();
-        let mut folded: Vec<usize> = Vec::new();
-        for index in longest.iter().take(FOLD_CANDIDATES) {
-            let gap = lengths[*index];
-            // The median of those not folded; the folded ones are among the longest.
-            let usual_ms = longest.get((folded.len() + longest.len()) / 2).map_or(gap, |index| lengths[*index]);
-            let place = folded.partition_point(|other| other < index);
-            let first = place.checked_sub(1).map_or(0, |before| folded[before]);
-            let after = folded.get(place).copied().unwrap_or(lengths.len());
-            let long = FOLD_SHARE * remaining_ms < gap || FOLD_SHARE_OF_STRETCH * self.length_ms(first, after) < gap;
+        let mut folded: Vec<Gap> = Vec::new();
+        for gap in &self.longest {
+            let length_ms = gap.length_ms();
+            let place = folded.partition_point(|other| other.event < gap.event);
+            let from = place.checked_sub(1).and_then(|before| folded.get(before)).map_or(self.begin, |gap| gap.to);
+            let to = folded.get(place).map_or(self.end.unwrap_or(from), |gap| gap.from);
+            let long = FOLD_SHARE * remaining_ms < length_ms || FOLD_SHARE_OF_STRETCH * (to - from) < length_ms;
             if long
-                && FOLD_RATIO * usual_ms < gap
-                && resolution_ms(self.starts[*index]) < gap
+                && resolution_ms(gap.to) < length_ms
                 && folded.len() < MAX_FOLDS
+                && self.is_unusual(length_ms, folded.len())
             {
-                remaining_ms -= gap;
-                folded.insert(place, *index);
+                remaining_ms -= length_ms;
+                folded.insert(place, *gap);
             }
         }
         folded
+    }
+
+    /// Whether a stretch is far longer than the median of those between neighbours that are not among the `folded` longest.
+    fn is_unusual(&self, length_ms: f64, folded: usize) -> bool {
+        let not_shorter = self.lengths.iter().filter(|other| length_ms <= FOLD_RATIO * **other).count();
+        not_shorter <= (folded + self.events.saturating_sub(1)) / 2
     }
 }
 
 /// Widths by number of events, none too narrow to aim at.
 fn widths(stretches: &[Stretch], width_px: f64) -> Vec<f64> {
     let least = MIN_SEGMENT_PX.min(width_px / stretches.len().max(1) as f64);
-    let events: usize = stretches.iter().map(|stretch| stretch.spans.len()).sum();
+    let events: usize = stretches.iter().map(|stretch| stretch.events).sum();
     let shared = width_px - least * stretches.len() as f64;
-    stretches.iter().map(|stretch| least + shared * stretch.spans.len() as f64 / events.max(1) as f64).collect()
+    stretches.iter().map(|stretch| least + shared * stretch.events as f64 / events.max(1) as f64).collect()
 }
 
-fn push_bars(stretch: &Stretch, segment: &Segment, bar_px: f64, bars: &mut Bars) {
+fn push_bars(input: &Input, rows: &[u32], segment: &Segment, bar_px: f64, bars: &mut Bars) {
     let width = f64::from(segment.to_px - segment.from_px);
     let count = (width / bar_px).round().max(1.0) as usize;
     let share = |i: usize| i as f64 / count as f64;
     let edges: Vec<f64> = (0..=count).map(|i| segment.from + share(i) * (segment.to - segment.from)).collect();
-    let cells = density::count(stretch.spans.iter().copied(), &edges);
+    let cells = density::count(rows.iter().map(|row| input.bounds(*row)), &edges);
     for (i, (certain, possible)) in cells.certain.iter().zip(&cells.possible).enumerate() {
         bars.x_px.push((f64::from(segment.from_px) + share(i) * width) as f32);
         bars.width_px.push((width / count as f64) as f32);

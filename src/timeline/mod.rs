@@ -13,7 +13,7 @@ pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues,
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::formats::{self, TableReading};
-use crate::layout::LabelWidths;
+use crate::layout::Kept;
 #[cfg(doc)]
 use crate::query;
 use crate::query::language::{self, FieldName, Parsed};
@@ -30,8 +30,8 @@ pub struct Timeline {
     diagnostics: Vec<Diagnostic>,
     records: u32,
     answers: Answers,
-    /// What frames have measured, kept from one to the next.
-    label_widths: Mutex<LabelWidths>,
+    /// What frames share.
+    drawn: Mutex<Kept>,
 }
 
 impl Timeline {
@@ -61,7 +61,7 @@ impl Timeline {
     ) -> Timeline {
         let store = Store::build(table, decompose);
         diagnostics.extend_from_slice(store.diagnostics());
-        Timeline { answers: Answers::new(&store), store, diagnostics, records, label_widths: Mutex::default() }
+        Timeline { answers: Answers::new(&store), store, diagnostics, records, drawn: Mutex::default() }
     }
 
     /// The columns.

@@ -1,0 +1,144 @@
+//! What is kept from one frame to the next: it saves work and changes no frame.
+
+use super::bands::Bands;
+use super::density::Cells;
+use super::frame::{Input, Lanes, Packing, extent, fit_extent};
+use super::order::{Gaps, Narrow, Orders, Side, Tallies, exponent_above};
+use super::overview::Overview;
+use super::tiles::Tiles;
+use crate::query::RowSet;
+
+/// What the layout of one set keeps: orders of its bounds, and what depends on the matches, the grouping and the scale
+/// as long as these stay the same.
+#[derive(Debug, Default)]
+pub struct Kept {
+    orders: Orders,
+    gaps: Option<Gaps>,
+    grouping: Option<(String, Bands)>,
+    matches: Option<Matches>,
+    /// All lanes at the scale of the whole extent; none where they are too many.
+    pub(crate) together: Option<(Packing, Option<Vec<Lanes>>)>,
+    /// Lanes near the window.
+    pub(crate) tiles: Option<Tiles>,
+    /// The last overview, and what it is of.
+    pub(crate) overview: Option<(RowSet, f32, Overview)>,
+}
+
+/// What depends on the matching rows alone.
+#[derive(Debug)]
+struct Matches {
+    rows: RowSet,
+    /// Those that are dated.
+    count: u32,
+    tallies: Tallies,
+    /// First and last finite bound, once it was asked for.
+    extent: Option<Option<(f64, f64)>>,
+}
+
+impl Kept {
+    /// Forgets what is not of this input's matches and grouping.
+    pub(crate) fn keep_for(&mut self, input: &Input) {
+        self.keep_for_matches(input);
+        let key = input.groups.map(|groups| groups.key);
+        if self.grouping.as_ref().map(|(key, _)| key.as_str()) != key {
+            self.grouping = input.groups.map(|groups| (groups.key.to_owned(), Bands::of(&groups, input.dated)));
+            (self.together, self.tiles) = (None, None);
+            if let Some(matches) = &mut self.matches {
+                matches.tallies.clear();
+            }
+        }
+    }
+
+    pub(crate) fn keep_for_matches(&mut self, input: &Input) {
+        if self.matches.as_ref().is_some_and(|matches| matches.rows == *input.matches) {
+            return;
+        }
+        let count = (0..input.words()).map(|at| input.word(at).count_ones()).sum();
+        let rows = input.matches.clone();
+        self.matches = Some(Matches { rows, count, tallies: Tallies::default(), extent: None });
+        (self.together, self.tiles) = (None, None);
+    }
+
+    /// Matching rows that are dated.
+    pub(crate) fn matching(&self) -> u32 {
+        self.matches.as_ref().map_or(0, |matches| matches.count)
+    }
+
+    /// The bands of the rows, where they are grouped.
+    pub(crate) fn bands(&self) -> Option<&Bands> {
+        self.grouping.as_ref().map(|(_, bands)| bands)
+    }
+
+    pub(crate) fn fit(&mut self, input: &Input) -> Option<(f64, f64)> {
+        let matches = self.matches.as_mut()?;
+        let extent = *matches.extent.get_or_insert_with(|| extent(input));
+        extent.map(fit_extent)
+    }
+
+    /// The window of [`Kept::fit`] where it was asked for before.
+    pub(crate) fn known_fit(&self) -> Option<(f64, f64)> {
+        self.matches.as_ref()?.extent?.map(fit_extent)
+    }
+
+    /// How many matches of each band have a bound before each of the ascending moments, or at it too: moment by moment.
+    pub(crate) fn counts(
+        &mut self,
+        input: &Input,
+        side: Side,
+        narrow: Narrow,
+        moments: &[f64],
+        or_at: bool,
+    ) -> Vec<u32> {
+        let slots: Vec<u32> = (0..self.bands().map_or(1, Bands::len) as u32).collect();
+        self.counts_by_slot(input, (side, narrow, or_at), moments, &slots, slots.len())
+    }
+
+    fn counts_by_slot(
+        &mut self,
+        input: &Input,
+        (side, narrow, or_at): (Side, Narrow, bool),
+        moments: &[f64],
+        slots: &[u32],
+        len: usize,
+    ) -> Vec<u32> {
+        let Some(matches) = &mut self.matches else { return vec![0; moments.len() * len] };
+        let bands = self.grouping.as_ref().map(|(_, bands)| bands);
+        self.orders.make(input, side);
+        matches.tallies.make(input, &self.orders, side, narrow, bands);
+        let mut counter = matches.tallies.count(input, &self.orders, side, narrow, bands);
+        let mut counts = vec![0; len];
+        let mut all = Vec::with_capacity(moments.len() * len);
+        for moment in moments {
+            match counts.first_mut() {
+                Some(count) if bands.is_none() => *count = counter.before(*moment, or_at),
+                _ => counter.by_slot(*moment, or_at, slots, &mut counts),
+            }
+            all.extend_from_slice(&counts);
+        }
+        all
+    }
+
+    /// How many matches of each band that has a slot touch each cell between neighbouring edges: cell by cell.
+    ///
+    /// The cells must be of one width, a power of two, and the edges multiples of it: what can be certain in a cell is
+    /// then a question of that width alone, and what is, of the two edges.
+    pub(crate) fn cells(&mut self, input: &Input, edges: &[f64], slots: &[u32], len: usize) -> Cells {
+        let ([begins, ..], [_, ends @ ..]) = (edges, edges) else { return Cells::default() };
+        let begins = edges.get(..ends.len()).unwrap_or(std::slice::from_ref(begins));
+        let any = Narrow::any(input);
+        let width = ends.first().zip(begins.first()).map_or(1.0, |(end, begin)| end - begin);
+        let rows = self.gaps.get_or_insert_with(|| Gaps::of(input)).narrow(exponent_above(width));
+        let narrow = Narrow { rows, width };
+        let mut count =
+            |side, narrow, moments, or_at| self.counts_by_slot(input, (side, narrow, or_at), moments, slots, len);
+        let mut possible = count(Side::EarliestStart, any, ends, false);
+        let ended = count(Side::LatestEnd, any, begins, true);
+        let mut certain = count(Side::LatestStart, narrow, ends, true);
+        let over = count(Side::EarliestEnd, narrow, begins, false);
+        for (at, possible) in possible.iter_mut().enumerate() {
+            certain[at] -= over[at];
+            *possible -= ended[at] + certain[at];
+        }
+        Cells { certain, possible }
+    }
+}

@@ -1,0 +1,272 @@
+//! Lanes near the window, where the matches are too many to pack all of them.
+//!
+//! Time is cut into tiles, about as long as a window, by the multiples of a power of two; a tile with very many events
+//! is cut in halves again. What lies within a tile is packed in that tile. What lies across a cut belongs to the one of
+//! its cuts that is a multiple of the greatest power of two. Cuts come first, those of greater powers before others,
+//! then the tiles, each by first fit in chronological order around what is there. So an event's lane depends on what
+//! reaches its own tile or cut and on the greater cuts around it: on a logarithmic number of places, wherever the
+//! window is. Panning moves nothing, whatever order the reader visits the tiles in.
+
+use super::frame::{Band, DOT_RADIUS_PX, Input, Packing, View, each_band, slot, slots};
+use super::kept::Kept;
+use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
+use super::lanes::Slot;
+use super::near::touching;
+use super::order::{exponent_above, power_of_two};
+
+/// A tile with more events is cut in halves.
+const MAX_TILE_ROWS: u32 = 4_096;
+/// So often at most.
+const MAX_HALVINGS: u32 = 4;
+/// Cuts and what is infinite lie within ± this many units.
+const FARTHEST: i64 = 1 << 62;
+const NO_LANE: u32 = u32::MAX;
+
+/// Lanes of the events that reach some neighbouring tiles.
+#[derive(Debug)]
+pub(crate) struct Tiles {
+    packing: Packing,
+    first: i64,
+    last: i64,
+    /// Band → rows, ascending, with their lanes.
+    bands: Vec<(u32, Vec<(u32, u32)>)>,
+}
+
+/// A grid of units; a tile is a power of two of them.
+struct Grid {
+    unit_ms: f64,
+    tile: i64,
+}
+
+impl Grid {
+    fn of(view: &View, region: (f64, f64), ms_per_px: f64) -> Grid {
+        let exponent = exponent_above(view.scale.width_px() * ms_per_px);
+        // Units finer than the numbers can tell apart would be no units.
+        let finest = exponent_above(region.0.abs().max(region.1.abs()).max(1.0)) - 50;
+        let unit = (exponent - MAX_HALVINGS as i32).max(finest);
+        Grid { unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS }
+    }
+
+    fn unit(&self, time: f64) -> i64 {
+        ((time / self.unit_ms).floor() as i64).clamp(-FARTHEST, FARTHEST)
+    }
+
+    fn time(&self, unit: i64) -> f64 {
+        unit as f64 * self.unit_ms
+    }
+
+    /// First and last unit of a slot.
+    fn units(&self, slot: &Slot) -> (i64, i64) {
+        let first = self.unit(slot.from);
+        let last = ((slot.free / self.unit_ms).ceil() as i64).clamp(-FARTHEST, FARTHEST + 1) - 1;
+        (first, last.max(first))
+    }
+}
+
+/// The multiple of the greatest power of two in `(first, last]`.
+fn greatest_cut(first: i64, last: i64) -> i64 {
+    let differ = 63 - (first ^ last).leading_zeros();
+    last >> differ << differ
+}
+
+/// Gives the rows of the bands that are not dense their lanes; one beyond the limit gets none.
+pub(crate) fn pack(input: &Input, view: &View, region: (f64, f64), kept: &mut Kept, bands: &mut [Band]) {
+    let ms_per_px = view.packing_ms_per_px();
+    let grid = Grid::of(view, region, ms_per_px);
+    let tile_of = |time: f64| grid.unit(time).div_euclid(grid.tile);
+    let (first, last) = (tile_of(region.0), tile_of(region.1));
+    let same = |tiles: &Tiles| (tiles.first, tiles.last) == (first, last) && tiles.packing.is_of(view, ms_per_px);
+    let mut tiles = match kept.tiles.take() {
+        Some(tiles) if same(&tiles) => tiles,
+        _ => Tiles { packing: Packing::of(view, ms_per_px), first, last, bands: Vec::new() },
+    };
+    let missing = |band: &&Band| !band.dense && tiles.bands.iter().all(|(index, _)| *index != band.index);
+    let missing: Vec<u32> = bands.iter().filter(missing).map(|band| band.index).collect();
+    if !missing.is_empty() {
+        let extent = kept.fit(input).unwrap_or_default();
+        let mut packer = Packer::new(input, view, kept, &grid, ms_per_px, &missing);
+        packer.extent = extent;
+        packer.pack(first, last);
+        for (band, mut rows) in missing.into_iter().zip(packer.packed) {
+            rows.sort_unstable();
+            tiles.bands.push((band, rows));
+        }
+    }
+    for band in bands.iter_mut().filter(|band| !band.dense) {
+        let rows = tiles.bands.iter().find(|(index, _)| *index == band.index).map_or(&[][..], |(_, rows)| rows);
+        let lane = |row: &u32| {
+            rows.binary_search_by_key(row, |(row, _)| *row)
+                .ok()
+                .and_then(|at| rows.get(at))
+                .map_or(NO_LANE, |(_, lane)| *lane)
+        };
+        band.lanes = band.rows.iter().map(lane).collect();
+    }
+    kept.tiles = Some(tiles);
+}
+
+struct Packer<'a, 'b, 'c> {
+    input: &'a Input<'b>,
+    view: &'a View<'c>,
+    kept: &'a Kept,
+    grid: &'a Grid,
+    ms_per_px: f64,
+    /// Encloses all finite bounds.
+    extent: (f64, f64),
+    /// Band → its place among those packed.
+    slots: Vec<u32>,
+    /// Per band its lanes, and in each what is there from left to right.
+    lanes: Vec<Vec<Vec<Slot>>>,
+    /// Per band its rows and their lanes.
+    packed: Vec<Vec<(u32, u32)>>,
+    /// Tiles, perhaps halved, as first unit and the one after the last.
+    tiles: Vec<(i64, i64)>,
+}
+
+/// Where a slot belongs.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner {
+    Cut(i64),
+    Tile(i64),
+}
+
+impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
+    fn new(
+        input: &'a Input<'b>,
+        view: &'a View<'c>,
+        kept: &'a Kept,
+        grid: &'a Grid,
+        ms_per_px: f64,
+        bands: &[u32],
+    ) -> Packer<'a, 'b, 'c> {
+        Packer {
+            input,
+            view,
+            kept,
+            grid,
+            ms_per_px,
+            extent: (0.0, 0.0),
+            slots: slots(kept.bands(), bands.iter().map(|band| Some(*band))),
+            lanes: vec![Vec::new(); bands.len()],
+            packed: vec![Vec::new(); bands.len()],
+            tiles: Vec::new(),
+        }
+    }
+
+    fn pack(&mut self, first: i64, last: i64) {
+        for tile in first..=last {
+            self.cut(tile * self.grid.tile, self.grid.tile);
+        }
+        let reach_ms = (MAX_LABEL_PX + LABEL_GAP_PX + EVENT_GAP_PX + DOT_RADIUS_PX) * self.ms_per_px;
+        let rim_ms = DOT_RADIUS_PX * self.ms_per_px;
+        for cut in self.cuts() {
+            let at = self.grid.time(cut);
+            // Beyond all that is finite, only what is infinite reaches a cut, and of these cuts it owns but two.
+            let beyond = at + reach_ms < self.extent.0 || self.extent.1 + reach_ms < at;
+            if beyond && cut != FARTHEST && cut != -FARTHEST / 2 && cut != 0 {
+                continue;
+            }
+            self.place(Owner::Cut(cut), at - reach_ms, at + rim_ms);
+        }
+        for (from, to) in self.tiles.clone() {
+            self.place(Owner::Tile(from), self.grid.time(from) - rim_ms, self.grid.time(to) + rim_ms);
+        }
+    }
+
+    fn cut(&mut self, from: i64, units: i64) {
+        if 1 < units && MAX_TILE_ROWS < self.rows_between(self.grid.time(from), self.grid.time(from + units)) {
+            self.cut(from, units / 2);
+            self.cut(from + units / 2, units / 2);
+        } else {
+            self.tiles.push((from, from + units));
+        }
+    }
+
+    /// Matches whose place in the chronological order is in `[from, to)`.
+    fn rows_between(&self, from: f64, to: f64) -> u32 {
+        let row = |time: f64| {
+            let (mut low, mut high) = (0, self.input.dated);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if self.input.bounds(middle).anchor() < time { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        let (from, to) = (row(from), row(to));
+        let bits = |at: u32| {
+            let word = self.input.word(at as usize) & u64::MAX << (from.max(at * 64) - at * 64);
+            if to < at * 64 + 64 { word & ((1 << (to - at * 64)) - 1) } else { word }
+        };
+        if to <= from { 0 } else { (from / 64..to.div_ceil(64)).map(|at| bits(at).count_ones()).sum() }
+    }
+
+    /// The cuts whose events can reach the tiles, greatest powers first.
+    fn cuts(&self) -> Vec<i64> {
+        let mut cuts: Vec<i64> = self.tiles.iter().map(|(from, _)| *from).collect();
+        let mut left = cuts.first().copied().unwrap_or(0);
+        let mut right = self.tiles.last().map_or(0, |(_, to)| *to);
+        while -FARTHEST < left && left != 0 {
+            left &= left - 1;
+            cuts.push(left);
+        }
+        cuts.push(right);
+        while right < FARTHEST && right != 0 {
+            right += right & right.wrapping_neg();
+            cuts.push(right);
+        }
+        cuts.sort_unstable_by_key(|cut| (u32::MAX - cut.trailing_zeros(), *cut));
+        cuts.dedup();
+        cuts
+    }
+
+    fn owner(&self, slot: &Slot) -> Owner {
+        let (first, last) = self.grid.units(slot);
+        let after = self.tiles.partition_point(|(from, _)| *from <= first);
+        match after.checked_sub(1).and_then(|at| self.tiles.get(at)) {
+            Some((from, to)) if last < *to && first < *to => Owner::Tile(*from),
+            _ if first == last => Owner::Tile(FARTHEST),
+            _ => Owner::Cut(greatest_cut(first, last)),
+        }
+    }
+
+    /// Gives lanes to what belongs to `owner`, all of which touches `[from, to)`.
+    fn place(&mut self, owner: Owner, from: f64, to: f64) {
+        let words = touching(self.input, from, to);
+        let (input, bands) = (self.input, self.kept.bands());
+        input.each(
+            |at| words[at],
+            |row| {
+                let mut taken = None;
+                each_band(bands, row, |band| {
+                    let place = self.slots.get(band as usize).map_or(usize::MAX, |slot| *slot as usize);
+                    if self.lanes.len() <= place {
+                        return;
+                    }
+                    let slot = *taken.get_or_insert_with(|| slot(input, self.view, row, self.ms_per_px));
+                    if self.owner(&slot) == owner {
+                        let lane = first_fit(&mut self.lanes[place], slot, self.view.limit());
+                        self.packed[place].push((row, lane));
+                    }
+                });
+            },
+        );
+    }
+}
+
+/// Puts a slot into the first lane that has room for it; none beyond `limit` lanes.
+fn first_fit(lanes: &mut Vec<Vec<Slot>>, slot: Slot, limit: usize) -> u32 {
+    for (lane, taken) in lanes.iter_mut().enumerate() {
+        let at = taken.partition_point(|other| other.from < slot.from);
+        let free_before =
+            at.checked_sub(1).and_then(|before| taken.get(before)).is_none_or(|other| other.free <= slot.from);
+        if free_before && taken.get(at).is_none_or(|other| slot.free <= other.from) {
+            taken.insert(at, slot);
+            return lane as u32;
+        }
+    }
+    if limit <= lanes.len() {
+        return NO_LANE;
+    }
+    lanes.push(vec![slot]);
+    lanes.len() as u32 - 1
+}
