@@ -8,9 +8,10 @@ use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
 use crate::store::category::{MAX_BROADER_LEVELS, MAX_BROADER_VALUES};
 use crate::table::{
-    Coded, Codes, Detail, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
+    Coded, Codes, Detail, Dictionary, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
     MARK_START_UNKNOWN, MARK_UNCERTAIN, OwnColumn, Values, marks_of,
 };
+use crate::time::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -176,8 +177,9 @@ fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> 
             return builder.build(row_values, rows.len);
         }
     }
+    let builtin = builtin && (key == "dating" || table.details().any(|(_, detail)| has_builtin(key, detail)));
     let row_values = match table.column_of(key).map(|column| &column.values) {
-        None | Some(Values::None) if !builtin || table.detailed.is_empty() => RowValues::Same(None),
+        None | Some(Values::None) if !builtin => RowValues::Same(None),
         Some(Values::Coded(coded)) if !builtin => coded_rows(coded, &mut builder, rows),
         _ => mixed_rows(key, builtin, table, &mut builder, rows),
     };
@@ -190,7 +192,7 @@ fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> RowV
     let none = builder.values().len() as u32;
     let map: Vec<u32> = [None].iter().chain(&codes).map(|code| code.unwrap_or(none)).collect();
     if coded.ends.is_none() {
-        return RowValues::Single(gather_codes(&coded.codes, &map, rows.positions, rows.len as usize, none));
+        return RowValues::Single(gather_codes(&coded.codes, map, rows.positions, rows.len as usize, none));
     }
     let mut multi = Multi::new(none);
     for row in 0..rows.len {
@@ -205,18 +207,31 @@ fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> RowV
 fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
     // Codes are given in document order, rows are in another: first all codes, then the rows.
     let mut given = Multi::new(u32::MAX);
-    let mut values = Vec::new();
+    let mut spellings = Spellings { known: Dictionary::default(), codes: Vec::new(), builder };
+    let mut details = table.details().peekable();
+    let own = table.column_of(key);
     for position in 0..rows.len {
-        values.clear();
-        if builtin {
-            push_builtin(key, table, position, &mut values);
-        }
-        match table.column_of(key).and_then(|column| column.value(position)) {
-            Some(FieldValue::Texts(texts)) => values.extend(texts),
-            Some(FieldValue::Number(number)) => values.push(number.to_string()),
+        let detail = details.next_if(|(at, _)| *at == position).map(|(_, detail)| detail);
+        match detail {
+            _ if !builtin => {}
+            _ if key == "dating" => {
+                let span = table.spans.get(position);
+                let inferred = detail.is_some_and(|detail| !detail.date_inferred.is_empty());
+                let marks = span.map_or(0, |span| marks_of(&span));
+                let mask = dating_mask(span.map(bounds_of), marks, inferred);
+                names_of(mask).for_each(|name| given.add_some(spellings.code(name)));
+            }
+            Some(detail) => for_each_builtin(key, detail, &mut |name| given.add_some(spellings.code(name))),
             None => {}
         }
-        values.iter().filter_map(|value| builder.code(value)).for_each(|code| given.add(code));
+        match own.map(|own| &own.values) {
+            Some(Values::Numbers(_)) => {
+                if let Some(FieldValue::Number(number)) = own.and_then(|own| own.value(position)) {
+                    given.add_some(spellings.code(&number.to_string()));
+                }
+            }
+            _ => own.iter().flat_map(|own| own.texts(position)).for_each(|text| given.add_some(spellings.code(text))),
+        }
         given.end_row();
     }
     let mut multi = Multi::new(builder.values().len() as u32);
@@ -227,21 +242,41 @@ fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut Catego
     multi.finish()
 }
 
-fn push_builtin(key: &str, table: &EventTable, position: u32, values: &mut Vec<String>) {
-    let detail = table.detail_of(position);
-    let claims = detail.map_or(&[][..], |detail| &detail.claims);
-    match key {
-        "place" => values.extend(detail.iter().flat_map(|detail| &detail.places).map(|place| place.name.clone())),
-        "claimant" => values.extend(claims.iter().filter_map(|claim| claim.by.clone())),
-        "status" => values.extend(claims.iter().filter_map(|claim| claim.status.clone())),
-        _ => {
-            let inferred = detail.is_some_and(|detail| !detail.date_inferred.is_empty());
-            let span = table.spans.get(position);
-            let bounds = span.map(|span| [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]);
-            let mask = dating_mask(bounds, span.map_or(0, |span| marks_of(&span)), inferred);
-            values.extend(names_of(mask).map(str::to_owned));
+/// Codes of spellings, each folded once.
+struct Spellings<'a> {
+    known: Dictionary,
+    codes: Vec<Option<u32>>,
+    builder: &'a mut CategoryBuilder,
+}
+
+impl Spellings<'_> {
+    fn code(&mut self, spelling: &str) -> Option<u32> {
+        let at = self.known.code(spelling)? as usize;
+        if at == self.codes.len() {
+            self.codes.push(self.builder.code(spelling));
         }
+        self.codes.get(at).copied().flatten()
     }
+}
+
+/// Calls `found` with each value that an event has in a built-in field.
+fn for_each_builtin(key: &str, detail: &Detail, found: &mut dyn FnMut(&str)) {
+    match key {
+        "place" => detail.places.iter().for_each(|place| found(&place.name)),
+        "claimant" => detail.claims.iter().filter_map(|claim| claim.by.as_deref()).for_each(found),
+        "status" => detail.claims.iter().filter_map(|claim| claim.status.as_deref()).for_each(found),
+        _ => {}
+    }
+}
+
+fn has_builtin(key: &str, detail: &Detail) -> bool {
+    let mut has = false;
+    for_each_builtin(key, detail, &mut |_| has = true);
+    has
+}
+
+fn bounds_of(span: Span) -> [f64; 4] {
+    [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]
 }
 
 /// Codes of rows that come one after the other.
@@ -259,6 +294,10 @@ impl Multi {
     fn new(none: u32) -> Multi {
         let codes = Codes::zeros(0, if none == u32::MAX { 0 } else { none });
         Multi { offsets: vec![0], codes, none, row: Vec::new(), several: false, any: false }
+    }
+
+    fn add_some(&mut self, code: Option<u32>) {
+        code.into_iter().for_each(|code| self.add(code));
     }
 
     /// Gives the row that is being built one more value, once.
