@@ -19,6 +19,8 @@ mod fields;
 mod lookup;
 mod order;
 pub mod text;
+mod vocabulary;
+pub mod word_index;
 
 pub use bounds::{BoundColumn, Bounds, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, Zones};
 pub use category::{Category, MAX_BROADER_LEVELS, MAX_BROADER_VALUES, RowCodes, RowValues, Value};

@@ -32,6 +32,10 @@ pub fn fold(text: &str, decompose: Decompose) -> String {
         decomposed = decompose(text);
         &decomposed
     };
+    fold_decomposed(source)
+}
+
+fn fold_decomposed(source: &str) -> String {
     let mut folded = String::with_capacity(source.len());
     for letter in source.chars() {
         fold_char(letter, &mut folded);
@@ -130,46 +134,175 @@ fn collapse_spaces(text: String) -> String {
 /// assert_eq!(words("al-amiri, the ba'athist's l'etat"), ["al", "amiri", "the", "baathist", "s", "l", "etat"]);
 /// ```
 pub fn words(folded: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    let mut word = String::new();
-    let mut rest = folded.chars();
-    while let Some(letter) = rest.next() {
-        if stands_alone(letter) {
-            close(&mut word, &mut all);
-            all.push(letter.to_string());
-        } else if is_word_char(letter) {
-            word.push(letter);
-        } else if is_voicing(letter) {
-            extend_last(letter, &mut word, &mut all);
-        } else if letter != '\'' || splits_at_apostrophe(&word, rest.as_str()) {
-            close(&mut word, &mut all);
+    let mut line = Vec::new();
+    push_words(folded, &mut line);
+    let words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    words.map(|word| String::from_utf8_lossy(word).into_owned()).collect()
+}
+
+/// The words of a text as its **line**: a space before, between and after them; nothing where there is no word.
+///
+/// Every search is for a piece of this line: of whole words with the spaces around them, or of anything within the
+/// outer two. UTF-8 as bytes.
+pub fn line(text: &str, decompose: Decompose) -> Vec<u8> {
+    let mut line = Vec::new();
+    push_words(&fold(text, decompose), &mut line);
+    if !line.is_empty() {
+        line.push(b' ');
+    }
+    line
+}
+
+/// What stands before each line in [`Lines`]: no byte of UTF-8.
+pub(super) const LINE: u8 = 0xFF;
+
+/// Bytes of text that become lines together: the decomposition is called once for all of them.
+const BATCH_BYTES: usize = 1 << 14;
+
+/// Texts on their way to their [lines](line), many at a time, each with the number of its owner.
+#[derive(Default)]
+pub(super) struct Lines {
+    /// [`LINE`], a space, the text and a space for each ASCII text.
+    ascii: Vec<u8>,
+    ascii_owners: Vec<u32>,
+    /// The other texts, a line feed after each.
+    other: String,
+    other_owners: Vec<u32>,
+}
+
+impl Lines {
+    pub fn push(&mut self, owner: u32, text: &str) {
+        if text.is_ascii() {
+            self.ascii.extend_from_slice(&[LINE, b' ']);
+            self.ascii.extend_from_slice(text.as_bytes());
+            self.ascii.push(b' ');
+            self.ascii_owners.push(owner);
+        } else {
+            text.split('\n').for_each(|part| {
+                self.other.push_str(part);
+                self.other.push(' ');
+            });
+            self.other.push('\n');
+            self.other_owners.push(owner);
         }
     }
-    close(&mut word, &mut all);
-    all
-}
 
-fn close(word: &mut String, all: &mut Vec<String>) {
-    if !word.is_empty() {
-        all.push(std::mem::take(word));
+    /// Whether it is time to [flush](Self::flush).
+    pub fn is_full(&self) -> bool {
+        BATCH_BYTES < self.ascii.len().max(self.other.len())
+    }
+
+    /// Hands over [`LINE`] and the line of each text, and the owners in the same order; then there is none left.
+    pub fn flush(&mut self, decompose: Decompose, mut take: impl FnMut(&[u8], &[u32])) {
+        fold_ascii(&mut self.ascii);
+        if !are_lines(&self.ascii) {
+            squeeze(&mut self.ascii);
+        }
+        take(&self.ascii, &self.ascii_owners);
+        if !self.other.is_empty() {
+            self.ascii.clear();
+            for text in decompose(&self.other).split_terminator('\n') {
+                self.ascii.push(LINE);
+                push_words(&fold_decomposed(text), &mut self.ascii);
+                self.ascii.push(b' ');
+            }
+            take(&self.ascii, &self.other_owners);
+        }
+        self.ascii.clear();
+        self.ascii_owners.clear();
+        self.other.clear();
+        self.other_owners.clear();
     }
 }
 
-fn extend_last(mark: char, word: &mut String, all: &mut [String]) {
-    if !word.is_empty() {
-        word.push(mark);
-    } else if let Some(last) = all.last_mut() {
-        last.push(mark);
+/// Whether a character stands between words, as a space does. An apostrophe may do either and counts as not.
+pub(super) fn is_between(letter: char, decompose: Decompose) -> bool {
+    let folded = fold(letter.encode_utf8(&mut [0; 4]), decompose);
+    let is_inside = |letter| is_word_char(letter) || is_voicing(letter) || letter == '\'';
+    letter.is_whitespace() || folded.chars().next().is_some_and(|letter| !is_inside(letter))
+}
+
+/// Each word with a space before it.
+fn push_words(folded: &str, line: &mut Vec<u8>) {
+    // The letters of the word that is open; 0 where the next letter begins one.
+    let mut open = 0;
+    let mut rest = folded.chars();
+    while let Some(letter) = rest.next() {
+        let alone = stands_alone(letter);
+        if alone || is_word_char(letter) {
+            if alone || open == 0 {
+                line.push(b' ');
+            }
+            push_char(letter, line);
+            open = if alone { 0 } else { open + 1 };
+        } else if is_voicing(letter) {
+            // It belongs to the letter before, whether that is in an open word or stands alone.
+            if !line.is_empty() {
+                push_char(letter, line);
+                open += usize::from(open != 0);
+            }
+        } else if letter != '\'' || splits_at_apostrophe(open, rest.as_str()) {
+            open = 0;
+        }
     }
 }
 
-fn splits_at_apostrophe(before: &str, after: &str) -> bool {
+fn push_char(letter: char, line: &mut Vec<u8>) {
+    line.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+fn splits_at_apostrophe(open: usize, after: &str) -> bool {
     let mut letters = after.chars();
     let next = letters.next();
-    if !next.is_some_and(is_word_char) || before.chars().nth(1).is_none() {
-        return true;
+    open < 2 || !next.is_some_and(is_word_char) || next == Some('s') && !letters.next().is_some_and(is_word_char)
+}
+
+/// ASCII byte for byte: letters in lower case, digits, apostrophes and [`LINE`] stay, all else becomes a space.
+///
+/// No branch and nothing that depends on the byte before: the compiler makes vector instructions of it.
+fn fold_ascii(letters: &mut [u8]) {
+    for byte in letters {
+        let lower = byte.to_ascii_lowercase();
+        let stays = lower.is_ascii_lowercase() | byte.is_ascii_digit() | (*byte == b'\'') | (*byte == LINE);
+        *byte = if stays { lower } else { b' ' };
     }
-    next == Some('s') && !letters.next().is_some_and(is_word_char)
+}
+
+/// Whether the words stand one space apart, and have no apostrophe.
+fn are_lines(letters: &[u8]) -> bool {
+    let next = letters.get(1..).unwrap_or_default();
+    let pairs = letters.iter().zip(next);
+    !pairs.fold(false, |found, (one, other)| found | (*one == b'\'') | ((*one == b' ') & (*other == b' ')))
+}
+
+/// Makes lines of ASCII letters: apostrophes out or to spaces, spaces one at a time.
+fn squeeze(letters: &mut Vec<u8>) {
+    let (mut to, mut open, mut last) = (0, 0, 0);
+    for at in 0..letters.len() {
+        let mut byte = letters.get(at).copied().unwrap_or(b' ');
+        if byte == b'\'' {
+            if !splits_at_ascii_apostrophe(open, letters.get(at + 1..).unwrap_or_default()) {
+                continue;
+            }
+            byte = b' ';
+        }
+        if byte == b' ' && last == b' ' {
+            continue;
+        }
+        open = if byte.is_ascii_alphanumeric() { open + 1 } else { 0 };
+        last = byte;
+        if let Some(slot) = letters.get_mut(to) {
+            *slot = byte;
+            to += 1;
+        }
+    }
+    letters.truncate(to);
+}
+
+/// [`splits_at_apostrophe`] for folded letters.
+fn splits_at_ascii_apostrophe(open: usize, after: &[u8]) -> bool {
+    let is_letter = |at: usize| after.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    open < 2 || !is_letter(0) || after.first() == Some(&b's') && !is_letter(1)
 }
 
 fn is_word_char(letter: char) -> bool {

@@ -1,0 +1,217 @@
+//! Words ↔ dense codes: one heap of letters, and an open-addressing table while words are added.
+
+/// Different words, numbered from 0 in the order met.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Vocabulary {
+    heap: Vec<u8>,
+    ends: Vec<u32>,
+    /// The key of the word in each slot of the table.
+    keys: Vec<u64>,
+    /// The code in each slot, plus one; 0 where the slot is free.
+    codes: Vec<u32>,
+    /// The table has two to the power of this many slots, at most half of them taken.
+    bits: u32,
+}
+
+/// 2⁶⁴ by the golden ratio: multiplied with it, any bits of a key reach the highest ones.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+const FIRST_BITS: u32 = 6;
+
+impl Vocabulary {
+    /// Words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The word of a code; empty where there is none.
+    #[inline]
+    pub fn get(&self, code: u32) -> &[u8] {
+        let at = code as usize;
+        let from = if at == 0 { Some(&0) } else { self.ends.get(at - 1) };
+        match (from, self.ends.get(at)) {
+            (Some(&from), Some(&end)) => self.heap.get(from as usize..end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The code of a word, a new one if it has none. Key and word are those of [`word_at`].
+    #[inline]
+    pub fn code(&mut self, key: u64, word: &[u8]) -> u32 {
+        match self.slot(key, word) {
+            Ok(code) => code,
+            Err(slot) => self.add(key, word, slot),
+        }
+    }
+
+    /// Gives back the memory of the table; no word may be added from now on.
+    pub fn freeze(&mut self) {
+        (self.keys, self.codes) = (Vec::new(), Vec::new());
+        self.heap.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// The code of the word, or the free slot where it belongs.
+    #[inline]
+    fn slot(&self, key: u64, word: &[u8]) -> Result<u32, usize> {
+        let mut slot = self.first_slot(key);
+        while let (Some(found), Some(code)) = (self.keys.get(slot), self.codes.get(slot)) {
+            if *code == 0 {
+                break;
+            }
+            if *found == key && (is_whole(key) || self.get(*code - 1) == word) {
+                return Ok(*code - 1);
+            }
+            slot = self.next_slot(slot);
+        }
+        Err(slot)
+    }
+
+    #[inline]
+    fn first_slot(&self, key: u64) -> usize {
+        key.wrapping_mul(SPREAD).wrapping_shr(u64::BITS - self.bits) as usize
+    }
+
+    #[inline]
+    fn next_slot(&self, slot: usize) -> usize {
+        (slot + 1) & self.keys.len().wrapping_sub(1)
+    }
+
+    #[cold]
+    fn add(&mut self, key: u64, word: &[u8], mut slot: usize) -> u32 {
+        let code = self.ends.len();
+        if self.keys.len() <= 2 * code {
+            self.grow();
+            slot = self.slot(key, word).err().unwrap_or_default();
+        }
+        self.heap.extend_from_slice(word);
+        self.ends.push(self.heap.len() as u32);
+        self.put(slot, key, code as u32 + 1);
+        code as u32
+    }
+
+    fn put(&mut self, slot: usize, key: u64, code: u32) {
+        if let (Some(place), Some(number)) = (self.keys.get_mut(slot), self.codes.get_mut(slot)) {
+            (*place, *number) = (key, code);
+        }
+    }
+
+    fn grow(&mut self) {
+        self.bits = FIRST_BITS.max(self.bits + 1);
+        let slots = 1 << self.bits;
+        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
+        let codes = std::mem::replace(&mut self.codes, vec![0; slots]);
+        for (key, code) in keys.into_iter().zip(codes).filter(|(_, code)| *code != 0) {
+            // No two of them are the same word, so none is compared.
+            let mut slot = self.first_slot(key);
+            while self.codes.get(slot).is_some_and(|taken| *taken != 0) {
+                slot = self.next_slot(slot);
+            }
+            self.put(slot, key, code);
+        }
+    }
+}
+
+/// Whether the key is the word itself, not a hash of it.
+fn is_whole(key: u64) -> bool {
+    key & 0xFF != 0
+}
+
+/// The key and the length in bytes of the word that begins at a place and ends before a space; 0 and 0 at a space.
+///
+/// The key is the word itself, zeros after it, where it has up to eight bytes; else a hash, with a lowest byte of 0. No
+/// word has a byte of 0.
+#[inline]
+pub(super) fn word_at(text: &[u8], at: usize) -> (u64, usize) {
+    let chunk = chunk_at(text, at);
+    let length = letters_before_space(chunk);
+    if length < 8 { (first_bytes(chunk, length), length) } else { long_word_at(text, at, chunk) }
+}
+
+fn long_word_at(text: &[u8], at: usize, first: u64) -> (u64, usize) {
+    let (mut hash, mut chunk, mut passed, mut length) = (0, first, 0, 8);
+    while length == 8 {
+        hash = mix(hash, chunk);
+        passed += 8;
+        chunk = chunk_at(text, at + passed);
+        length = letters_before_space(chunk);
+    }
+    match passed + length {
+        8 => (first, 8),
+        long => (mix(hash, first_bytes(chunk, length)) << 8, long),
+    }
+}
+
+fn mix(hash: u64, chunk: u64) -> u64 {
+    let mixed = (hash ^ chunk).wrapping_mul(SPREAD);
+    mixed ^ mixed >> 32
+}
+
+#[inline]
+fn first_bytes(chunk: u64, count: usize) -> u64 {
+    chunk & !(u64::MAX << (8 * count))
+}
+
+const SPACES: u64 = 0x2020_2020_2020_2020;
+
+/// Eight bytes as a number, the first one lowest; spaces beyond the end.
+#[inline]
+fn chunk_at(text: &[u8], at: usize) -> u64 {
+    let whole = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok());
+    whole.map_or_else(|| last_chunk(text.get(at..).unwrap_or_default()), u64::from_le_bytes)
+}
+
+#[cold]
+fn last_chunk(rest: &[u8]) -> u64 {
+    let mut bytes = SPACES.to_le_bytes();
+    bytes.iter_mut().zip(rest).for_each(|(byte, letter)| *byte = *letter);
+    u64::from_le_bytes(bytes)
+}
+
+/// Bytes before the first space, 8 where there is none: the first to borrow where one is taken from each difference.
+#[inline]
+fn letters_before_space(chunk: u64) -> usize {
+    let zero_at_space = chunk ^ SPACES;
+    let borrows = zero_at_space.wrapping_sub(0x0101_0101_0101_0101) & !zero_at_space & 0x8080_8080_8080_8080;
+    borrows.trailing_zeros() as usize / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn words_are_read_and_coded_as_a_split_and_a_map_do() {
+        let (mut vocabulary, mut expected) = (Vocabulary::default(), HashMap::new());
+        // Long ones with equal beginnings, equal ends, and lengths around the eight bytes that are compared at once.
+        let stems =
+            ["", "a", "abcdefg", "abcdefgh", "abcdefgi", "abcdefghabcdefg", "abcdefghabcdefgh", "ünïcödé", "علی"];
+        let words: Vec<String> =
+            (0..9_000usize).map(|at| format!("{}{}", stems[at % 9], if at % 4 == 0 { at / 60 } else { at })).collect();
+        let text = words.iter().map(|word| format!("{word} ")).collect::<String>();
+        let mut at = 0;
+        for word in &words {
+            let (key, length) = word_at(text.as_bytes(), at);
+            assert_eq!(&text[at..at + length], word);
+            let fresh = expected.len() as u32;
+            assert_eq!(vocabulary.code(key, word.as_bytes()), *expected.entry(word).or_insert(fresh), "{word}");
+            at += length + 1;
+        }
+        assert_eq!((vocabulary.len(), word_at(b" a", 0), word_at(b"", 0)), (expected.len(), (0, 0), (0, 0)));
+        assert!(expected.len() < words.len());
+        vocabulary.freeze();
+        for (word, code) in expected {
+            assert_eq!(vocabulary.get(code), word.as_bytes());
+        }
+        assert_eq!(vocabulary.get(u32::MAX), b"");
+    }
+
+    #[test]
+    fn equal_hashes_of_different_words_get_different_codes() {
+        let mut vocabulary = Vocabulary::default();
+        assert_eq!(vocabulary.code(0x100, b"a long word"), 0);
+        assert_eq!(vocabulary.code(0x100, b"another one"), 1);
+        assert_eq!(vocabulary.code(0x100, b"a long word"), 0);
+    }
+}
