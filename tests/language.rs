@@ -112,6 +112,31 @@ fn words_and_phrases() {
 }
 
 #[test]
+fn parts_of_words() {
+    let part = |text: &str| TextTerm { substring: true, ..word(text) };
+    let not = |term: TextTerm| TextTerm { negate: true, ..term };
+    let within = |field: &str, term: TextTerm| TextTerm { field: Some(field.into()), ..term };
+    check("*osu* ", texts(&[part("osu")]), "*osu*");
+    check("*osu", texts(&[part("osu")]), "*osu*");
+    check("*osu dam ", texts(&[word("*osu"), word("dam")]), "\"*osu\" \"dam\"");
+    check("-*osu* -*osu", texts(&[not(part("osu")), not(word("*osu"))]), "-*osu* -\"*osu\"");
+    check("*\"l of m\"* *osu*", texts(&[part("l of m"), part("osu")]), "*\"l of m\"* *osu*");
+    wrong("*‸\"of m‸", texts(&[part("of m")]), &["not closed"]);
+    check("*\"of m\" x ", texts(&[word("of m"), word("x")]), "\"of m\" \"x\"");
+    check("*\"-5\"* *a*b* ", texts(&[part("-5"), part("a*b")]), "*\"-5\"* *\"a*b\"*");
+    check(
+        "* ** \"*a*\" ",
+        texts(&[word("*"), TextTerm { prefix: true, ..word("*") }, word("*a*")]),
+        "\"*\" \"*\"* \"*a*\"",
+    );
+    check(
+        "title:*osu* actor:~*\"ds f\"* -note:*x*",
+        texts(&[within("title", part("osu")), within("actor", part("ds f")), not(within("note", part("x")))]),
+        "title:*osu* actor:~*\"ds f\"* -note:*x*",
+    );
+}
+
+#[test]
 fn words_in_a_field() {
     let within = |field: &str, text: &str| TextTerm { field: Some(field.into()), ..word(text) };
     check(

@@ -96,9 +96,16 @@ fn some_query() -> impl Strategy<Value = Query> {
     let number = (select(&NUMBERS[..]), option::of(some_number()), option::of(some_number()));
     let number = number.prop_map(|(field, min, max)| NumberFilter { field: field.into(), min, max });
     let places: Vec<&str> = TEXTS.into_iter().chain(CATEGORIES).chain(["title", "description"]).collect();
-    let text = (some_text(), any::<bool>(), any::<bool>(), option::of(select(places)));
-    let text =
-        text.prop_map(|(text, prefix, negate, field)| TextTerm { text, prefix, negate, field: field.map(Into::into) });
+    // Whole words, words that may go on, or a part.
+    let fit = select(vec![(false, false), (true, false), (false, true)]);
+    let text = (some_text(), fit, any::<bool>(), option::of(select(places)));
+    let text = text.prop_map(|(text, (prefix, substring), negate, field)| TextTerm {
+        text,
+        prefix,
+        substring,
+        negate,
+        field: field.map(Into::into),
+    });
     let sorts: Vec<&str> = SORTS.into_iter().chain(CATEGORIES).chain(NUMBERS).chain(TEXTS).collect();
     let sort = (select(sorts), any::<bool>()).prop_map(|(by, descending)| SortKey { by: by.into(), descending });
     let undated = select(vec![Undated::Auto, Undated::In, Undated::Out, Undated::Only]);

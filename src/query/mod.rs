@@ -120,6 +120,10 @@ pub struct TextTerm {
     pub text: String,
     /// The last word also matches the beginning of a longer one.
     pub prefix: bool,
+    /// The text matches anywhere in the words, these folded and one space apart: `osu` and `all of mo` are both in
+    /// "The fall of Mosul". What stands between words counts as one space, also at the ends of the text that is looked
+    /// for, but not at those of the text that is searched. `prefix` then says nothing.
+    pub substring: bool,
     /// The event must not contain it.
     pub negate: bool,
     /// Look only here (`title`, `description`, a text or category field); everywhere if absent.

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `word` | with this word in a title, description, text field, or the name or an alias of a value; the last word of the line also matches the beginning of a longer one |
 //! | `word*`, `"two words"*` | in which the last word may go on |
+//! | `*part*`, `*"two wor"*` | with this part anywhere in them: inside a word, or across words and the space between |
 //! | `"two words"` | with these words one after another |
 //! | `-word`, `-"two words"` | without them |
 //! | `title:word`, `description:word`, `note:"two words"` | with the words in the title, the description, a text field |
@@ -31,6 +32,8 @@
 //! - **Quotes** make anything plain text: `"12:30"`, `actor:"a, b"`, `"-5"`, and `"before":x` for a field that is called
 //!   as a word of this language. Between quotes `\` takes the next character as it is: `"\""` is a quotation mark.
 //!   A quotation mark within a word (`O"Brien`) is a part of the word.
+//! - **An asterisk** before a word counts where the word may go on: `*part` is a part at the end of the line only, where
+//!   the reader may still be typing. Alone, within a word or between quotes it is punctuation.
 //! - **Several values** of one term are all joined by `,` or all by `+`. `actor:+IRGC` is "all of" one value.
 
 mod names;

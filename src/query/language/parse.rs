@@ -51,6 +51,8 @@ struct Typed {
     text: String,
     range: Range<usize>,
     quoted: bool,
+    /// An asterisk stands before the quotation mark.
+    starred: bool,
     /// It goes on to the end of the line: the reader may still be typing it.
     last: bool,
 }
@@ -100,7 +102,7 @@ impl<'t> Parser<'t, '_> {
         let rest = self.rest();
         self.at += rest.find(|char: char| char.is_whitespace() || ends.contains(&char)).unwrap_or(rest.len());
         let text = self.text.get(from..self.at).unwrap_or_default().to_owned();
-        Typed { text, range: from..self.at, quoted: false, last: self.at == self.text.len() }
+        Typed { text, range: from..self.at, quoted: false, starred: false, last: self.at == self.text.len() }
     }
 
     /// What comes next, which begins with a quotation mark.
@@ -113,7 +115,7 @@ impl<'t> Parser<'t, '_> {
             match char {
                 '"' => {
                     self.at += at + 1;
-                    return Typed { text, range: from..self.at, quoted: true, last: false };
+                    return Typed { text, range: from..self.at, quoted: true, starred: false, last: false };
                 }
                 '\\' => text.extend(chars.next().map(|(_, char)| char)),
                 char => text.push(char),
@@ -123,7 +125,7 @@ impl<'t> Parser<'t, '_> {
         self.problem(from..self.at, || {
             "the quotation mark is not closed; add a `\"` where the quoted text ends".to_owned()
         });
-        Typed { text, range: from..self.at, quoted: true, last: true }
+        Typed { text, range: from..self.at, quoted: true, starred: false, last: true }
     }
 
     fn quoted_or_bare(&mut self, ends: &[char]) -> Typed {
@@ -144,6 +146,11 @@ impl<'t> Parser<'t, '_> {
             }
             return;
         }
+        if self.rest().starts_with("*\"") {
+            let part = self.words_as_typed();
+            self.words(part, None, term);
+            return;
+        }
         let name = self.bare(&[':']);
         if !name.text.is_empty() && self.eat(':') {
             self.named(&name, term);
@@ -154,20 +161,32 @@ impl<'t> Parser<'t, '_> {
         self.words(word, None, term);
     }
 
-    /// A word or phrase to look for.
+    /// What stands where words may: an asterisk may be before a quotation mark.
+    fn words_as_typed(&mut self) -> Typed {
+        let starred = self.rest().starts_with("*\"") && self.eat('*');
+        Typed { starred, ..self.quoted_or_bare(&[]) }
+    }
+
+    /// A word, a phrase or a part of one to look for.
     fn words(&mut self, mut typed: Typed, field: Option<&str>, term: Term) {
-        let mut prefix = typed.last && !term.negate;
-        if typed.quoted {
-            prefix |= self.eat('*');
-        } else if let Some(stem) = typed.text.strip_suffix('*').filter(|stem| !stem.is_empty()) {
-            typed.text.truncate(stem.len());
-            prefix = true;
+        let word = &mut typed.text;
+        let has_star = |star: bool, word: &str| star && !typed.quoted && 1 < word.len();
+        let mut ends_open = typed.last && !term.negate || typed.quoted && self.eat('*');
+        if has_star(word.ends_with('*'), word) {
+            word.pop();
+            ends_open = true;
         }
+        let mut starts_open = typed.starred;
+        if ends_open && has_star(word.starts_with('*'), word) {
+            word.remove(0);
+            starts_open = true;
+        }
+        let (substring, prefix) = (ends_open && starts_open, ends_open && !starts_open);
         if typed.text.is_empty() {
             return;
         }
         let field = field.map(str::to_owned);
-        self.query.text.push(TextTerm { text: typed.text, prefix, negate: term.negate, field });
+        self.query.text.push(TextTerm { text: typed.text, prefix, substring, negate: term.negate, field });
     }
 
     /// What stands after a name and its colon.
@@ -215,7 +234,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn field_words(&mut self, key: &str, term: Term) {
-        let mut typed = self.quoted_or_bare(&[]);
+        let mut typed = self.words_as_typed();
         if !typed.quoted && typed.text.starts_with('~') {
             typed.text.remove(0);
         }
@@ -231,7 +250,7 @@ impl<'t> Parser<'t, '_> {
 
     fn category(&mut self, key: &str, term: Term) {
         if self.eat('~') {
-            let typed = self.quoted_or_bare(&[]);
+            let typed = self.words_as_typed();
             if typed.text.is_empty() && !typed.quoted {
                 self.missing(term, "a word of the value's name after the `~`");
             }

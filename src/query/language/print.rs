@@ -51,6 +51,9 @@ impl Printer<'_, '_> {
             Some(key) => format!("{}:", self.name(key)),
             None => String::new(),
         };
+        if term.substring {
+            return format!("{sign}{place}*{}*", plain(&term.text));
+        }
         let goes_on = is_last && !term.negate && is_plain(&term.text);
         let words = if goes_on && !term.prefix { quoted(&term.text) } else { plain(&term.text) };
         let asterisk = if term.prefix && !goes_on { "*" } else { "" };
