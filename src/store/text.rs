@@ -218,7 +218,7 @@ impl Lines {
 /// Whether a character stands between words, as a space does. An apostrophe may do either and counts as not.
 pub(super) fn is_between(letter: char, decompose: Decompose) -> bool {
     let folded = fold(letter.encode_utf8(&mut [0; 4]), decompose);
-    let is_inside = |letter| is_word_char(letter) || is_voicing(letter) || letter == '\'';
+    let is_inside = |letter| stands_alone(letter) || is_word_char(letter) || is_voicing(letter) || letter == '\'';
     letter.is_whitespace() || folded.chars().next().is_some_and(|letter| !is_inside(letter))
 }
 
@@ -226,6 +226,7 @@ pub(super) fn is_between(letter: char, decompose: Decompose) -> bool {
 fn push_words(folded: &str, line: &mut Vec<u8>) {
     // The letters of the word that is open; 0 where the next letter begins one.
     let mut open = 0;
+    let begin = line.len();
     let mut rest = folded.chars();
     while let Some(letter) = rest.next() {
         let alone = stands_alone(letter);
@@ -237,7 +238,7 @@ fn push_words(folded: &str, line: &mut Vec<u8>) {
             open = if alone { 0 } else { open + 1 };
         } else if is_voicing(letter) {
             // It belongs to the letter before, whether that is in an open word or stands alone.
-            if !line.is_empty() {
+            if begin < line.len() {
                 push_char(letter, line);
                 open += usize::from(open != 0);
             }
