@@ -242,6 +242,7 @@ fn query(random: &mut Random) -> Query {
                 _ => random.phrase(1),
             },
             prefix: random.chance(40),
+            substring: random.chance(25),
             negate: random.chance(20),
             field: random
                 .some(30, |random| (*random.pick(&["title", "description", "note", "actor", "dating"])).to_owned()),
@@ -379,7 +380,14 @@ impl<'a> Twin<'a> {
             return true;
         }
         let texts = self.texts(event, term.field.as_deref());
-        texts.iter().any(|text| contains(&words(&fold(text, nfkd)), &needle, term.prefix)) != term.negate
+        let texts: Vec<_> = texts.iter().map(|text| words(&fold(text, nfkd))).collect();
+        let edge = |letter: Option<char>| if letter.is_some_and(is_between_words) { " " } else { "" };
+        let (first, last) = (edge(term.text.chars().next()), edge(term.text.chars().next_back()));
+        let found = match term.substring {
+            true => texts.iter().any(|text| text.join(" ").contains(&format!("{first}{}{last}", needle.join(" ")))),
+            false => texts.iter().any(|text| contains(text, &needle, term.prefix)),
+        };
+        found != term.negate
     }
 
     fn texts(&self, event: &Event, only: Option<&str>) -> Vec<String> {
@@ -535,6 +543,10 @@ fn start(span: &Span) -> f64 {
 
 fn same(one: &str, other: &str) -> bool {
     fold(one, nfkd) == fold(other, nfkd)
+}
+
+fn is_between_words(letter: char) -> bool {
+    !letter.is_alphanumeric() && !"'’".contains(letter)
 }
 
 fn contains(text: &[String], needle: &[String], prefix: bool) -> bool {

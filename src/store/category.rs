@@ -1,10 +1,10 @@
 //! A category field as a column: a dictionary of values with their hierarchy, and the codes of each row.
 
-use super::text::{Decompose, TextHeap, fold};
+use super::search::LazyIndex;
+use super::text::{Decompose, fold};
 use crate::event::Term;
 use crate::table::{Codes, Dictionary};
 use std::collections::VecDeque;
-use std::sync::OnceLock;
 
 /// Levels that a hierarchy of values may have; links that would make it deeper are left out.
 pub const MAX_BROADER_LEVELS: u32 = 32;
@@ -54,8 +54,8 @@ pub struct Category {
     /// The codes of the folded names.
     folded_codes: Vec<u32>,
     flat: bool,
-    decompose: Decompose,
-    names: OnceLock<TextHeap>,
+    pub(super) decompose: Decompose,
+    pub(super) names: LazyIndex,
 }
 
 /// The codes of one row.
@@ -134,21 +134,6 @@ impl Category {
     /// The code of a folded canonical name or alias.
     pub fn find(&self, folded: &str) -> Option<u32> {
         self.folded_codes.get(self.folded.find(folded)? as usize).copied()
-    }
-
-    /// Folded names and aliases, with codes as owners; made on first use.
-    pub fn names(&self) -> &TextHeap {
-        self.names.get_or_init(|| {
-            let mut names = TextHeap::default();
-            for value in &self.values {
-                names.push(&fold(&value.name, self.decompose));
-                for alias in &value.aliases {
-                    names.push(&fold(alias, self.decompose));
-                }
-                names.finish_owner();
-            }
-            names
-        })
     }
 
     fn count_totals(&mut self, rows: u32) {
@@ -280,7 +265,7 @@ impl CategoryBuilder {
         let CategoryBuilder { mut values, folded, folded_codes, decompose } = self;
         let cut = close_hierarchy(&mut values);
         let flat = values.iter().all(|value| value.broader.is_empty());
-        let names = OnceLock::new();
+        let names = LazyIndex::new();
         let mut column = Category { values, rows: row_values, folded, folded_codes, flat, decompose, names };
         column.count_totals(rows);
         (column, cut)

@@ -2,7 +2,8 @@
 
 use super::category::{Category, CategoryBuilder, RowValues};
 use super::order::gather_codes;
-use super::text::{Decompose, TextHeap};
+use super::search::LazyIndex;
+use super::text::Decompose;
 use super::{BUILTIN_FIELDS, Bounds, DATING, DAY_MS, MAX_FIELDS};
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
@@ -13,7 +14,6 @@ use crate::table::{
 };
 use crate::time::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 /// One field of a set.
 #[derive(Clone, Debug)]
@@ -35,8 +35,8 @@ pub enum Column {
     Category(Category),
     /// Numbers; NaN where a row has none.
     Number(Vec<f64>),
-    /// Prose, searched; the heap of folded texts is made on first use ([`Store::text_heap`](super::Store::text_heap)).
-    Text(OnceLock<TextHeap>),
+    /// Prose, searched ([`Store::field_texts_with`](super::Store::field_texts_with)).
+    Text(LazyIndex),
     /// Addresses, shown and not searched.
     Link,
 }
@@ -161,7 +161,7 @@ fn build_field(plan: Plan, table: &mut EventTable, rows: &Rows, diagnostics: &mu
             Column::Category(column)
         }
         FieldType::Number => Column::Number(build_numbers(table.column_of(&key), rows)),
-        FieldType::Text => Column::Text(OnceLock::new()),
+        FieldType::Text => Column::Text(LazyIndex::new()),
         FieldType::Link => Column::Link,
     };
     Field { key, label, builtin, column }

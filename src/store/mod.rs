@@ -18,6 +18,7 @@ mod category;
 mod fields;
 mod lookup;
 mod order;
+mod search;
 pub mod text;
 mod vocabulary;
 pub mod word_index;
@@ -31,9 +32,10 @@ use crate::event::{Event, FieldValue};
 use crate::table::{Detail, EventTable, Spans, span_of};
 use crate::time::Span;
 use lookup::Lookup;
+use search::LazyIndex;
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use text::{Decompose, TextHeap, fold};
+use text::{Decompose, fold};
 
 /// How well an event is dated, the values of the field `dating`; an event has each that applies.
 ///
@@ -67,8 +69,8 @@ pub struct Store {
     fields: Vec<Field>,
     lookup: Lookup,
     rows: OnceLock<Vec<u32>>,
-    titles: OnceLock<TextHeap>,
-    descriptions: OnceLock<TextHeap>,
+    titles: LazyIndex,
+    descriptions: LazyIndex,
     title_ranks: OnceLock<Vec<u32>>,
     decompose: Decompose,
     diagnostics: Vec<Diagnostic>,
@@ -215,7 +217,10 @@ impl Store {
 
     /// The values of a row in one of the document's own fields, as written.
     pub fn own_value(&self, key: &str, row: u32) -> Option<FieldValue> {
-        let position = self.document_order(row);
+        self.own_value_at(key, self.document_order(row))
+    }
+
+    fn own_value_at(&self, key: &str, position: u32) -> Option<FieldValue> {
         match self.table.column_of(key) {
             Some(column) => column.value(position),
             None => self.table.detail_of(position)?.fields.get(key).cloned(),
@@ -256,38 +261,6 @@ impl Store {
     /// The category field of a key.
     pub fn category(&self, key: &str) -> Option<&Category> {
         self.field(key).and_then(Field::category)
-    }
-
-    /// Folded titles, with rows as owners; made on first use.
-    pub fn titles(&self) -> &TextHeap {
-        self.titles.get_or_init(|| self.heap_of(|row, heap| heap.push(&self.fold(self.title(row)))))
-    }
-
-    /// Folded descriptions, with rows as owners; made on first use.
-    pub fn descriptions(&self) -> &TextHeap {
-        self.descriptions.get_or_init(|| {
-            self.heap_of(|row, heap| self.description(row).iter().for_each(|text| heap.push(&self.fold(text))))
-        })
-    }
-
-    /// Folded texts of a text field, with rows as owners; made on first use. `None` for a field of another type.
-    pub fn text_heap<'a>(&self, field: &'a Field) -> Option<&'a TextHeap> {
-        let Column::Text(heap) = &field.column else { return None };
-        let push_all = |row: u32, heap: &mut TextHeap| match self.own_value(&field.key, row) {
-            Some(FieldValue::Texts(texts)) => texts.iter().for_each(|text| heap.push(&self.fold(text))),
-            Some(FieldValue::Number(number)) => heap.push(&self.fold(&number.to_string())),
-            None => {}
-        };
-        Some(heap.get_or_init(|| self.heap_of(push_all)))
-    }
-
-    fn heap_of(&self, push: impl Fn(u32, &mut TextHeap)) -> TextHeap {
-        let mut heap = TextHeap::default();
-        for row in 0..self.len() {
-            push(row, &mut heap);
-            heap.finish_owner();
-        }
-        heap
     }
 
     /// The row of an id; that of the first event in the document where several have it. The first call costs 8 to 16

@@ -328,86 +328,6 @@ fn stands_alone(letter: char) -> bool {
         | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Folded texts of many owners (rows or value codes) in one string, searched in one pass.
-///
-/// Each text stands as its words, one space before and after each, and a line feed: nothing else has either, so a
-/// search for ` word ` meets whole words only and a phrase never runs from one text into the next.
-#[derive(Clone, Debug, Default)]
-pub struct TextHeap {
-    heap: String,
-    ends: Vec<usize>,
-}
-
-impl TextHeap {
-    /// Adds one text of the owner that is being built.
-    pub fn push(&mut self, folded: &str) {
-        let words = words(folded);
-        if words.is_empty() {
-            return;
-        }
-        for word in words {
-            self.heap.push(' ');
-            self.heap.push_str(&word);
-        }
-        self.heap.push_str(" \n");
-    }
-
-    /// Ends the texts of one owner; the next text belongs to the next owner.
-    pub fn finish_owner(&mut self) {
-        self.ends.push(self.heap.len());
-    }
-
-    /// Calls `found` once with each owner that has the needle in one of its texts, in ascending order.
-    pub fn search(&self, needle: &Needle, mut found: impl FnMut(u32)) {
-        let finder = memchr::memmem::Finder::new(needle.bytes.as_bytes());
-        let heap = self.heap.as_bytes();
-        let (mut at, mut owner) = (0, 0);
-        while let Some(hit) = heap.get(at..).and_then(|rest| finder.find(rest)) {
-            owner = self.owner_of(at + hit, owner);
-            let Some(end) = self.ends.get(owner) else { return };
-            found(owner as u32);
-            at = *end;
-            owner += 1;
-        }
-    }
-
-    /// The owner of a place in the heap, at or after `from`; doubling steps, for hits are often near.
-    fn owner_of(&self, place: usize, from: usize) -> usize {
-        let mut step = 1;
-        while self.ends.get(from + step).is_some_and(|end| *end <= place) {
-            step *= 2;
-        }
-        let to = (from + step + 1).min(self.ends.len());
-        let window = self.ends.get(from..to).unwrap_or(&[]);
-        from + window.partition_point(|end| *end <= place)
-    }
-}
-
-/// Consecutive words to search for in a [`TextHeap`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Needle {
-    bytes: String,
-}
-
-impl Needle {
-    /// The words of a folded text; the last one matches as a beginning if `prefix`. `None` where there is no word.
-    pub fn new(folded: &str, prefix: bool) -> Option<Needle> {
-        let words = words(folded);
-        if words.is_empty() {
-            return None;
-        }
-        let mut bytes = String::new();
-        for word in words {
-            bytes.push(' ');
-            bytes.push_str(&word);
-        }
-        if !prefix {
-            bytes.push(' ');
-        }
-        Some(Needle { bytes })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -463,33 +383,40 @@ mod tests {
         assert_eq!(words_of("— … !"), Vec::<String>::new());
     }
 
-    fn heap(owners: &[&[&str]]) -> TextHeap {
-        let mut heap = TextHeap::default();
-        for texts in owners {
-            for text in *texts {
-                heap.push(&fold(text, nfkd));
-            }
-            heap.finish_owner();
-        }
-        heap
-    }
-
-    fn hits(heap: &TextHeap, text: &str, prefix: bool) -> Vec<u32> {
-        let mut owners = Vec::new();
-        if let Some(needle) = Needle::new(&fold(text, nfkd), prefix) {
-            heap.search(&needle, |owner| owners.push(owner));
-        }
-        owners
+    /// A random text of letters that have a rule of their own, among others; `seed` goes on.
+    fn some_text(seed: &mut u64, pieces: &[&str]) -> String {
+        let mut next = |below: u64| {
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (*seed >> 33) % below
+        };
+        (0..next(12)).map(|_| pieces[next(pieces.len() as u64) as usize]).collect()
     }
 
     #[test]
-    fn search_finds_words_prefixes_and_phrases() {
-        let heap = heap(&[&["Quds Force", "Iran"], &[], &["the force of Iran", "iran force"], &["Forces"]]);
-        assert_eq!(hits(&heap, "force", false), [0, 2]);
-        assert_eq!(hits(&heap, "force", true), [0, 2, 3]);
-        assert_eq!(hits(&heap, "force iran", false), Vec::<u32>::new());
-        assert_eq!(hits(&heap, "force of", false), [2]);
-        assert_eq!(hits(&heap, "iran fo", true), [2]);
-        assert_eq!(hits(&heap, "...", true), Vec::<u32>::new());
+    fn lines_of_many_texts_are_those_of_each() {
+        let ascii =
+            ["a", "B", "s", "S", "'", "'s", " ", "  ", "-", ".", "9", "\n", "\t", "\0", "\u{7F}", "_", "word", "Z"];
+        let other =
+            ["é", "ß", "’", "か", "\u{3099}", "東", "ي", "\u{200C}", "a", "'", "s", " ", "\n", "İ", "ﷺ", "\u{A0}"];
+        let mut seed = 1;
+        for _ in 0..400 {
+            let mut texts: Vec<String> = (0..30).map(|_| some_text(&mut seed, &ascii)).collect();
+            texts.extend((0..10).map(|_| some_text(&mut seed, &other)));
+            let mut lines = Lines::default();
+            (0..).zip(&texts).for_each(|(owner, text)| lines.push(owner, text));
+            let mut made = vec![None; texts.len()];
+            lines.flush(nfkd, |lines, owners| {
+                let (first, rest) = lines.split_first().unwrap_or((&LINE, &[]));
+                assert_eq!(*first, LINE);
+                for (owner, line) in owners.iter().zip(rest.split(|byte| *byte == LINE)) {
+                    made[*owner as usize] = Some(line.to_vec());
+                }
+            });
+            for (text, made) in texts.iter().zip(made) {
+                // A text without a word is a blank line.
+                let expected = Some(line(text, nfkd)).filter(|line| !line.is_empty()).unwrap_or_else(|| b" ".to_vec());
+                assert_eq!(made, Some(expected), "{text:?}");
+            }
+        }
     }
 }

@@ -53,6 +53,11 @@ impl Needle {
         Some(Needle { piece, part })
     }
 
+    /// One that costs nothing to look for.
+    pub(super) fn any() -> Option<Needle> {
+        Needle::new("a", Fit::Words, str::to_owned)
+    }
+
     /// Calls `found` with the number of each line that has it, [`LINE`] being before each.
     fn find(&self, finder: &memchr::memmem::Finder<'_>, lines: &[u8], mut found: impl FnMut(usize)) {
         // `number` lines begin before `at`.
