@@ -5,11 +5,11 @@
 pub(super) struct Vocabulary {
     heap: Vec<u8>,
     ends: Vec<u32>,
-    /// The key of the word in each slot of the table.
+    /// By code.
     keys: Vec<u64>,
-    /// The code in each slot, plus one; 0 where the slot is free.
-    codes: Vec<u32>,
-    /// The table has two to the power of this many slots, at most half of them taken.
+    /// The code in each slot of the table, plus one; 0 where the slot is free.
+    slots: Vec<u32>,
+    /// There are two to the power of this many slots, at most half of them taken.
     bits: u32,
 }
 
@@ -46,7 +46,7 @@ impl Vocabulary {
 
     /// Gives back the memory of the table; no word may be added from now on.
     pub fn freeze(&mut self) {
-        (self.keys, self.codes) = (Vec::new(), Vec::new());
+        (self.keys, self.slots) = (Vec::new(), Vec::new());
         self.heap.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
@@ -55,12 +55,9 @@ impl Vocabulary {
     #[inline]
     fn slot(&self, key: u64, word: &[u8]) -> Result<u32, usize> {
         let mut slot = self.first_slot(key);
-        while let (Some(found), Some(code)) = (self.keys.get(slot), self.codes.get(slot)) {
-            if *code == 0 {
-                break;
-            }
-            if *found == key && (is_whole(key) || self.get(*code - 1) == word) {
-                return Ok(*code - 1);
+        while let Some(code) = self.slots.get(slot).and_then(|code| code.checked_sub(1)) {
+            if self.keys.get(code as usize) == Some(&key) && (is_whole(key) || self.get(code) == word) {
+                return Ok(code);
             }
             slot = self.next_slot(slot);
         }
@@ -74,40 +71,37 @@ impl Vocabulary {
 
     #[inline]
     fn next_slot(&self, slot: usize) -> usize {
-        (slot + 1) & self.keys.len().wrapping_sub(1)
+        (slot + 1) & self.slots.len().wrapping_sub(1)
     }
 
     #[cold]
     fn add(&mut self, key: u64, word: &[u8], mut slot: usize) -> u32 {
-        let code = self.ends.len();
-        if self.keys.len() <= 2 * code {
+        let code = self.keys.len();
+        if self.slots.len() <= 2 * code {
             self.grow();
             slot = self.slot(key, word).err().unwrap_or_default();
         }
         self.heap.extend_from_slice(word);
         self.ends.push(self.heap.len() as u32);
-        self.put(slot, key, code as u32 + 1);
-        code as u32
-    }
-
-    fn put(&mut self, slot: usize, key: u64, code: u32) {
-        if let (Some(place), Some(number)) = (self.keys.get_mut(slot), self.codes.get_mut(slot)) {
-            (*place, *number) = (key, code);
+        self.keys.push(key);
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = code as u32 + 1;
         }
+        code as u32
     }
 
     fn grow(&mut self) {
         self.bits = FIRST_BITS.max(self.bits + 1);
-        let slots = 1 << self.bits;
-        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
-        let codes = std::mem::replace(&mut self.codes, vec![0; slots]);
-        for (key, code) in keys.into_iter().zip(codes).filter(|(_, code)| *code != 0) {
+        self.slots = vec![0; 1 << self.bits];
+        for (key, code) in self.keys.iter().zip(1..) {
             // No two of them are the same word, so none is compared.
-            let mut slot = self.first_slot(key);
-            while self.codes.get(slot).is_some_and(|taken| *taken != 0) {
+            let mut slot = self.first_slot(*key);
+            while self.slots.get(slot).is_some_and(|code| *code != 0) {
                 slot = self.next_slot(slot);
             }
-            self.put(slot, key, code);
+            if let Some(free) = self.slots.get_mut(slot) {
+                *free = code;
+            }
         }
     }
 }
