@@ -4,10 +4,13 @@
 //! costs that cell, a broken record that record, and each is a [`Diagnostic`] that names its place.
 
 mod date;
+mod icalendar;
 pub mod json;
 mod links;
 mod problems;
+pub mod tabular;
 mod text;
+mod whole;
 
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::EventSet;
@@ -123,6 +126,14 @@ pub fn read_table(bytes: &[u8]) -> TableReading {
     reader.end()
 }
 
+/// Bytes at the beginning of a document that tell its format.
+const DETECTION_BYTES: usize = 16 << 10;
+
+/// The beginning of a text, not cut within a character.
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(DETECTION_BYTES)).unwrap_or(text)
+}
+
 /// How far a reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -163,6 +174,8 @@ enum Format {
     /// Nothing but white space so far.
     Unknown,
     Json(Box<json::Document>),
+    /// One that is read when all of its text is there.
+    Whole(whole::Kind),
     /// No format that is known: nothing of it is read.
     None,
 }
@@ -230,9 +243,12 @@ impl Reader {
         let Output { mut table, mut problems, pending, records, .. } = self.out;
         let list = match &self.format {
             Format::Json(document) => document.list_path(),
-            Format::Unknown | Format::None => Path::ROOT,
+            Format::Unknown | Format::Whole(_) | Format::None => Path::ROOT,
         };
-        pending.resolve(&mut table, &mut problems, &list);
+        // The other formats have named their events themselves.
+        if !matches!(self.format, Format::Whole(_)) {
+            pending.resolve(&mut table, &mut problems, &list);
+        }
         TableReading { table, diagnostics: problems.finish(), records }
     }
 
@@ -283,6 +299,11 @@ impl Reader {
                 self.out.pass_replaced(window.text, window.text.len());
                 window.text.len()
             }
+            Format::Whole(kind) if window.is_last => {
+                self.out.read_whole(*kind, window.text);
+                window.text.len()
+            }
+            Format::Whole(_) => 0,
             Format::Json(document) => {
                 let unread = |document: &json::Document| window.text.len() - (document.at() - base);
                 if window.is_last || self.retry_from <= unread(document) {
@@ -300,16 +321,30 @@ impl Output {
     fn detect(&mut self, window: Window<'_>) -> Format {
         let text = window.text;
         let start = text.len() - text.trim_start().len();
+        if !window.is_last && text.len() < DETECTION_BYTES {
+            return Format::Unknown;
+        }
+        if let Some(kind) = whole::detect(beginning(text)) {
+            return Format::Whole(kind);
+        }
         let json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
         let (code, message) = match text.len() - start {
             _ if json => return Format::Json(Box::new(json::Document::new())),
-            0 if window.is_last => ("empty-file", "the file is empty; expected a JSON document"),
+            0 if window.is_last => ("empty-file", "the file is empty; expected an event set"),
             0 => return Format::Unknown,
             rest if rest < 4 * (MAX_EXCERPT_CHARS + 1) && !window.is_last => return Format::Unknown,
-            _ => ("unknown-format", "not an event set; expected a JSON document that begins with `{` or `[`"),
+            _ => ("unknown-format", "not an event set; expected JSON, a table with a header, or a calendar"),
         };
         self.problems.report(text, Severity::File, code, start..text.len(), &Path::ROOT, || message.to_owned());
         Format::None
+    }
+
+    /// Reads a document that is there as a whole.
+    fn read_whole(&mut self, kind: whole::Kind, text: &str) {
+        let Limits { events, nesting, .. } = self.limits;
+        let mut document = whole::Whole::new(text, events, nesting, &mut self.problems);
+        let (set, records) = whole::read(kind, &mut document);
+        (self.table, self.records) = (EventTable::from(set), records);
     }
 
     /// Tells of the replacements before a byte of the text at hand.

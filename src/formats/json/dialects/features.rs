@@ -1,0 +1,42 @@
+//! GeoJSON (RFC 7946): a feature is a record of its properties, a point its place.
+
+use super::super::super::tabular;
+use super::super::super::whole::Whole;
+use super::records::GridBuilder;
+use super::{Data, Value};
+use crate::event::EventSet;
+use std::borrow::Cow;
+
+/// Reads a feature or a collection of them.
+pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mut grid = GridBuilder::default();
+    for feature in value.get("features").unwrap_or(value).each() {
+        grid.begin(feature.from);
+        if let Some(id) = feature.get("id").and_then(Value::text) {
+            grid.set(Cow::Borrowed("id"), feature.from, id);
+        }
+        if let Some(properties) = feature.get("properties") {
+            grid.add("", properties, 0);
+        }
+        if let Some(when) = feature.get("when") {
+            grid.add("", when, 0);
+        }
+        if let Some((lon, lat)) = feature.get("geometry").and_then(point) {
+            grid.set(Cow::Borrowed("longitude"), feature.from, lon);
+            grid.set(Cow::Borrowed("latitude"), feature.from, lat);
+        }
+    }
+    let (mut set, records) = tabular::read_grid(&grid.build(), whole);
+    set.title = value.text_of("name").or(set.title);
+    (set, records)
+}
+
+/// Longitude and latitude of a point. Lines and areas have no one place, and get none.
+fn point<'a>(geometry: &Value<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let is_point = geometry.get("type").and_then(Value::text).as_deref() == Some("Point");
+    let coordinates = geometry.get("coordinates").filter(|_| is_point)?;
+    match &coordinates.data {
+        Data::List(values) => Some((values.first()?.text()?, values.get(1)?.text()?)),
+        _ => None,
+    }
+}

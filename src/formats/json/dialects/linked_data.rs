@@ -1,0 +1,122 @@
+//! JSON-LD with schema.org's `Event` and its kinds, wherever they stand in the document.
+
+use super::super::super::tabular::without_markup;
+use super::vis::moment;
+use super::{Collector, Data, Dates, Value};
+use crate::event::{Event, FieldValue, Link, Media, Place};
+
+/// Kinds of events whose name does not end with `Event`.
+const KINDS: [&str; 4] = ["Festival", "Hackathon", "CourseInstance", "EventSeries"];
+
+/// Reads every event of the document, in its order; one inside another is a part of it.
+pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
+    if let Some(name) = value.text_of("name").filter(|_| !is_event(value)) {
+        collector.set.title = Some(without_markup(&name));
+    }
+    walk(value, None, collector);
+}
+
+fn walk(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_>) {
+    match &value.data {
+        Data::List(values) => values.iter().for_each(|value| walk(value, whole, collector)),
+        Data::Object(members) => {
+            let id = if is_event(value) { read_event(value, whole, collector) } else { None };
+            for (key, member) in members {
+                // What an event is a part of is no part of it.
+                let inside = if key.decode() == "superEvent" { None } else { id.as_deref().or(whole) };
+                walk(member, inside, collector);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_event(value: &Value<'_>) -> bool {
+    let kinds = value.get("@type").map_or(&[][..], Value::each);
+    kinds.iter().filter_map(Value::text).any(|kind| {
+        let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or("");
+        kind.ends_with("Event") || KINDS.contains(&kind)
+    })
+}
+
+/// Reads one event and returns its id.
+fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_>) -> Option<String> {
+    if !collector.begin(value) {
+        return None;
+    }
+    let plain = |key: &str| value.get(key).and_then(name_of).map(|text| without_markup(&text));
+    let mut event = Event {
+        id: value.text_of("@id").or_else(|| value.text_of("identifier")).unwrap_or_default(),
+        title: plain("name").or_else(|| plain("headline")).unwrap_or_default(),
+        description: plain("description"),
+        part_of: whole.map(str::to_owned),
+        places: each(value, "location").filter_map(place).collect(),
+        links: each(value, "url").chain(each(value, "sameAs")).filter_map(link).collect(),
+        media: each(value, "image").filter_map(medium).collect(),
+        ..Event::default()
+    };
+    let kinds: Vec<String> =
+        each(value, "@type").filter_map(|kind| kind.text().map(|kind| kind.into_owned())).collect();
+    add_field(&mut event, "type", kinds);
+    for (key, field) in
+        [("organizer", "organizer"), ("performer", "performer"), ("about", "about"), ("keywords", "keyword")]
+    {
+        add_field(&mut event, field, each(value, key).filter_map(name_of).collect());
+    }
+    let state = value.text_of("eventStatus").map(|state| state.rsplit('/').next().unwrap_or("").to_owned());
+    add_field(&mut event, "state", state.into_iter().collect());
+    let (start, end) = (moment(value.get("startDate")), moment(value.get("endDate")));
+    let dates = match end {
+        None => Dates { date: start, ..Dates::default() },
+        end => Dates { start, end, ..Dates::default() },
+    };
+    collector.date(&mut event, dates, value);
+    collector.push(event, value);
+    collector.set.events.last().map(|event| event.id.clone())
+}
+
+fn each<'v, 'a>(value: &'v Value<'a>, key: &str) -> impl Iterator<Item = &'v Value<'a>> {
+    value.get(key).map_or(&[][..], Value::each).iter()
+}
+
+/// A text, or the name of the thing that stands in its place; of several languages the first.
+fn name_of(value: &Value<'_>) -> Option<String> {
+    let value = value.each().first()?;
+    let named = || ["name", "@value", "@id"].iter().find_map(|key| value.get(key).and_then(name_of));
+    value.text().map(|text| text.into_owned()).or_else(named)
+}
+
+fn add_field(event: &mut Event, key: &str, values: Vec<String>) {
+    if !values.is_empty() {
+        event.fields.insert(key.to_owned(), FieldValue::Texts(values));
+    }
+}
+
+fn link(value: &Value<'_>) -> Option<Link> {
+    let url = value.text().map(|text| text.into_owned()).or_else(|| value.text_of("@id"))?;
+    Some(Link { url, label: None })
+}
+
+fn medium(value: &Value<'_>) -> Option<Media> {
+    let of = |key: &str| value.text_of(key);
+    let url = value.text().map(|text| text.into_owned()).or_else(|| of("url")).or_else(|| of("contentUrl"))?;
+    Some(Media { url, caption: of("caption"), credit: of("creditText"), alt: None })
+}
+
+/// A place by name or address, with coordinates where it has them.
+fn place(value: &Value<'_>) -> Option<Place> {
+    let address = |key: &str| value.get("address").and_then(|address| address.text_of(key));
+    let parts = ["streetAddress", "addressLocality", "addressRegion", "addressCountry"];
+    let written = || {
+        let parts: Vec<String> =
+            parts.iter().filter_map(|part| address(part).or_else(|| value.text_of(part))).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    };
+    let plain = || value.get("address").and_then(Value::text).map(|text| text.into_owned());
+    let name = name_of(value).or_else(written).or_else(plain)?;
+    let degrees = |key: &str| value.get("geo").and_then(|geo| geo.get(key)).or_else(|| value.get(key))?.number();
+    let (lat, lon) = (degrees("latitude"), degrees("longitude"));
+    let fits = lat.is_some_and(|lat| lat.abs() <= 90.0) && lon.is_some_and(|lon| lon.abs() <= 180.0);
+    let (lat, lon) = if fits { (lat, lon) } else { (None, None) };
+    Some(Place { name: without_markup(&name), lat, lon })
+}

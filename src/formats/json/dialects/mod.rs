@@ -1,0 +1,348 @@
+//! JSON documents of other programs → event sets: told from ours and from one another by what is in them.
+
+mod features;
+mod linked_data;
+mod records;
+mod simile;
+mod slides;
+mod vis;
+
+use super::super::problems::Path;
+use super::super::tabular::tell_of_event;
+use super::super::whole::Whole;
+use super::scan::{Data, Scanner, SyntaxError, Text, Value};
+use crate::diagnostic::Severity;
+use crate::event::{Event, EventSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// Whose document it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    /// TimelineJS3: slides with `start_date` and `text`.
+    Slides,
+    /// vis-timeline: items with `content` and `start`, perhaps groups.
+    Vis,
+    /// SIMILE Timeline: `dateTimeFormat`, `latestStart`, `earliestEnd`.
+    Simile,
+    /// GeoJSON (RFC 7946).
+    Features,
+    /// JSON-LD with schema.org's events.
+    LinkedData,
+    /// SPARQL 1.1 Query Results JSON.
+    Bindings,
+    /// A list of flat records of whatever kind, or one record a line.
+    Records,
+}
+
+/// Reads a document of another program; the second is the count of records.
+pub(in super::super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let (value, error) = scan(whole.text, whole.max_nesting);
+    if let Some(SyntaxError { offset, kind }) = error {
+        whole.report(Severity::File, "bad-json", offset..offset, &Path::ROOT, || kind.to_string());
+    }
+    match recognise(&value) {
+        Some(dialect) => read_as(dialect, &value, whole),
+        None => (EventSet::default(), 0),
+    }
+}
+
+/// Whether a text is the document of another program; its beginning is enough to tell.
+pub(in super::super) fn is_dialect(text: &str) -> bool {
+    recognise(&scan(text, super::MAX_NESTING).0).is_some()
+}
+
+/// Whose document a value is; `None` where it is ours.
+fn recognise(value: &Value<'_>) -> Option<Dialect> {
+    match &value.data {
+        Data::Object(_) => recognise_object(value),
+        Data::List(values) => {
+            let first =
+                values.iter().find(|value| matches!(&value.data, Data::Object(members) if !members.is_empty()))?;
+            let has = |key: &str| first.get(key).is_some();
+            match () {
+                _ if has("@type") || has("@context") || has("@graph") => Some(Dialect::LinkedData),
+                _ if has("content") && has("start") => Some(Dialect::Vis),
+                _ if has("start_date") => Some(Dialect::Slides),
+                // A title makes it one of our events, whatever else it has.
+                _ if values.iter().any(|value| value.get("title").is_some()) || !tells_of_event(first) => None,
+                _ => Some(Dialect::Records),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether the members of a record have names that tell of an event.
+fn tells_of_event(record: &Value<'_>) -> bool {
+    let Data::Object(members) = &record.data else { return false };
+    tell_of_event(members.iter().map(|(key, _)| key.decode()))
+}
+
+fn recognise_object(value: &Value<'_>) -> Option<Dialect> {
+    let has = |key: &str| value.get(key).is_some();
+    let kind = value.get("type").and_then(Value::text);
+    if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) {
+        return Some(Dialect::Features);
+    }
+    if value.get("results").is_some_and(|results| results.get("bindings").is_some()) {
+        return Some(Dialect::Bindings);
+    }
+    if has("@context") || has("@graph") || has("@type") {
+        return Some(Dialect::LinkedData);
+    }
+    if value.get("items").is_some_and(|items| matches!(items.data, Data::List(_))) && !has("events") {
+        return Some(Dialect::Vis);
+    }
+    let is_slide =
+        |slide: &Value<'_>| slide.get("start_date").is_some() || slide.get("text").is_some_and(Value::is_object);
+    let first = value.get("events").and_then(|events| events.list().first());
+    if first.is_some_and(is_slide) || value.get("title").is_some_and(Value::is_object) {
+        return Some(Dialect::Slides);
+    }
+    let simile = ["isDuration", "durationEvent", "latestStart", "earliestEnd", "classname", "tapeImage"];
+    let is_simile = |event: &Value<'_>| simile.iter().any(|key| event.get(key).is_some());
+    if has("dateTimeFormat") || first.is_some_and(is_simile) || has("wiki-url") || has("wikiURL") {
+        return Some(Dialect::Simile);
+    }
+    None
+}
+
+fn read_as(dialect: Dialect, value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    match dialect {
+        Dialect::Features => return features::read(value, whole),
+        Dialect::Bindings => return records::read_bindings(value, whole),
+        Dialect::Records => return records::read(value, whole),
+        Dialect::Slides | Dialect::Vis | Dialect::Simile | Dialect::LinkedData => {}
+    }
+    let mut collector = Collector { set: EventSet::default(), ids: BTreeSet::new(), records: 0, whole };
+    match dialect {
+        Dialect::Slides => slides::read(value, &mut collector),
+        Dialect::Vis => vis::read(value, &mut collector),
+        Dialect::Simile => simile::read(value, &mut collector),
+        Dialect::LinkedData => linked_data::read(value, &mut collector),
+        Dialect::Features | Dialect::Bindings | Dialect::Records => {}
+    }
+    (collector.set, collector.records)
+}
+
+/// The value that a text holds, or as much of it as comes before a syntax error: members and elements that are whole.
+fn scan(text: &str, max_nesting: usize) -> (Value<'_>, Option<SyntaxError>) {
+    let mut scanner = Scanner { text, at: 0, ended: false, max_nesting };
+    partly(&mut scanner, 0)
+}
+
+/// Containers this deep are kept in part; what stands deeper is whole or left out.
+const PARTIAL_DEPTH: usize = 4;
+
+fn partly<'a>(scanner: &mut Scanner<'a>, depth: usize) -> (Value<'a>, Option<SyntaxError>) {
+    let first = scanner.peek();
+    let from = scanner.at;
+    let value = |data, to| Value { from, to, data };
+    match first {
+        Some(b'[') if depth < PARTIAL_DEPTH => {
+            scanner.at += 1;
+            let (values, error) = elements(scanner, depth + 1);
+            (value(Data::List(values), scanner.at), error)
+        }
+        Some(b'{') if depth < PARTIAL_DEPTH => {
+            scanner.at += 1;
+            let (members, error) = members(scanner, depth + 1);
+            (value(Data::Object(members), scanner.at), error)
+        }
+        _ => match scanner.value(depth) {
+            Ok(value) => (value, None),
+            Err(error) => (value(Data::Null, from), Some(error)),
+        },
+    }
+}
+
+fn elements<'a>(scanner: &mut Scanner<'a>, depth: usize) -> (Vec<Value<'a>>, Option<SyntaxError>) {
+    let mut values = Vec::new();
+    if scanner.peek() == Some(b']') {
+        scanner.at += 1;
+        return (values, None);
+    }
+    loop {
+        let (value, error) = partly(scanner, depth);
+        let is_something = !matches!(value.data, Data::Null) || error.is_none();
+        if is_something {
+            values.push(value);
+        }
+        if error.is_some() {
+            return (values, error);
+        }
+        match scanner.peek() {
+            Some(b',') => scanner.at += 1,
+            Some(b']') => {
+                scanner.at += 1;
+                return (values, None);
+            }
+            _ => return (values, Some(scanner.error("`,` or `]`"))),
+        }
+    }
+}
+
+fn members<'a>(scanner: &mut Scanner<'a>, depth: usize) -> (Vec<(Text<'a>, Value<'a>)>, Option<SyntaxError>) {
+    let mut members = Vec::new();
+    if scanner.peek() == Some(b'}') {
+        scanner.at += 1;
+        return (members, None);
+    }
+    loop {
+        let key = match scanner.key() {
+            Ok(key) => key,
+            Err(error) => return (members, Some(error)),
+        };
+        let (value, error) = partly(scanner, depth);
+        members.push((key, value));
+        if error.is_some() {
+            return (members, error);
+        }
+        match scanner.peek() {
+            Some(b',') => scanner.at += 1,
+            Some(b'}') => {
+                scanner.at += 1;
+                return (members, None);
+            }
+            _ => return (members, Some(scanner.error("`,` or `}`"))),
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The last member of this key, as browsers have it; `None` for null too.
+    fn get(&self, key: &str) -> Option<&Value<'a>> {
+        let Data::Object(members) = &self.data else { return None };
+        let found = members.iter().rev().find(|(name, _)| name.decode() == key).map(|(_, value)| value);
+        found.filter(|value| !matches!(value.data, Data::Null))
+    }
+
+    /// A scalar as text, blanks at the ends taken off; `None` where nothing is left.
+    fn text(&self) -> Option<Cow<'a, str>> {
+        let text = match &self.data {
+            Data::Text(text) => match text.decode() {
+                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            },
+            Data::Number(raw) => Cow::Borrowed(*raw),
+            Data::Bool(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Data::Null | Data::List(_) | Data::Object(_) => return None,
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// The text of a member.
+    fn text_of(&self, key: &str) -> Option<String> {
+        self.get(key)?.text().map(Cow::into_owned)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.text()?.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// The elements of a list; none for anything else.
+    fn list(&self) -> &[Value<'a>] {
+        match &self.data {
+            Data::List(values) => values,
+            _ => &[],
+        }
+    }
+
+    /// The elements of a list, or the value alone.
+    fn each(&self) -> &[Value<'a>] {
+        match &self.data {
+            Data::List(values) => values,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    fn is_object(&self) -> bool {
+        matches!(self.data, Data::Object(_))
+    }
+}
+
+/// Takes the events of a dialect, and counts the records.
+struct Collector<'p, 't> {
+    set: EventSet,
+    ids: BTreeSet<String>,
+    records: u32,
+    whole: &'p mut Whole<'t>,
+}
+
+impl Collector<'_, '_> {
+    /// Begins a record; `false` where there is no room for one more.
+    fn begin(&mut self, value: &Value<'_>) -> bool {
+        self.records += 1;
+        let full = self.whole.max_events as usize <= self.set.events.len();
+        if full {
+            let limit = self.whole.max_events;
+            self.report(Severity::Record, "too-many-events", value, || {
+                format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
+            });
+        }
+        !full
+    }
+
+    fn report(&mut self, severity: Severity, code: &'static str, at: &Value<'_>, message: impl FnOnce() -> String) {
+        let path = Path::ROOT.index(self.records.saturating_sub(1) as usize);
+        self.whole.report(severity, code, at.range(), &path, message);
+    }
+
+    /// Takes an event; one without a title is named after what else it has, or costs the record.
+    fn push(&mut self, mut event: Event, at: &Value<'_>) {
+        if event.title.is_empty() {
+            let line = event.description.as_deref().and_then(|text| text.lines().next()).map(str::to_owned);
+            let place = || event.places.first().map(|place| place.name.clone());
+            let date = || event.date_text.clone().or_else(|| event.date.clone()).or_else(|| event.start.clone());
+            match line.or_else(place).or_else(date) {
+                Some(title) => event.title = title,
+                None => {
+                    return self.report(Severity::Record, "missing-title", at, || {
+                        "nothing here names the event; expected a title".to_owned()
+                    });
+                }
+            }
+        }
+        self.name(&mut event, at);
+        self.set.events.push(event);
+    }
+
+    /// Gives the event its id, a number where it has none, a number more where another has it already.
+    fn name(&mut self, event: &mut Event, at: &Value<'_>) {
+        if event.id.is_empty() {
+            event.id = format!("e{}", self.set.events.len() + 1);
+        }
+        let written = event.id.clone();
+        let mut number = 2;
+        while !self.ids.insert(event.id.clone()) {
+            event.id = format!("{written}-{number}");
+            number += 1;
+        }
+        if event.id != written {
+            let id = event.id.clone();
+            self.report(Severity::Value, "duplicate-id", at, || {
+                format!("another event has the id `{written}` already; this one is now `{id}`")
+            });
+        }
+    }
+
+    /// Sets an event's dates and tells what is wrong with them.
+    fn date(&mut self, event: &mut Event, dates: Dates, at: &Value<'_>) {
+        let dated = super::super::date::resolve(dates.date, dates.start, dates.end);
+        for problem in dated.problems {
+            self.report(Severity::Value, problem.code, at, || problem.message);
+        }
+        event.span = dated.span;
+        (event.date, event.start, event.end) = (dated.date, dated.start, dated.end);
+        event.date_text = event.date_text.take().or(dated.date_text);
+    }
+}
+
+/// The date cells of an event.
+#[derive(Default)]
+struct Dates {
+    date: Option<super::super::date::Moment>,
+    start: Option<super::super::date::Moment>,
+    end: Option<super::super::date::Moment>,
+}

@@ -1,0 +1,126 @@
+//! Flat records of whatever kind → a grid, whose columns are recognised as those of a table are.
+
+use super::super::super::tabular::{self, Cell, Grid, Record};
+use super::super::super::whole::Whole;
+use super::{Data, Value};
+use crate::event::EventSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Columns that a grid of records has at most; members beyond are left out.
+pub const MAX_RECORD_COLUMNS: usize = 512;
+
+/// Collects records whose members come in any order.
+#[derive(Default)]
+pub(super) struct GridBuilder<'a> {
+    columns: BTreeMap<String, usize>,
+    header: Vec<Cell<'a>>,
+    records: Vec<Record<'a>>,
+}
+
+impl<'a> GridBuilder<'a> {
+    /// Begins a record.
+    pub fn begin(&mut self, at: usize) {
+        self.records.push(Record { at, cells: Vec::new() });
+    }
+
+    /// Sets a cell of the record that was begun last; a name that is new makes a column.
+    pub fn set(&mut self, name: Cow<'_, str>, at: usize, text: Cow<'a, str>) {
+        let column = match self.columns.get(&*name) {
+            Some(column) => *column,
+            None if MAX_RECORD_COLUMNS <= self.header.len() => return,
+            None => {
+                let column = self.header.len();
+                self.columns.insert(name.clone().into_owned(), column);
+                self.header.push(Cell { at, text: Cow::Owned(name.into_owned()) });
+                column
+            }
+        };
+        let Some(record) = self.records.last_mut() else { return };
+        while record.cells.len() <= column {
+            record.cells.push(Cell { at, text: Cow::Borrowed("") });
+        }
+        if let Some(cell) = record.cells.get_mut(column) {
+            *cell = Cell { at, text };
+        }
+    }
+
+    /// Sets a cell for each member: what stands one level deeper is `outer.inner`, a list one cell.
+    pub fn add(&mut self, prefix: &str, value: &Value<'a>, depth: usize) {
+        let Data::Object(members) = &value.data else { return };
+        for (key, member) in members {
+            let key = key.decode();
+            let name = if prefix.is_empty() { key } else { Cow::Owned(format!("{prefix}.{key}")) };
+            match &member.data {
+                Data::Object(_) if depth < 2 => self.add(&name, member, depth + 1),
+                Data::List(values) => {
+                    let texts: Vec<_> = values.iter().filter_map(Value::text).collect();
+                    self.set(name, member.from, Cow::Owned(texts.join("\n")));
+                }
+                _ => {
+                    if let Some(text) = member.text() {
+                        self.set(name, member.from, text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The grid, header first.
+    pub fn build(self) -> Grid<'a> {
+        let mut records = vec![Record { at: 0, cells: self.header }];
+        records.extend(self.records);
+        Grid { records, faults: Vec::new() }
+    }
+}
+
+/// Reads a list of records.
+pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mut grid = GridBuilder::default();
+    for record in value.list() {
+        grid.begin(record.from);
+        match &record.data {
+            Data::Object(_) => grid.add("", record, 0),
+            // A record that is none is one cell, so that it is counted and told.
+            _ => grid.set(Cow::Borrowed("value"), record.from, record.text().unwrap_or_default()),
+        }
+    }
+    tabular::read_grid(&grid.build(), whole)
+}
+
+/// Reads the bindings of a SPARQL query: a variable is a column, labels come before the addresses they name.
+pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mut grid = GridBuilder::default();
+    let bindings = value.get("results").and_then(|results| results.get("bindings"));
+    for binding in bindings.map_or(&[][..], Value::list) {
+        grid.begin(binding.from);
+        let Data::Object(members) = &binding.data else { continue };
+        for (name, term) in members {
+            let Some(text) = term.text_of("value") else { continue };
+            match point(&text) {
+                Some((lon, lat)) => {
+                    grid.set(Cow::Borrowed("longitude"), term.from, Cow::Owned(lon.to_owned()));
+                    grid.set(Cow::Borrowed("latitude"), term.from, Cow::Owned(lat.to_owned()));
+                }
+                None => grid.set(variable(&name.decode()), term.from, Cow::Owned(text)),
+            }
+        }
+    }
+    tabular::read_grid(&grid.build(), whole)
+}
+
+/// `eventLabel` is what `event` is called, and takes its name's place; the address itself is the id.
+fn variable(name: &str) -> Cow<'static, str> {
+    match name {
+        "item" | "event" => Cow::Borrowed("id"),
+        "itemLabel" | "eventLabel" => Cow::Borrowed("title"),
+        "itemDescription" | "eventDescription" => Cow::Borrowed("description"),
+        _ => Cow::Owned(name.strip_suffix("Label").unwrap_or(name).to_owned()),
+    }
+}
+
+/// Longitude and latitude of a point in well-known text: `Point(43.13 36.34)`.
+fn point(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix("Point(").or_else(|| text.strip_prefix("POINT("))?;
+    inside.strip_suffix(')')?.trim().split_once(' ')
+}

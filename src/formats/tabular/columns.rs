@@ -1,0 +1,254 @@
+//! What each column of a grid means, from its name and from all that is in it.
+
+use super::date_column::{DateColumn, DateFormat};
+use super::names::{Role, role_of};
+use super::{Grid, Record};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What one column means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ColumnMapping {
+    /// Its name in the header.
+    pub name: String,
+    /// What it means.
+    pub role: Role,
+    /// How its dates are written, for a column of dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<DateFormat>,
+    /// The dates have times of day that say something.
+    #[serde(skip_serializing_if = "is_false")]
+    pub times: bool,
+    /// What stands between the values of a list in one cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub separator: Option<char>,
+}
+
+/// What the columns of a grid mean, from left to right.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// One entry a column.
+    pub columns: Vec<ColumnMapping>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl Mapping {
+    /// The first column of a role.
+    pub fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
+    /// Columns in which day and month cannot be told apart: the reader should say.
+    pub fn ambiguous(&self) -> impl Iterator<Item = &ColumnMapping> {
+        self.columns.iter().filter(|column| column.format == Some(DateFormat::DayOrMonthFirst))
+    }
+}
+
+/// Distinct values that are counted in a column; one with more is no category.
+const MAX_DISTINCT: usize = 4_096;
+/// A cell with more characters than this on average makes a column prose.
+const PROSE_CHARS: usize = 60;
+/// What may stand between the values of a list in a cell. A comma may be part of a name, so it is none.
+const SEPARATORS: [char; 3] = [';', '|', '\n'];
+
+/// What is in a column.
+#[derive(Default)]
+struct Contents<'a> {
+    filled: usize,
+    chars: usize,
+    numbers: usize,
+    addresses: usize,
+    /// Cells with each of [`SEPARATORS`].
+    separated: [usize; SEPARATORS.len()],
+    distinct: BTreeSet<&'a str>,
+    dates: DateColumn,
+}
+
+impl<'a> Contents<'a> {
+    fn of(rows: &'a [Record<'a>], column: usize) -> Contents<'a> {
+        let mut contents = Contents::default();
+        for cell in rows.iter().map(|row| row.text(column)).filter(|cell| !cell.is_empty()) {
+            contents.add(cell);
+        }
+        contents
+    }
+
+    fn add(&mut self, cell: &'a str) {
+        self.filled += 1;
+        self.chars += cell.chars().count();
+        self.numbers += usize::from(cell.parse::<f64>().is_ok_and(f64::is_finite));
+        self.addresses += usize::from(is_address(cell));
+        for (separator, count) in SEPARATORS.iter().zip(&mut self.separated) {
+            *count += usize::from(cell.contains(*separator));
+        }
+        if self.distinct.len() < MAX_DISTINCT {
+            self.distinct.insert(cell);
+        }
+        self.dates.add(cell);
+    }
+
+    fn are(&self, count: usize) -> bool {
+        0 < self.filled && count == self.filled
+    }
+
+    fn is_prose(&self) -> bool {
+        PROSE_CHARS * self.filled < self.chars
+    }
+
+    /// Nine of ten cells are dates of one format, more of them than plain numbers would be by chance.
+    fn is_dates(&self) -> bool {
+        0 < self.filled && 9 * self.filled <= 10 * self.dates.read() as usize && !self.are(self.numbers)
+    }
+
+    fn separator(&self) -> Option<char> {
+        if self.is_prose() || self.are(self.addresses) {
+            return None;
+        }
+        let mut found = SEPARATORS.iter().zip(self.separated).filter(|(_, count)| 0 < *count);
+        found.next().map(|(separator, _)| *separator)
+    }
+
+    /// The role that the contents alone suggest.
+    fn role(&self) -> Role {
+        if self.are(self.addresses) {
+            Role::Address
+        } else if self.are(self.numbers) {
+            Role::Number
+        } else if self.is_prose() {
+            Role::Text
+        } else {
+            Role::Category
+        }
+    }
+}
+
+fn is_address(cell: &str) -> bool {
+    let start = cell.get(..8).or(cell.get(..7)).unwrap_or("").to_ascii_lowercase();
+    start.starts_with("https://") || start.starts_with("http://")
+}
+
+/// Proposes what each column means.
+///
+/// ```
+/// use event_timeline::formats::tabular::{DateFormat, Role, delimited, recognise};
+/// let text = "Event;Datum;Country\nMosul falls;10.06.2014;Iraq\nTikrit falls;11.06.2014;Iraq\nAmerli;31.08.2014;Iraq";
+/// let mapping = recognise(&delimited::grid(text, b';'));
+/// assert_eq!(mapping.columns[0].role, Role::Title);
+/// assert_eq!((mapping.columns[1].role, mapping.columns[1].format), (Role::Date, Some(DateFormat::DayFirst)));
+/// assert_eq!(mapping.columns[2].role, Role::Category);
+/// ```
+pub fn recognise(grid: &Grid<'_>) -> Mapping {
+    let names: Vec<&str> = grid.header().iter().map(|cell| cell.text.trim()).collect();
+    let contents: Vec<Contents<'_>> = (0..names.len()).map(|column| Contents::of(grid.rows(), column)).collect();
+    let mut roles = roles_by_name(&names);
+    demote_doubtful(&mut roles, &names, &contents);
+    find_dates(&mut roles, &contents);
+    find_title(&mut roles, &contents);
+    let columns = names.iter().zip(roles).zip(&contents).map(|((name, role), contents)| {
+        let role = role.unwrap_or_else(|| contents.role());
+        column(name, role, contents)
+    });
+    Mapping { columns: columns.collect() }
+}
+
+fn column(name: &str, role: Role, contents: &Contents<'_>) -> ColumnMapping {
+    let is_date = matches!(role, Role::Date | Role::Start | Role::End);
+    let is_list = matches!(role, Role::Category | Role::Claimant | Role::Place | Role::Citation | Role::Link);
+    ColumnMapping {
+        name: name.to_owned(),
+        role,
+        format: if is_date { contents.dates.format() } else { None },
+        times: is_date && contents.dates.has_times(),
+        separator: if is_list { contents.separator() } else { None },
+    }
+}
+
+/// The roles that names tell; of several columns of one role the one with the best name has it.
+fn roles_by_name(names: &[&str]) -> Vec<Option<Role>> {
+    let mut found: Vec<Option<(Role, usize)>> = names.iter().map(|name| role_of(name)).collect();
+    let has = |found: &[Option<(Role, usize)>], wanted: Role| found.iter().flatten().any(|(role, _)| *role == wanted);
+    if has(&found, Role::EndYear) {
+        for (role, _) in found.iter_mut().flatten().filter(|(role, _)| *role == Role::End) {
+            *role = Role::EndTime;
+        }
+    }
+    let taken: Vec<(Role, usize)> = found.iter().flatten().copied().collect();
+    for column in 0..found.len() {
+        let Some((role, rank)) = found.get(column).copied().flatten() else { continue };
+        let before = found.iter().take(column).flatten().any(|(r, n)| *r == role && *n == rank);
+        let better = taken.iter().any(|(r, n)| *r == role && *n < rank);
+        if role.is_single()
+            && (before || better)
+            && let Some(slot) = found.get_mut(column)
+        {
+            *slot = None;
+        }
+    }
+    found.into_iter().map(|found| found.map(|(role, _)| role)).collect()
+}
+
+/// Takes back roles that the contents deny.
+fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'_>]) {
+    let has = |roles: &[Option<Role>], wanted: Role| roles.contains(&Some(wanted));
+    let has_dates = [Role::Date, Role::Start].into_iter().any(|role| {
+        let column = roles.iter().position(|found| *found == Some(role));
+        column.and_then(|column| contents.get(column)).is_some_and(|contents| 0 < contents.dates.read())
+    });
+    let is_sheet = has(roles, Role::Year) && !has_dates;
+    for ((role, contents), name) in roles.iter_mut().zip(contents).zip(names) {
+        let fits = match role {
+            // A title is told from others by its words.
+            Some(Role::Title) => !contents.are(contents.numbers) && !contents.are(contents.addresses),
+            Some(Role::Latitude | Role::Longitude) => contents.are(contents.numbers) || contents.filled == 0,
+            Some(Role::Year | Role::Month | Role::Day) => is_sheet,
+            Some(Role::Time | Role::RowType) => is_sheet,
+            // Where whole dates stand beside it, a column of addresses is a link, and one of names says who says so.
+            Some(Role::Claimant) => !contents.are(contents.addresses) && !contents.is_prose(),
+            Some(Role::Date | Role::Start | Role::End) => 0 < contents.dates.read() || contents.filled == 0,
+            Some(Role::PrecisionUcdp | Role::PrecisionAcled | Role::PrecisionWikidata) => {
+                contents.are(contents.numbers)
+            }
+            Some(Role::Ignore) => name.contains("humbnail") || is_sheet,
+            _ => true,
+        };
+        if !fits {
+            *role = None;
+        }
+    }
+}
+
+/// Without a column named for dates, the first one that holds them is the date, and a second one the end.
+fn find_dates(roles: &mut [Option<Role>], contents: &[Contents<'_>]) {
+    let has = |roles: &[Option<Role>], wanted: Role| roles.contains(&Some(wanted));
+    if [Role::Date, Role::Start, Role::Year].into_iter().any(|role| has(roles, role)) {
+        return;
+    }
+    let free = roles.iter().zip(contents).position(|(role, contents)| role.is_none() && contents.is_dates());
+    if let Some(slot) = free.and_then(|column| roles.get_mut(column)) {
+        *slot = Some(Role::Date);
+    }
+}
+
+/// Without a column named for titles, the one with the most distinct words that is no prose; else the prose.
+fn find_title(roles: &mut [Option<Role>], contents: &[Contents<'_>]) {
+    if roles.contains(&Some(Role::Title)) || roles.contains(&Some(Role::Description)) {
+        return;
+    }
+    let mut best: Option<(usize, usize)> = None;
+    for (column, (role, contents)) in roles.iter().zip(contents).enumerate() {
+        let is_words = role.is_none() && contents.role() == Role::Category && !contents.is_dates();
+        let distinct = contents.distinct.len();
+        if is_words && 0 < distinct && best.is_none_or(|(_, most)| most < distinct) {
+            best = Some((column, distinct));
+        }
+    }
+    let prose = || roles.iter().zip(contents).position(|(role, c)| role.is_none() && c.role() == Role::Text);
+    let found = best.map(|(column, _)| column).or_else(prose);
+    if let Some(slot) = found.and_then(|column| roles.get_mut(column)) {
+        *slot = Some(Role::Title);
+    }
+}

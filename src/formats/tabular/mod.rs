@@ -1,0 +1,100 @@
+//! Tables of text cells → events: which column means what is worked out from names and contents, shown, and can be said.
+//!
+//! A [`Grid`] is what delimited text and lists of flat records have in common. [`recognise`] proposes a [`Mapping`], and
+//! [`events`] reads the grid by one. A wrong cell costs that cell, a wrong row that row.
+
+mod columns;
+mod date_column;
+pub mod delimited;
+mod names;
+mod rows;
+
+pub use columns::{ColumnMapping, Mapping, recognise};
+pub use date_column::{DateColumn, DateFormat, edtf, milliseconds};
+pub use names::Role;
+pub(super) use names::tell_of_event;
+pub use rows::events;
+pub(super) use rows::without_markup;
+
+use super::problems::Path;
+use super::whole::Whole;
+use crate::diagnostic::Severity;
+use crate::event::EventSet;
+use std::borrow::Cow;
+
+/// Reads delimited text with what is recognised in it; the second is the count of records.
+pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let text = whole.text;
+    let Some(delimiter) = delimited::delimiter(text) else { return (EventSet::default(), 0) };
+    let grid = delimited::grid(text, delimiter);
+    for fault in &grid.faults {
+        whole.report(Severity::Value, "bad-quote", fault.at..fault.at, &Path::ROOT, || fault.message.to_owned());
+    }
+    read_grid(&grid, whole)
+}
+
+/// Reads a grid with what is recognised in it; the second is the count of records.
+pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mapping = recognise(grid);
+    for column in mapping.ambiguous() {
+        whole.report(Severity::Warning, "day-or-month", 0..0, &Path::ROOT, || {
+            format!("`{}`: day and month cannot be told apart; each date is taken as one of two days", column.name)
+        });
+    }
+    rows::read(grid, &mapping, whole)
+}
+
+/// Cells by record; the first record names the columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid<'a> {
+    /// The header, then the rows.
+    pub records: Vec<Record<'a>>,
+    /// What was wrong with the form of the text.
+    pub faults: Vec<Fault>,
+}
+
+/// One row of cells; a row may have fewer or more than the header.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record<'a> {
+    /// Where it begins, in bytes of the text.
+    pub at: usize,
+    /// Its cells from left to right.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell<'a> {
+    /// Where it begins, in bytes of the text.
+    pub at: usize,
+    /// What it holds, without quotes.
+    pub text: Cow<'a, str>,
+}
+
+/// Something wrong with the form of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Where, in bytes of the text.
+    pub at: usize,
+    /// What was found and what was expected.
+    pub message: &'static str,
+}
+
+impl<'a> Grid<'a> {
+    /// The names of the columns.
+    pub fn header(&self) -> &[Cell<'a>] {
+        self.records.first().map_or(&[], |record| &record.cells)
+    }
+
+    /// The records below the header.
+    pub fn rows(&self) -> &[Record<'a>] {
+        self.records.get(1..).unwrap_or(&[])
+    }
+}
+
+impl Record<'_> {
+    /// The text of a cell without blanks around it; empty where the row is too short.
+    pub fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.text.trim())
+    }
+}

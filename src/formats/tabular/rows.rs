@@ -1,0 +1,543 @@
+//! A row of cells → an event, by a mapping.
+
+use super::super::date::{self, Moment};
+use super::super::problems::{Path, Problems};
+use super::super::whole::Whole;
+use super::columns::{ColumnMapping, Mapping};
+use super::date_column::{DateFormat, edtf, milliseconds};
+use super::names::Role;
+use super::{Grid, Record};
+use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
+use crate::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place};
+use std::collections::BTreeSet;
+
+/// Reads the rows of a grid by a mapping; `records` counts them.
+///
+/// A row without a title is named after its date or place; one with nothing in it is no record.
+pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let keys = keys(mapping);
+    let mut set = EventSet { fields: declarations(mapping, &keys), ..EventSet::default() };
+    let mut ids = BTreeSet::new();
+    let mut records = 0;
+    let max_events = whole.max_events;
+    for (index, record) in grid.rows().iter().enumerate() {
+        if record.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+            continue;
+        }
+        let path = Path::ROOT.index(index);
+        let mut row = Row { record, mapping, keys: &keys, path: &path, problems: whole };
+        if row.is_title() {
+            set.title = row.text(Role::Title).map(without_markup);
+            set.description = row.text(Role::Description).map(without_markup);
+            continue;
+        }
+        records += 1;
+        if max_events as usize <= set.events.len() {
+            row.report(Severity::Record, "too-many-events", record.at, || {
+                format!("more events than the limit MAX_EVENTS = {max_events}; this one is left out")
+            });
+            continue;
+        }
+        row.count_cells(grid.header().len());
+        if let Some(mut event) = row.event() {
+            let written = event.id.clone();
+            name(&mut event, &mut ids, set.events.len());
+            if !written.is_empty() && event.id != written {
+                let id = event.id.clone();
+                row.report(Severity::Value, "duplicate-id", record.at, || {
+                    format!("another event has the id `{written}` already; this one is now `{id}`")
+                });
+            }
+            set.events.push(event);
+        }
+    }
+    (set, records)
+}
+
+/// Reads the rows of a grid by a mapping, without diagnostics.
+pub fn events(grid: &Grid<'_>, mapping: &Mapping) -> EventSet {
+    let mut problems = Problems::new(0);
+    read(grid, mapping, &mut Whole::new("", super::super::MAX_EVENTS, 0, &mut problems)).0
+}
+
+/// Gives an event the id that it has, or one of its own.
+fn name(event: &mut Event, ids: &mut BTreeSet<String>, position: usize) {
+    if event.id.is_empty() {
+        event.id = format!("e{}", position + 1);
+    }
+    let mut number = 2;
+    let written = event.id.clone();
+    while !ids.insert(event.id.clone()) {
+        event.id = format!("{written}-{number}");
+        number += 1;
+    }
+}
+
+/// The fields that the mapping makes, in the order of the columns.
+fn declarations(mapping: &Mapping, keys: &[String]) -> Vec<FieldDeclaration> {
+    let fields = mapping.columns.iter().zip(keys).filter_map(|(column, key)| {
+        let field_type = field_type(column.role)?;
+        Some(FieldDeclaration { key: key.clone(), label: Some(column.name.clone()), field_type })
+    });
+    fields.collect()
+}
+
+/// Keys that mean something of their own in an event, or that the store makes.
+const RESERVED: [&str; 20] = [
+    "id",
+    "title",
+    "date",
+    "start",
+    "end",
+    "date_text",
+    "date_note",
+    "date_inferred",
+    "after",
+    "before",
+    "description",
+    "claims",
+    "places",
+    "links",
+    "media",
+    "part_of",
+    "place",
+    "claimant",
+    "status",
+    "dating",
+];
+
+/// The key of each column's field: none stands twice, and none means something else already.
+fn keys(mapping: &Mapping) -> Vec<String> {
+    let mut taken: BTreeSet<String> = RESERVED.iter().map(|key| (*key).to_owned()).collect();
+    let key = |column: &ColumnMapping| {
+        let plain = key_of(&column.name);
+        let mut key = plain.clone();
+        let mut number = 2;
+        while !taken.insert(key.clone()) {
+            key = format!("{plain}_{number}");
+            number += 1;
+        }
+        key
+    };
+    mapping.columns.iter().map(key).collect()
+}
+
+fn field_type(role: Role) -> Option<FieldType> {
+    match role {
+        Role::Category => Some(FieldType::Category),
+        Role::Number => Some(FieldType::Number),
+        Role::Text => Some(FieldType::Text),
+        Role::Address => Some(FieldType::Link),
+        _ => None,
+    }
+}
+
+/// A column's name as the key of a field: small letters, `_` for what stands between words.
+fn key_of(name: &str) -> String {
+    let mut key = String::new();
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            key.push(letter);
+        } else if !key.is_empty() && !key.ends_with('_') {
+            key.push('_');
+        }
+    }
+    key.truncate(key.trim_end_matches('_').len());
+    if key.is_empty() { "column".to_owned() } else { key }
+}
+
+struct Row<'r, 'p, 't> {
+    record: &'r Record<'r>,
+    mapping: &'r Mapping,
+    /// Of the field of each column.
+    keys: &'r [String],
+    path: &'r Path<'r>,
+    problems: &'p mut Whole<'t>,
+}
+
+impl<'r> Row<'r, '_, '_> {
+    fn report(&mut self, severity: Severity, code: &'static str, at: usize, message: impl FnOnce() -> String) {
+        self.problems.report(severity, code, at..at, self.path, message);
+    }
+
+    fn columns(&self, role: Role) -> impl Iterator<Item = (usize, &'r ColumnMapping)> + use<'r> {
+        self.mapping.columns.iter().enumerate().filter(move |(_, column)| column.role == role)
+    }
+
+    /// The cell of a role, if it holds anything.
+    fn cell(&self, role: Role) -> Option<(&'r str, usize, &'r ColumnMapping)> {
+        let record = self.record;
+        let cells = self.columns(role).map(|(column, mapping)| {
+            (record.text(column), record.cells.get(column).map_or(record.at, |cell| cell.at), mapping)
+        });
+        cells.into_iter().find(|(text, _, _)| !text.is_empty())
+    }
+
+    fn text(&self, role: Role) -> Option<&'r str> {
+        self.cell(role).map(|(text, _, _)| text)
+    }
+
+    fn is_title(&self) -> bool {
+        self.text(Role::RowType).is_some_and(|kind| kind.eq_ignore_ascii_case("title"))
+    }
+
+    fn count_cells(&mut self, expected: usize) {
+        let found = self.record.cells.len();
+        let extra = self.record.cells.get(expected..).unwrap_or(&[]).iter().find(|cell| !cell.text.trim().is_empty());
+        if let Some(extra) = extra {
+            self.report(Severity::Value, "extra-cells", extra.at, || {
+                format!("the row has {found} cells, the header {expected}; the cells beyond are left out")
+            });
+        } else if found < expected && found < 2 {
+            self.report(Severity::Warning, "missing-cells", self.record.at, || {
+                format!("the row has {found} cells, the header {expected}; those missing are taken for empty")
+            });
+        }
+    }
+
+    fn event(&mut self) -> Option<Event> {
+        let mut event = Event {
+            id: self.text(Role::Id).unwrap_or("").to_owned(),
+            description: self.text(Role::Description).map(without_markup),
+            part_of: self.text(Role::PartOf).map(str::to_owned),
+            ..Event::default()
+        };
+        self.add_dates(&mut event);
+        event.places = self.places();
+        event.claims = self.claims();
+        event.links = self.values(Role::Link).into_iter().map(|url| Link { url, label: None }).collect();
+        event.media = self.media();
+        self.add_fields(&mut event);
+        event.title = self.title(&event)?;
+        Some(event)
+    }
+
+    /// The title; else the first sentence of the description, the place, or the date.
+    fn title(&mut self, event: &Event) -> Option<String> {
+        if let Some(title) = self.text(Role::Title).map(without_markup).filter(|title| !title.is_empty()) {
+            return Some(title);
+        }
+        let place = || event.places.first().map(|place| place.name.clone());
+        let date = || event.date_text.clone().or_else(|| event.date.clone()).or_else(|| event.start.clone());
+        let found = event.description.as_deref().map(first_sentence).or_else(place).or_else(date);
+        if found.is_none() {
+            let at = self.record.at;
+            self.report(Severity::Record, "missing-title", at, || {
+                "the row has neither title, description, place nor date; expected a title".to_owned()
+            });
+        }
+        found
+    }
+
+    /// Every value of the columns of a role, lists taken apart.
+    fn values(&self, role: Role) -> Vec<String> {
+        let mut values = Vec::new();
+        for (column, mapping) in self.columns(role) {
+            split_into(self.record.text(column), mapping.separator, &mut values);
+        }
+        values
+    }
+
+    fn add_dates(&mut self, event: &mut Event) {
+        if let Some((cell, at, _)) = self.cell(Role::Year) {
+            let start = self.parts([Role::Year, Role::Month, Role::Day, Role::Time]);
+            let end = self.parts([Role::EndYear, Role::EndMonth, Role::EndDay, Role::EndTime]);
+            if start.is_none() {
+                self.report(Severity::Value, "bad-date", at, || format!("`{cell}` is no year; expected a number"));
+            }
+            match end {
+                Some(end) => self.resolve(event, None, start.map(Moment::Text), Some(Moment::Text(end)), at),
+                None => self.resolve(event, start.map(Moment::Text), None, None, at),
+            }
+        } else {
+            let date = self.moment(Role::Date);
+            let start = self.moment(Role::Start);
+            let end = self.moment(Role::End);
+            let at = self.cell(Role::Date).or(self.cell(Role::Start)).map_or(self.record.at, |(_, at, _)| at);
+            let (date, start, end) = match (date, start, end) {
+                (None, Some(start), None) => (Some(start), None, None),
+                (Some(date), None, Some(end)) => (None, Some(date), Some(end)),
+                others => others,
+            };
+            self.resolve(event, date, start, end, at);
+            self.widen(event);
+        }
+        if let Some(text) = self.text(Role::DateText) {
+            event.date_text = Some(text.to_owned());
+        }
+    }
+
+    fn resolve(
+        &mut self,
+        event: &mut Event,
+        date: Option<Moment>,
+        start: Option<Moment>,
+        end: Option<Moment>,
+        at: usize,
+    ) {
+        let dated = date::resolve(date, start, end);
+        for problem in dated.problems {
+            self.report(Severity::Value, problem.code, at + problem.offset, || problem.message);
+        }
+        event.span = dated.span;
+        event.date = dated.date;
+        event.start = dated.start;
+        event.end = dated.end;
+        event.date_text = dated.date_text.or(event.date_text.take());
+    }
+
+    /// A date cell as EDTF or a number; prose becomes the event's `date_text`.
+    fn moment(&self, role: Role) -> Option<Moment> {
+        let (cell, _, column) = self.cell(role)?;
+        let format = column.format.unwrap_or_default();
+        if let Some(ms) = milliseconds(cell, format) {
+            return Some(Moment::Number(ms));
+        }
+        Some(Moment::Text(edtf(cell, format, column.times).unwrap_or_else(|| cell.to_owned())))
+    }
+
+    /// Year, month, day and time from cells of their own.
+    fn parts(&self, roles: [Role; 4]) -> Option<String> {
+        let [year, month, day, time] = roles.map(|role| self.text(role));
+        let mut text = edtf_year(year?)?;
+        let Some(month) = month.and_then(month_number) else { return Some(text) };
+        text.push_str(&two_digits('-', month));
+        let Some(day) = day.and_then(|day| day.parse::<u8>().ok()) else { return Some(text) };
+        text.push_str(&two_digits('-', day));
+        if let Some(time) = time
+            && let Some(timed) = edtf(&format!("{text} {time}"), DateFormat::Edtf, true)
+        {
+            return Some(timed);
+        }
+        Some(text)
+    }
+
+    /// Makes of an exact date what its precision says.
+    fn widen(&mut self, event: &mut Event) {
+        if let Some((cell, at, _)) = self.cell(Role::PrecisionUcdp) {
+            // The two dates are the first and last day of what is possible; the code says how the range came about.
+            if matches!(cell, "2" | "3" | "4" | "5") {
+                let (Some(start), Some(end)) = (event.start.take(), event.end.take()) else { return };
+                self.resolve(event, Some(Moment::Text(format!("[{start}..{end}]"))), None, None, at);
+            } else if event.start.is_some() && event.start == event.end {
+                let day = event.start.take();
+                event.end = None;
+                self.resolve(event, day.map(Moment::Text), None, None, at);
+            }
+        } else if let Some((cell, at, _)) = self.cell(Role::PrecisionWikidata) {
+            if let Some(date) = event.date.as_deref().and_then(|date| wikidata_date(date, cell)) {
+                self.resolve(event, Some(Moment::Text(date)), None, None, at);
+            }
+        } else if let Some((cell, at, _)) = self.cell(Role::PrecisionAcled)
+            && let Some(day) = event.date.clone()
+        {
+            let widened = match cell {
+                "2" => week_around(event),
+                "3" => day.get(..7).map(str::to_owned),
+                _ => None,
+            };
+            if let Some(date) = widened {
+                self.resolve(event, Some(Moment::Text(date)), None, None, at);
+            }
+        }
+    }
+
+    fn places(&mut self) -> Vec<Place> {
+        let names = self.values(Role::Place);
+        let (lat, lon) = (self.degrees(Role::Latitude, 90.0), self.degrees(Role::Longitude, 180.0));
+        let (lat, lon) = if lat.is_some() && lon.is_some() { (lat, lon) } else { (None, None) };
+        if names.is_empty() {
+            return match (lat, lon) {
+                (Some(north), Some(east)) => vec![Place { name: format!("{north}, {east}"), lat, lon }],
+                _ => Vec::new(),
+            };
+        }
+        let alone = names.len() == 1;
+        let at = |value: Option<f64>| if alone { value } else { None };
+        names.into_iter().map(|name| Place { name, lat: at(lat), lon: at(lon) }).collect()
+    }
+
+    fn degrees(&mut self, role: Role, limit: f64) -> Option<f64> {
+        let (cell, at, _) = self.cell(role)?;
+        let number = cell.parse::<f64>().ok().filter(|number| number.abs() <= limit);
+        if number.is_none() {
+            self.report(Severity::Value, "bad-coordinate", at, || {
+                format!("`{cell}` is no coordinate; expected degrees between −{limit} and {limit}")
+            });
+        }
+        number
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        let status = self.text(Role::Status).map(str::to_owned);
+        let citations = self.values(Role::Citation);
+        let by = self.values(Role::Claimant);
+        if by.is_empty() {
+            let nothing = status.is_none() && citations.is_empty();
+            return if nothing { Vec::new() } else { vec![Claim { status, citations, ..Claim::default() }] };
+        }
+        let claim = |by| Claim { by: Some(by), status: status.clone(), about: None, citations: citations.clone() };
+        by.into_iter().map(claim).collect()
+    }
+
+    fn media(&self) -> Vec<Media> {
+        let owned = |role| self.text(role).map(without_markup);
+        let url = self.text(Role::Media).map(str::to_owned);
+        url.map(|url| Media {
+            url,
+            caption: owned(Role::MediaCaption),
+            credit: owned(Role::MediaCredit),
+            alt: owned(Role::MediaAlt),
+        })
+        .into_iter()
+        .collect()
+    }
+
+    fn add_fields(&mut self, event: &mut Event) {
+        for (column, (mapping, key)) in self.mapping.columns.iter().zip(self.keys).enumerate() {
+            let Some(kind) = field_type(mapping.role) else { continue };
+            let text = self.record.text(column);
+            if text.is_empty() {
+                continue;
+            }
+            let value = match (kind, text.parse::<f64>()) {
+                (FieldType::Number, Ok(number)) if number.is_finite() => FieldValue::Number(number),
+                (FieldType::Number, _) => {
+                    let at = self.record.cells.get(column).map_or(self.record.at, |cell| cell.at);
+                    self.report(Severity::Value, "wrong-type", at, || format!("`{text}` is no number"));
+                    continue;
+                }
+                _ => {
+                    let mut values = Vec::new();
+                    split_into(text, mapping.separator, &mut values);
+                    FieldValue::Texts(values)
+                }
+            };
+            event.fields.insert(key.clone(), value);
+        }
+    }
+}
+
+fn split_into(text: &str, separator: Option<char>, values: &mut Vec<String>) {
+    let pieces = text.split(|letter| Some(letter) == separator).map(str::trim);
+    values.extend(pieces.filter(|piece| !piece.is_empty()).map(str::to_owned));
+}
+
+/// A year of any length and sign as EDTF.
+fn edtf_year(text: &str) -> Option<String> {
+    let year: i64 = text.parse().ok()?;
+    let (sign, digits) = (if year < 0 { "-" } else { "" }, year.unsigned_abs().to_string());
+    Some(if 4 < digits.len() { format!("Y{sign}{digits}") } else { format!("{sign}{digits:0>4}") })
+}
+
+fn month_number(text: &str) -> Option<u8> {
+    text.parse().ok().or_else(|| {
+        let probe = edtf(&format!("1 {text} 2000"), DateFormat::MonthName, false)?;
+        probe.get(5..7)?.parse().ok()
+    })
+}
+
+fn two_digits(before: char, number: u8) -> String {
+    format!("{before}{number:02}")
+}
+
+/// A day as precise as Wikidata's code says: 11 the day, 10 the month, 9 the year, 8 the decade, 7 the century.
+fn wikidata_date(date: &str, code: &str) -> Option<String> {
+    let (sign, rest) = date.strip_prefix('-').map_or(("", date), |rest| ("-", rest));
+    let year = rest.get(..4)?;
+    let text = match code {
+        "10" => rest.get(..7)?.to_owned(),
+        "9" => year.to_owned(),
+        "8" => format!("{}X", year.get(..3)?),
+        "7" => format!("{}XX", year.get(..2)?),
+        "6" => format!("{}XXX", year.get(..1)?),
+        _ => return None,
+    };
+    Some(format!("{sign}{text}"))
+}
+
+/// The week around a day, either way: the days that a date "within the week" may mean.
+fn week_around(event: &Event) -> Option<String> {
+    const WEEK_MS: f64 = 6.0 * 86_400_000.0;
+    let day = event.span?.earliest_start;
+    let text = |ms: f64| crate::time::format_instant(ms).get(..10).map(str::to_owned);
+    Some(format!("[{}..{}]", text(day - WEEK_MS)?, text(day + WEEK_MS)?))
+}
+
+fn first_sentence(text: &str) -> String {
+    let end = text.find(". ").map_or(text.len(), |at| at + 1);
+    let sentence = text.get(..end).unwrap_or(text).trim();
+    match sentence.char_indices().nth(MAX_EXCERPT_CHARS) {
+        Some((cut, _)) => format!("{}…", sentence.get(..cut).unwrap_or("").trim_end()),
+        None => sentence.to_owned(),
+    }
+}
+
+/// Text without tags, entities read: what sheets made for pages that take markup hold.
+pub(in super::super) fn without_markup(text: &str) -> String {
+    let is_markup = text.contains('<') && text.contains('>') || text.contains('&');
+    if !is_markup {
+        return text.trim().to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    // Behind the last `>` nothing is a tag: looking for the end of each would take a square of the time.
+    let last_close = text.rfind('>').unwrap_or(0);
+    while let Some(at) = rest.find(['<', '&']) {
+        plain.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        rest = if rest.starts_with('&') {
+            read_entity(rest, &mut plain)
+        } else if text.len() - rest.len() < last_close {
+            skip_tag(rest, &mut plain)
+        } else {
+            plain.push('<');
+            rest.get(1..).unwrap_or("")
+        };
+    }
+    plain.push_str(rest);
+    plain.trim().to_owned()
+}
+
+/// Past a tag; a `<` that begins none is text. The end of a paragraph or a line break is a line break.
+fn skip_tag<'t>(text: &'t str, plain: &mut String) -> &'t str {
+    let inside = text.get(1..).unwrap_or("");
+    let is_tag = inside.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/' || letter == '!');
+    let Some(end) = inside.find('>').filter(|_| is_tag) else {
+        plain.push('<');
+        return inside;
+    };
+    let name = inside.get(..end).unwrap_or("").trim_start_matches('/').to_ascii_lowercase();
+    if ["p", "br", "br/", "br /", "div", "li", "blockquote"].contains(&name.as_str())
+        && !plain.is_empty()
+        && !plain.ends_with('\n')
+    {
+        plain.push('\n');
+    }
+    inside.get(end + 1..).unwrap_or("")
+}
+
+fn read_entity<'t>(text: &'t str, plain: &mut String) -> &'t str {
+    const NAMED: [(&str, char); 6] =
+        [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{A0}')];
+    let inside = text.get(1..).unwrap_or("");
+    let end = inside.bytes().take(10).position(|byte| byte == b';');
+    let name = end.and_then(|end| inside.get(..end));
+    let found = name.and_then(|name| match name.strip_prefix('#') {
+        Some(number) => match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32),
+            None => number.parse().ok().and_then(char::from_u32),
+        },
+        None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter),
+    });
+    match (found, end) {
+        (Some(letter), Some(end)) => {
+            plain.push(letter);
+            inside.get(end + 1..).unwrap_or("")
+        }
+        _ => {
+            plain.push('&');
+            inside
+        }
+    }
+}

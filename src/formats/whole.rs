@@ -1,0 +1,67 @@
+//! Formats that are read when the whole text is there: their column of dates, their zones may stand at the end of it.
+
+use super::problems::{Path, Problems};
+use super::{icalendar, json, tabular};
+use crate::diagnostic::Severity;
+use crate::event::EventSet;
+use std::ops::Range;
+
+/// A document at hand as a whole, and what is wrong with it.
+pub(super) struct Whole<'a> {
+    /// All of its text.
+    pub text: &'a str,
+    /// Events that a set may have.
+    pub max_events: u32,
+    /// Lists and objects inside one another.
+    pub max_nesting: usize,
+    problems: &'a mut Problems,
+}
+
+impl<'a> Whole<'a> {
+    pub(super) fn new(text: &'a str, max_events: u32, max_nesting: usize, problems: &'a mut Problems) -> Whole<'a> {
+        Whole { text, max_events, max_nesting, problems }
+    }
+
+    /// Notes a problem at a range of bytes.
+    pub(super) fn report(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: Range<usize>,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) {
+        self.problems.report(self.text, severity, code, at, path, message);
+    }
+}
+
+/// One of the formats that are read as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Delimited text.
+    Table,
+    /// iCalendar.
+    Calendar,
+    /// A JSON document of another program.
+    Dialect,
+}
+
+/// Which of them a text is, if any. The beginning of a text tells as much as all of it.
+pub(super) fn detect(text: &str) -> Option<Kind> {
+    if text.trim_start().starts_with(['{', '[']) {
+        json::dialects::is_dialect(text).then_some(Kind::Dialect)
+    } else if icalendar::is_calendar(text) {
+        Some(Kind::Calendar)
+    } else {
+        tabular::delimited::delimiter(text).map(|_| Kind::Table)
+    }
+}
+
+/// Reads a document; the second is the count of records.
+pub(super) fn read(kind: Kind, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    match kind {
+        Kind::Table => tabular::read(whole),
+        Kind::Calendar => icalendar::read(whole),
+        Kind::Dialect => json::dialects::read(whole),
+    }
+}
