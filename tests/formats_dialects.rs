@@ -76,6 +76,22 @@ fn simile_has_four_bounds() {
 }
 
 #[test]
+fn simile_in_xml() {
+    let reading = events(
+        "<data wiki-url=\"x\">\n<event start=\"May 28 2006 00:00:00 GMT\" end=\"Jun 15 2006 00:00:00 GMT\" isDuration=\"true\" \
+         title=\"Writing &amp; reading\" link=\"https://example.org\">A &lt;i&gt;few&lt;/i&gt; days</event>\n\
+         <event start=\"Jun 16 2006 00:00:00 GMT\" end=\"Jun 26 2006 00:00:00 GMT\" title=\"Wedding\"/></data>",
+    );
+    let [writing, wedding] = &reading.set.events[..] else { panic!("{reading:?}") };
+    assert_eq!((writing.title.as_str(), writing.description.as_deref()), ("Writing & reading", Some("A few days")));
+    assert_eq!((writing.start.as_deref(), writing.end.as_deref()), (Some("2006-05-28"), Some("2006-06-15")));
+    assert_eq!(wedding.date.as_deref(), Some("[2006-06-16..2006-06-26]"));
+    let cut = events("<data><event start='1900' title='a'>one</event><event start='1901' title='b'>tw");
+    assert_eq!(cut.set.events.len(), 2);
+    assert!(cut.diagnostics.iter().any(|d| d.severity == Severity::File));
+}
+
+#[test]
 fn linked_data() {
     let reading = events(
         r##"{"@context": "https://schema.org", "@graph": [
@@ -152,7 +168,7 @@ fn other_peoples_files() {
     let Some(root) = std::env::var_os("EVENT_TIMELINE_CORPORA").map(PathBuf::from) else { return };
     for (suite, extensions, least) in [
         ("timelinejs3", &["json", "csv"][..], 60),
-        ("simile-timeline", &["json"], 50),
+        ("simile-timeline", &["json", "xml"], 500),
         ("schemaorg-events", &["jsonld"], 16),
         ("wikidata-events", &["json"], 9_000),
     ] {

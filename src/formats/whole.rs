@@ -44,12 +44,16 @@ pub(super) enum Kind {
     Calendar,
     /// A JSON document of another program.
     Dialect,
+    /// SIMILE Timeline's XML.
+    SimileXml,
 }
 
 /// Which of them a text is, if any. The beginning of a text tells as much as all of it.
 pub(super) fn detect(text: &str) -> Option<Kind> {
     if text.trim_start().starts_with(['{', '[']) {
         json::dialects::is_dialect(text).then_some(Kind::Dialect)
+    } else if json::dialects::simile::is_xml(text) {
+        Some(Kind::SimileXml)
     } else if icalendar::is_calendar(text) {
         Some(Kind::Calendar)
     } else {
@@ -62,6 +66,7 @@ pub(super) fn read(kind: Kind, whole: &mut Whole<'_>) -> (EventSet, u32) {
     match kind {
         Kind::Table => tabular::read(whole),
         Kind::Calendar => icalendar::read(whole),
+        Kind::SimileXml => json::dialects::simile::read_xml(whole),
         Kind::Dialect => json::dialects::read(whole),
     }
 }

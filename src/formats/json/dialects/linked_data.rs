@@ -41,7 +41,7 @@ fn is_event(value: &Value<'_>) -> bool {
 
 /// Reads one event and returns its id.
 fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_>) -> Option<String> {
-    if !collector.begin(value) {
+    if !collector.begin(value.range()) {
         return None;
     }
     let plain = |key: &str| value.get(key).and_then(name_of).map(|text| without_markup(&text));
@@ -70,8 +70,8 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
         None => Dates { date: start, ..Dates::default() },
         end => Dates { start, end, ..Dates::default() },
     };
-    collector.date(&mut event, dates, value);
-    collector.push(event, value);
+    collector.date(&mut event, dates, value.range());
+    collector.push(event, value.range());
     collector.set.events.last().map(|event| event.id.clone())
 }
 

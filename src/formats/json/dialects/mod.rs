@@ -3,7 +3,7 @@
 mod features;
 mod linked_data;
 mod records;
-mod simile;
+pub(in super::super) mod simile;
 mod slides;
 mod vis;
 
@@ -15,6 +15,7 @@ use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Whose document it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ fn read_as(dialect: Dialect, value: &Value<'_>, whole: &mut Whole<'_>) -> (Event
         Dialect::Records => return records::read(value, whole),
         Dialect::Slides | Dialect::Vis | Dialect::Simile | Dialect::LinkedData => {}
     }
-    let mut collector = Collector { set: EventSet::default(), ids: BTreeSet::new(), records: 0, whole };
+    let mut collector = Collector::new(whole);
     match dialect {
         Dialect::Slides => slides::read(value, &mut collector),
         Dialect::Vis => vis::read(value, &mut collector),
@@ -263,34 +264,38 @@ impl<'a> Value<'a> {
 }
 
 /// Takes the events of a dialect, and counts the records.
-struct Collector<'p, 't> {
+pub(in super::super) struct Collector<'p, 't> {
     set: EventSet,
     ids: BTreeSet<String>,
     records: u32,
     whole: &'p mut Whole<'t>,
 }
 
-impl Collector<'_, '_> {
+impl<'p, 't> Collector<'p, 't> {
+    fn new(whole: &'p mut Whole<'t>) -> Self {
+        Collector { set: EventSet::default(), ids: BTreeSet::new(), records: 0, whole }
+    }
+
     /// Begins a record; `false` where there is no room for one more.
-    fn begin(&mut self, value: &Value<'_>) -> bool {
+    fn begin(&mut self, at: Range<usize>) -> bool {
         self.records += 1;
         let full = self.whole.max_events as usize <= self.set.events.len();
         if full {
             let limit = self.whole.max_events;
-            self.report(Severity::Record, "too-many-events", value, || {
+            self.report(Severity::Record, "too-many-events", at, || {
                 format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
             });
         }
         !full
     }
 
-    fn report(&mut self, severity: Severity, code: &'static str, at: &Value<'_>, message: impl FnOnce() -> String) {
+    fn report(&mut self, severity: Severity, code: &'static str, at: Range<usize>, message: impl FnOnce() -> String) {
         let path = Path::ROOT.index(self.records.saturating_sub(1) as usize);
-        self.whole.report(severity, code, at.range(), &path, message);
+        self.whole.report(severity, code, at, &path, message);
     }
 
     /// Takes an event; one without a title is named after what else it has, or costs the record.
-    fn push(&mut self, mut event: Event, at: &Value<'_>) {
+    fn push(&mut self, mut event: Event, at: Range<usize>) {
         if event.title.is_empty() {
             let line = event.description.as_deref().and_then(|text| text.lines().next()).map(str::to_owned);
             let place = || event.places.first().map(|place| place.name.clone());
@@ -309,7 +314,7 @@ impl Collector<'_, '_> {
     }
 
     /// Gives the event its id, a number where it has none, a number more where another has it already.
-    fn name(&mut self, event: &mut Event, at: &Value<'_>) {
+    fn name(&mut self, event: &mut Event, at: Range<usize>) {
         if event.id.is_empty() {
             event.id = format!("e{}", self.set.events.len() + 1);
         }
@@ -328,10 +333,10 @@ impl Collector<'_, '_> {
     }
 
     /// Sets an event's dates and tells what is wrong with them.
-    fn date(&mut self, event: &mut Event, dates: Dates, at: &Value<'_>) {
+    fn date(&mut self, event: &mut Event, dates: Dates, at: Range<usize>) {
         let dated = super::super::date::resolve(dates.date, dates.start, dates.end);
         for problem in dated.problems {
-            self.report(Severity::Value, problem.code, at, || problem.message);
+            self.report(Severity::Value, problem.code, at.clone(), || problem.message);
         }
         event.span = dated.span;
         (event.date, event.start, event.end) = (dated.date, dated.start, dated.end);

@@ -1,52 +1,161 @@
 //! SIMILE Timeline's events, with `latestStart` and `earliestEnd` as the inner two of the four bounds.
 
 use super::super::super::date::Moment;
+use super::super::super::problems::Path;
 use super::super::super::tabular::{DateColumn, DateFormat, edtf, without_markup};
+use super::super::super::whole::Whole;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
-use crate::event::{Event, FieldValue, Link, Media};
+use crate::event::{Event, EventSet, FieldValue, Link, Media};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event as Xml};
+use std::ops::Range;
+
+/// One event as its members are written, whatever the notation.
+struct Written<'w> {
+    at: Range<usize>,
+    /// The text of a member.
+    get: &'w dyn Fn(&str) -> Option<String>,
+}
+
+const DATES: [&str; 4] = ["start", "latestStart", "earliestEnd", "end"];
 
 /// Reads `events`; dates are read by one format worked out from all of them.
 pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     let events = value.get("events").map_or_else(|| value.list(), Value::list);
     let mut column = DateColumn::default();
-    for key in ["start", "end", "latestStart", "earliestEnd"] {
-        for text in events.iter().filter_map(|event| event.get(key)?.text()) {
-            column.add(&text);
-        }
+    for text in DATES.iter().flat_map(|key| events.iter().filter_map(|event| event.get(key)?.text())) {
+        column.add(&text);
     }
     collector.set.source = value.text_of("wiki-url").or_else(|| value.text_of("wikiURL"));
-    let times = column.has_times();
     for event in events {
-        read_event(event, times, collector);
+        let written = Written { at: event.range(), get: &|key| event.text_of(key) };
+        if !collector.begin(event.range()) {
+            continue;
+        }
+        if event.is_object() {
+            read_event(&written, column.has_times(), collector);
+        } else {
+            let message = || format!("expected an event, found {}", event.kind());
+            collector.report(Severity::Record, "wrong-type", event.range(), message);
+        }
     }
 }
 
-fn read_event(value: &Value<'_>, times: bool, collector: &mut Collector<'_, '_>) {
-    if !collector.begin(value) {
-        return;
+/// Whether a text is an XML document of such events: `<data>` with `<event start=…>` in it.
+pub(in super::super::super) fn is_xml(text: &str) -> bool {
+    text.trim_start().starts_with('<') && text.contains("<data") && text.contains("<event")
+}
+
+/// Reads an XML document; the second is the count of records.
+pub(in super::super::super) fn read_xml(whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let (events, error) = xml_events(whole.text);
+    if let Some((at, message)) = error {
+        whole.report(Severity::File, "bad-xml", at..at, &Path::ROOT, || message);
     }
-    if !value.is_object() {
-        return collector
-            .report(Severity::Record, "wrong-type", value, || format!("expected an event, found {}", value.kind()));
+    let mut column = DateColumn::default();
+    for text in DATES.iter().flat_map(|key| events.iter().filter_map(|event| event.attribute(key))) {
+        column.add(text);
     }
-    let plain = |key: &str| value.text_of(key).map(|text| without_markup(&text)).filter(|text| !text.is_empty());
+    let mut collector = Collector::new(whole);
+    for event in &events {
+        if collector.begin(event.at.clone()) {
+            let get = |key: &str| match key {
+                "description" => Some(event.text.trim().to_owned()).filter(|text| !text.is_empty()),
+                key => event.attribute(key).map(str::to_owned),
+            };
+            read_event(&Written { at: event.at.clone(), get: &get }, column.has_times(), &mut collector);
+        }
+    }
+    (collector.set, collector.records)
+}
+
+/// An `<event>` element.
+struct Element {
+    at: Range<usize>,
+    attributes: Vec<(String, String)>,
+    text: String,
+}
+
+impl Element {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+/// The events of a document up to its end or the first fault, and that fault.
+fn xml_events(text: &str) -> (Vec<Element>, Option<(usize, String)>) {
+    let mut reader = Reader::from_str(text);
+    let mut events: Vec<Element> = Vec::new();
+    let mut open = false;
+    loop {
+        let from = reader.buffer_position() as usize;
+        match reader.read_event() {
+            Ok(Xml::Start(tag)) if tag.name().as_ref() == "event" => {
+                events.push(element(&tag, from..reader.buffer_position() as usize));
+                open = true;
+            }
+            Ok(Xml::Empty(tag)) if tag.name().as_ref() == "event" => {
+                events.push(element(&tag, from..reader.buffer_position() as usize));
+            }
+            Ok(Xml::End(tag)) if tag.name().as_ref() == "event" => open = false,
+            Ok(Xml::Text(piece)) if open => append(&mut events, &piece),
+            Ok(Xml::CData(piece)) if open => append(&mut events, &piece),
+            Ok(Xml::GeneralRef(entity)) if open => append(&mut events, &format!("&{};", &*entity)),
+            Ok(Xml::Eof) if open => return (events, Some((text.len(), "the file ends within an event".to_owned()))),
+            Ok(Xml::Eof) => return (events, None),
+            Ok(_) => {}
+            Err(error) => return (events, Some((reader.error_position() as usize, error.to_string()))),
+        }
+    }
+}
+
+fn append(events: &mut [Element], piece: &str) {
+    if let Some(event) = events.last_mut() {
+        event.text.push_str(piece);
+    }
+}
+
+fn element(tag: &BytesStart<'_>, at: Range<usize>) -> Element {
+    let mut attributes = Vec::new();
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        let name: &str = attribute.key.as_ref();
+        attributes.push((name.to_owned(), without_entities(&attribute.value)));
+    }
+    Element { at, attributes, text: String::new() }
+}
+
+/// An attribute's text with its entities read.
+fn without_entities(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
+}
+
+fn read_event(written: &Written<'_>, times: bool, collector: &mut Collector<'_, '_>) {
+    let text_of = |key: &str| (written.get)(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    // Text is markup that was escaped to be carried: read once to have the markup, once more to be rid of it.
+    let plain = |key: &str| text_of(key).map(|text| without_markup(&without_markup_entities(&text)));
     let mut event = Event {
-        id: value.text_of("id").or_else(|| value.text_of("eventID")).unwrap_or_default(),
+        id: text_of("id").or_else(|| text_of("eventID")).unwrap_or_default(),
         title: plain("title").or_else(|| plain("caption")).unwrap_or_default(),
         description: plain("description"),
-        links: value.text_of("link").map(|url| Link { url, label: None }).into_iter().collect(),
-        media: value.text_of("image").map(|url| Media { url, ..Media::default() }).into_iter().collect(),
+        links: text_of("link").map(|url| Link { url, label: None }).into_iter().collect(),
+        media: text_of("image").map(|url| Media { url, ..Media::default() }).into_iter().collect(),
         ..Event::default()
     };
-    if let Some(name) = value.text_of("classname") {
+    if let Some(name) = text_of("classname") {
         event.fields.insert("classname".to_owned(), FieldValue::Texts(vec![name]));
     }
-    let is_duration = ["isDuration", "durationEvent"].iter().any(|key| value.text_of(key).as_deref() == Some("true"));
-    let bounds = ["start", "latestStart", "earliestEnd", "end"].map(|key| value.text_of(key));
+    let is_duration = ["isDuration", "durationEvent"].iter().any(|key| text_of(key).as_deref() == Some("true"));
+    let bounds = DATES.map(text_of);
     let dates = dates(bounds, is_duration, times);
-    collector.date(&mut event, dates, value);
-    collector.push(event, value);
+    collector.date(&mut event, dates, written.at.clone());
+    collector.push(event, written.at.clone());
+}
+
+/// `&lt;i&gt;` as the tag that it carries.
+fn without_markup_entities(text: &str) -> String {
+    if text.contains("&lt;") { text.replace("&lt;", "<").replace("&gt;", ">") } else { text.to_owned() }
 }
 
 /// An event with an end that is no duration happened some time between the two.

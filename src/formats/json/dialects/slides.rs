@@ -29,12 +29,13 @@ pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
 }
 
 fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'_, '_>) {
-    if !collector.begin(slide) {
+    if !collector.begin(slide.range()) {
         return;
     }
     if !slide.is_object() {
-        return collector
-            .report(Severity::Record, "wrong-type", slide, || format!("expected a slide, found {}", slide.kind()));
+        return collector.report(Severity::Record, "wrong-type", slide.range(), || {
+            format!("expected a slide, found {}", slide.kind())
+        });
     }
     let words = |key: &str| slide.get("text").and_then(|text| text.text_of(key)).map(|text| without_markup(&text));
     let mut event = Event {
@@ -53,8 +54,9 @@ fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'
         let value = slide.get(key)?;
         let text = date(value);
         if text.is_none() {
-            collector
-                .report(Severity::Value, "bad-date", value, || "not a date; expected at least a `year`".to_owned());
+            collector.report(Severity::Value, "bad-date", value.range(), || {
+                "not a date; expected at least a `year`".to_owned()
+            });
         }
         text.map(Moment::Text)
     };
@@ -62,8 +64,8 @@ fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'
         (start, None) => Dates { date: start, ..Dates::default() },
         (start, end) => Dates { start, end, ..Dates::default() },
     };
-    collector.date(&mut event, dates, slide);
-    collector.push(event, slide);
+    collector.date(&mut event, dates, slide.range());
+    collector.push(event, slide.range());
 }
 
 /// The words to show instead of the dates.

@@ -25,12 +25,13 @@ pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
 }
 
 fn read_item(item: &Value<'_>, groups: &[(String, String)], collector: &mut Collector<'_, '_>) {
-    if !collector.begin(item) {
+    if !collector.begin(item.range()) {
         return;
     }
     if !item.is_object() {
-        return collector
-            .report(Severity::Record, "wrong-type", item, || format!("expected an item, found {}", item.kind()));
+        return collector.report(Severity::Record, "wrong-type", item.range(), || {
+            format!("expected an item, found {}", item.kind())
+        });
     }
     let plain = |key: &str| item.text_of(key).map(|text| without_markup(&text)).filter(|text| !text.is_empty());
     let mut event = Event {
@@ -57,8 +58,8 @@ fn read_item(item: &Value<'_>, groups: &[(String, String)], collector: &mut Coll
         None => Dates { date: start, ..Dates::default() },
         end => Dates { start, end, ..Dates::default() },
     };
-    collector.date(&mut event, dates, item);
-    collector.push(event, item);
+    collector.date(&mut event, dates, item.range());
+    collector.push(event, item.range());
 }
 
 /// A date as JavaScript writes and reads them: milliseconds, ISO 8601, `/Date(1198908717056)/`, words with a month.
