@@ -4,12 +4,15 @@
 //! costs that cell, a broken record that record, and each is a [`Diagnostic`] that names its place.
 
 mod date;
+#[cfg(feature = "readers")]
 mod icalendar;
 pub mod json;
 mod links;
 mod problems;
+#[cfg(feature = "readers")]
 pub mod tabular;
 mod text;
+#[cfg_attr(not(feature = "readers"), path = "no_whole.rs")]
 mod whole;
 
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
@@ -127,11 +130,12 @@ pub fn read_table(bytes: &[u8]) -> TableReading {
 }
 
 /// Bytes at the beginning of a document that tell its format.
-const DETECTION_BYTES: usize = 16 << 10;
+const DETECTION_BYTES: usize = 2 << 10;
 
 /// The beginning of a text, not cut within a character.
 fn beginning(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(DETECTION_BYTES)).unwrap_or(text)
+    let end = (0..=DETECTION_BYTES).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).filter(|_| DETECTION_BYTES < text.len()).unwrap_or(text)
 }
 
 /// How far a reading is.

@@ -26,7 +26,19 @@ pub fn wasm() -> Result {
     if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
         return Ok(());
     }
-    let args = ["build", "--release", "--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg"];
+    let args = [
+        "build",
+        "--release",
+        "--target",
+        "web",
+        "--mode",
+        "no-install",
+        "--no-pack",
+        "--out-dir",
+        "www/pkg",
+        "--",
+        "--no-default-features",
+    ];
     run(&mut command("wasm-pack", &args))?;
     run(&mut command("node", &["xtask/guard.mjs"]))?;
     fs::write(&stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))

@@ -27,6 +27,7 @@
 //! Where a list is expected one value may stand alone, and `null` is an absent value.
 
 mod cells;
+#[cfg(feature = "readers")]
 pub(super) mod dialects;
 mod event;
 mod head;

@@ -235,7 +235,7 @@ impl<'a> Parts<'a> {
         let (date, rest) = split_time(cell);
         let mut words = [""; 4];
         let mut count = 0;
-        for word in date.split(|letter: char| matches!(letter, ' ' | ',' | '-' | '/' | '.')).filter(|w| !w.is_empty()) {
+        for word in date.split([' ', ',', '-', '/', '.']).filter(|word| !word.is_empty()) {
             *words.get_mut(count)? = word;
             count += 1;
         }

@@ -83,7 +83,7 @@ fn tells_of_event(record: &Value<'_>) -> bool {
 fn recognise_object(value: &Value<'_>) -> Option<Dialect> {
     let has = |key: &str| value.get(key).is_some();
     let kind = value.get("type").and_then(Value::text);
-    if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) {
+    if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) || has("features") {
         return Some(Dialect::Features);
     }
     if value.get("results").is_some_and(|results| results.get("bindings").is_some()) {
