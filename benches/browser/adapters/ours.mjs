@@ -19,6 +19,7 @@ class Ours {
   #fromArrow;
   #set;
   #ties;
+  #places;
 
   constructor(core, fromArrow) {
     this.#core = core;
@@ -35,7 +36,7 @@ class Ours {
 
   unload() {
     this.#set.free();
-    this.#set = undefined;
+    this.#set = this.#places = undefined;
   }
 
   get set() {
@@ -98,7 +99,7 @@ class Ours {
 
   /** Ids of rows, by way of each row's place in the document. */
   idsOf(rows, ids) {
-    const places = this.#set.documentOrder();
+    const places = (this.#places ??= this.#set.documentOrder());
     return Uint32Array.from(rows, (row) => ids[places[row]]);
   }
 }
