@@ -74,6 +74,12 @@ fn recognise(value: &Value<'_>) -> Option<Dialect> {
     }
 }
 
+/// Whether a list of features stands in it, whatever stands before.
+fn has_features(value: &Value<'_>) -> bool {
+    let first = value.get("features").and_then(|features| features.list().first());
+    first.and_then(|feature| feature.get("type")).and_then(Value::text).as_deref() == Some("Feature")
+}
+
 /// Whether the members of a record have names that tell of an event.
 fn tells_of_event(record: &Value<'_>) -> bool {
     let Data::Object(members) = &record.data else { return false };
@@ -83,7 +89,7 @@ fn tells_of_event(record: &Value<'_>) -> bool {
 fn recognise_object(value: &Value<'_>) -> Option<Dialect> {
     let has = |key: &str| value.get(key).is_some();
     let kind = value.get("type").and_then(Value::text);
-    if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) || has("features") {
+    if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) || has_features(value) {
         return Some(Dialect::Features);
     }
     if value.get("results").is_some_and(|results| results.get("bindings").is_some()) {
