@@ -1,13 +1,15 @@
 //! Sorting integers without comparing them: one routine for every order of the core.
 //!
-//! A least-significant-digit radix sort of `u64` words by a range of their bits, 11 bits a pass, passes in which all
-//! words agree left out. Keys that share most of their bits, as times of one century do, take few passes. A key and the
+//! A radix sort of `u64` words by a range of their bits, the least significant digit of 11 bits first, passes in which all
+//! words agree left out; of many words the most significant digit goes first, so that the others stay in the cache. Keys that share most of their bits, as times of one century do, take few passes. A key and the
 //! index it stands at travel in one word where both fit, so that a pass moves 8 bytes a key.
 
 const DIGIT_BITS: u32 = 11;
 const BUCKETS: usize = 1 << DIGIT_BITS;
 /// Below this many words an insertion sort is faster than clearing the buckets.
 const FEW: usize = 96;
+/// From this many words on the words and the scratch are beyond most caches.
+const MANY: usize = 1 << 17;
 
 /// The indexes of the keys in ascending order of the keys; equal keys keep their order. 8 bytes a key of scratch twice.
 ///
@@ -68,50 +70,84 @@ pub fn sort(keys: &mut Vec<u64>) {
     sort_by_bits(keys, 0, u64::BITS - differ.leading_zeros());
 }
 
-/// Sorts numbers by their bits `low..high`, ascending; those that agree in these keep their order.
-pub fn sort_by_bits(words: &mut Vec<u64>, low: u32, high: u32) {
+/// Sorts numbers by their bits `low..high`, ascending; those that agree in these keep their order. 8 bytes a number of
+/// scratch.
+pub fn sort_by_bits(words: &mut Vec<u64>, low: u32, mut high: u32) {
+    let mut scratch = vec![0; if words.len() < FEW { 0 } else { words.len() }];
+    if words.len() < MANY {
+        return sort_slice(words, &mut scratch, low, high);
+    }
+    // Too many for the cache: the highest digit first, and each of its parts for itself.
+    while low + DIGIT_BITS < high {
+        high -= DIGIT_BITS;
+        let mut places = counts(words, high, BUCKETS - 1);
+        if places.contains(&(words.len() as u32)) {
+            continue;
+        }
+        scatter(words, &mut scratch, high, BUCKETS - 1, &mut places);
+        let mut from = 0;
+        for to in places {
+            let part = from as usize..to as usize;
+            if let (Some(part), Some(spare)) = (scratch.get_mut(part.clone()), words.get_mut(part)) {
+                sort_slice(part, spare, low, high);
+            }
+            from = to;
+        }
+        return std::mem::swap(words, &mut scratch);
+    }
+    sort_slice(words, &mut scratch, low, high);
+}
+
+/// The same with scratch of the same length.
+fn sort_slice(words: &mut [u64], scratch: &mut [u64], low: u32, high: u32) {
     if high <= low {
         return;
     }
-    let mask = u64::MAX >> (u64::BITS - (high - low).min(u64::BITS));
     if words.len() < FEW {
-        insertion_sort(words, low, mask);
-        return;
+        return insertion_sort(words, low, u64::MAX >> (u64::BITS - (high - low).min(u64::BITS)));
     }
-    let mut scratch = vec![0; words.len()];
-    let mut shift = low;
+    // As many passes as the widest digit needs, and then no wider a digit than so many passes need.
+    let widest = if words.len() < BUCKETS { 8 } else { DIGIT_BITS };
+    let width = (high - low).div_ceil((high - low).div_ceil(widest));
+    let (mut from, mut into) = (words, scratch);
+    let (mut shift, mut swapped) = (low, false);
     while shift < high {
-        let digit_mask = (mask << low >> shift) as usize & (BUCKETS - 1);
-        if scatter(words, &mut scratch, shift, digit_mask) {
-            std::mem::swap(words, &mut scratch);
+        let mask = (1usize << width.min(high - shift)) - 1;
+        let mut places = counts(from, shift, mask);
+        if !places.contains(&(from.len() as u32)) {
+            scatter(from, into, shift, mask, &mut places);
+            std::mem::swap(&mut from, &mut into);
+            swapped = !swapped;
         }
-        shift += DIGIT_BITS;
+        shift += width;
+    }
+    if swapped {
+        into.copy_from_slice(from);
     }
 }
 
-/// Writes the words in the order of one digit. Says no, and writes nothing, where all have the same.
-fn scatter(words: &[u64], into: &mut [u64], shift: u32, digit_mask: usize) -> bool {
-    let digit = |word: u64| (word >> shift) as usize & digit_mask & (BUCKETS - 1);
-    let mut places = [0u32; BUCKETS];
+/// How many words there are of each digit.
+fn counts(words: &[u64], shift: u32, mask: usize) -> [u32; BUCKETS] {
+    let mut counts = [0; BUCKETS];
     for word in words {
-        places[digit(*word)] += 1;
+        counts[(word >> shift) as usize & mask & (BUCKETS - 1)] += 1;
     }
-    let first = words.first().map_or(0, |word| digit(*word));
-    if places[first] as usize == words.len() {
-        return false;
-    }
+    counts
+}
+
+/// Writes the words in the order of one digit; `places` are the counts of each, and then where the words of each end.
+fn scatter(words: &[u64], into: &mut [u64], shift: u32, mask: usize, places: &mut [u32; BUCKETS]) {
     let mut from = 0;
-    for place in &mut places {
+    for place in places.iter_mut() {
         (*place, from) = (from, from + *place);
     }
     for word in words {
-        let place = &mut places[digit(*word)];
+        let place = &mut places[(word >> shift) as usize & mask & (BUCKETS - 1)];
         if let Some(slot) = into.get_mut(*place as usize) {
             *slot = *word;
         }
         *place += 1;
     }
-    true
 }
 
 fn insertion_sort(words: &mut [u64], low: u32, mask: u64) {
@@ -182,6 +218,24 @@ mod tests {
             let mask = if width == 0 { 0 } else { u64::MAX >> (64 - (high - low)) };
             expected.sort_by_key(|word| word >> low & mask);
             prop_assert_eq!(sorted, expected);
+        }
+    }
+
+    /// More words than fit into a cache: with doubles, with a digit that all share, and with one word far from the rest.
+    #[test]
+    fn many_words_are_sorted_too() {
+        let mut random = 1u64;
+        let mut next = || {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            random >> 7
+        };
+        for mask in [u64::MAX, 0xFFFF, 0xFF_FFFF_0000, 0x3FF] {
+            let mut keys: Vec<u64> = (0..MANY + 77).map(|_| next() & mask).collect();
+            assert_eq!(order(&keys), stable_order(&keys), "{mask:x}");
+            keys[5] = u64::MAX;
+            assert_eq!(order(&keys), stable_order(&keys), "{mask:x}");
+            sort(&mut keys);
+            assert!(keys.is_sorted(), "{mask:x}");
         }
     }
 

@@ -44,9 +44,10 @@ impl BoundColumn<'_> {
 
 impl Bounds {
     /// Takes over bounds in document order; `positions` are those of the rows, `None` where they are the same.
-    pub(super) fn build(spans: Spans, positions: Option<&[u32]>) -> Bounds {
-        let Spans { earliest_start, latest_start, earliest_end, latest_end, .. } = spans;
-        let mut columns = vec![permuted(earliest_start, positions)];
+    /// The earliest starts are by row already.
+    pub(super) fn build(earliest_start: Vec<f64>, spans: Spans, positions: Option<&[u32]>) -> Bounds {
+        let Spans { latest_start, earliest_end, latest_end, .. } = spans;
+        let mut columns = vec![earliest_start];
         let mut of = [(0, 0.0); 4];
         let [_, latest_start_of, earliest_end_of, latest_end_of] = &mut of;
         let mut place = |derived: Derived, base: (u8, f64), slot: &mut (u8, f64)| match derived {

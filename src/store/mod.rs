@@ -84,19 +84,19 @@ impl Store {
 
     fn of(mut table: EventTable, decompose: Decompose) -> Store {
         let (mut diagnostics, len) = (Vec::new(), table.len());
-        let positions = order::chronological(table.spans());
-        let by_row = positions.as_deref();
         let dated = len - table.spans.undated;
         // Only a document's own field `dating` needs the spans by position once they are taken over.
-        let spans = match table.column_of("dating") {
+        let mut spans = match table.column_of("dating") {
             Some(_) => table.spans.clone(),
             None => std::mem::take(&mut table.spans),
         };
+        let order::Rows { positions, earliest_start } = order::chronological(&mut spans);
+        let by_row = positions.as_deref();
         let marks = match by_row {
             Some(positions) if !spans.marks.is_empty() => order::gather_bytes(&spans.marks, positions),
             _ => spans.marks.clone(),
         };
-        let bounds = Bounds::build(spans, by_row);
+        let bounds = Bounds::build(earliest_start, spans, by_row);
         let zones = Zones::build(&bounds, dated);
         let rows = fields::Rows { positions: by_row, len, dated, bounds: &bounds, marks: &marks, decompose };
         let fields = fields::build(&mut table, &rows, &mut diagnostics);

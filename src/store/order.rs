@@ -1,58 +1,123 @@
 //! Rows: the events in chronological order.
 
-use crate::radix::{reorder, sortable};
+use crate::radix::{reorder, sort_by_bits, sortable};
 use crate::table::{Codes, Spans};
 
-/// The position in the document of each row, `None` where they are the same: by start, then latest end, then position,
-/// undated ones last.
+/// Rows: which event each is, and when they start.
+pub(super) struct Rows {
+    /// The position in the document of each row, `None` where they are the same.
+    pub positions: Option<Vec<u32>>,
+    /// Earliest starts by row.
+    pub earliest_start: Vec<f64>,
+}
+
+/// The rows of events: by start, then latest end, then position in the document, undated ones last. Takes the earliest
+/// starts out of the spans.
 ///
-/// One radix sort of the starts (about 10 ns an event), and nothing but a scan where the document is in order. Events of
-/// one start cost a second sort only if many are out of order by their ends.
-pub(super) fn chronological(spans: &Spans) -> Option<Vec<u32>> {
+/// One radix sort of the starts, and nothing but a scan where the document is in order. Events of one start cost a second
+/// sort only if many are out of order by their ends.
+pub(super) fn chronological(spans: &mut Spans) -> Rows {
+    if let Some(rows) = whole_milliseconds(spans) {
+        return rows;
+    }
     let starts: Vec<u64> = (0..).zip(&spans.earliest_start).map(|(at, start)| start_key(spans, at, *start)).collect();
     let mut order: Vec<u32> = (0..starts.len() as u32).collect();
-    let is_sorted = starts.is_sorted();
-    let sorted = if is_sorted {
-        starts.clone()
-    } else {
-        reorder(&starts, &mut order);
-        order.iter().map(|position| starts.get(*position as usize).copied().unwrap_or(u64::MAX)).collect()
-    };
-    let ties = ties(spans, &sorted, &order);
-    if ties.is_empty() {
-        return (!is_sorted).then_some(order);
+    reorder(&starts, &mut order);
+    let start_of = |at: usize| order.get(at).and_then(|position| starts.get(*position as usize)).copied();
+    let ties = ties(spans, &order, u64::MAX, start_of);
+    sort_ties(spans, ties, &starts, &mut order);
+    let earliest_start = gather(&spans.earliest_start, &order);
+    spans.earliest_start = Vec::new();
+    let positions = (!order.is_sorted()).then_some(order);
+    Rows { positions, earliest_start }
+}
+
+/// The rows where every start is a whole number of milliseconds and fits, less the first one, into one word with its
+/// position: then the sorted words say both, and no start is read twice.
+fn whole_milliseconds(spans: &mut Spans) -> Option<Rows> {
+    let starts = &spans.earliest_start;
+    let (mut first, mut last, mut whole) = (f64::INFINITY, f64::NEG_INFINITY, true);
+    for start in starts {
+        let undated = *start == f64::INFINITY;
+        whole &= undated || (start.abs() < MAX_WHOLE && start.trunc() == *start);
+        first = if *start < first { *start } else { first };
+        last = if last < *start && !undated { *start } else { last };
     }
-    let ends: Vec<u64> = (0..starts.len()).map(|at| sortable(end_of(spans, at))).collect();
+    if !whole || starts.is_empty() {
+        return None;
+    }
+    let (first, last) = if first < f64::INFINITY { (first, last) } else { (0.0, 0.0) };
+    // Undated events come after the last start.
+    let key = |start: f64| if start == f64::INFINITY { last - first + 1.0 } else { start - first } as u64;
+    let index_bits = u32::BITS - (starts.len() as u32 - 1).leading_zeros();
+    let high = u64::BITS - key(f64::INFINITY).leading_zeros() + index_bits;
+    if u64::BITS < high {
+        return None;
+    }
+    let mut words: Vec<u64> = (0..).zip(starts).map(|(at, start)| key(*start) << index_bits | at).collect();
+    let mut is_sorted = words.is_sorted();
+    if !is_sorted {
+        sort_by_bits(&mut words, index_bits, high);
+    }
+    let mask = (1u64 << index_bits) - 1;
+    let mut order: Vec<u32> = words.iter().map(|word| (word & mask) as u32).collect();
+    let start_of = |at: usize| words.get(at).map(|word| word >> index_bits);
+    let ties = ties(spans, &order, key(f64::INFINITY), start_of);
+    if !ties.is_empty() {
+        is_sorted = false;
+        let starts: Vec<u64> = spans.earliest_start.iter().map(|start| sortable(*start)).collect();
+        sort_ties(spans, ties, &starts, &mut order);
+    }
+    // Ends do not change which start stands where.
+    let mut earliest_start = std::mem::take(&mut spans.earliest_start);
+    let undated = key(f64::INFINITY);
+    for (start, word) in earliest_start.iter_mut().zip(&words) {
+        let key = word >> index_bits;
+        *start = if key == undated { f64::INFINITY } else { key as f64 + first };
+    }
+    Some(Rows { positions: (!is_sorted).then_some(order), earliest_start })
+}
+
+/// Starts below this, and the distances between them, are exact as whole numbers.
+const MAX_WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// The runs of rows of one start in which some end comes after a later one; undated rows have the start `undated`.
+fn ties(spans: &Spans, order: &[u32], undated: u64, start_of: impl Fn(usize) -> Option<u64>) -> Vec<(u32, u32)> {
+    let end = |at: usize| order.get(at).map_or(0.0, |position| end_of(spans, *position as usize));
+    let mut runs = Vec::new();
+    let mut from = 0;
+    while let Some(start) = start_of(from) {
+        let mut to = from + 1;
+        while start_of(to) == Some(start) {
+            to += 1;
+        }
+        if start != undated && (from + 1..to).any(|at| end(at) < end(at - 1)) {
+            runs.push((from as u32, to as u32));
+        }
+        from = to;
+    }
+    runs
+}
+
+/// Sorts runs of rows of one start by their ends: each for itself, or all rows at once where the runs are many.
+fn sort_ties(spans: &Spans, ties: Vec<(u32, u32)>, starts: &[u64], order: &mut [u32]) {
+    if ties.is_empty() {
+        return;
+    }
+    let ends: Vec<u64> = (0..order.len()).map(|at| sortable(end_of(spans, at))).collect();
     if order.len() < ties.len().saturating_mul(16) {
-        order = (0..starts.len() as u32).collect();
-        reorder(&ends, &mut order);
-        reorder(&starts, &mut order);
-        return Some(order);
+        for (at, slot) in (0..).zip(order.iter_mut()) {
+            *slot = at;
+        }
+        reorder(&ends, order);
+        reorder(starts, order);
+        return;
     }
     for (from, to) in ties {
         if let Some(run) = order.get_mut(from as usize..to as usize) {
             reorder(&ends, run);
         }
     }
-    Some(order)
-}
-
-/// The runs of rows of one start in which some end comes after a later one.
-fn ties(spans: &Spans, sorted: &[u64], order: &[u32]) -> Vec<(u32, u32)> {
-    let end = |at: usize| order.get(at).map_or(0.0, |position| end_of(spans, *position as usize));
-    let mut runs = Vec::new();
-    let mut from = 0;
-    while let Some(start) = sorted.get(from) {
-        let mut to = from + 1;
-        while sorted.get(to) == Some(start) {
-            to += 1;
-        }
-        if *start != u64::MAX && (from + 1..to).any(|at| end(at) < end(at - 1)) {
-            runs.push((from as u32, to as u32));
-        }
-        from = to;
-    }
-    runs
 }
 
 fn start_key(spans: &Spans, at: usize, earliest_start: f64) -> u64 {
