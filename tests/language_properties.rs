@@ -12,7 +12,7 @@ use proptest::sample::select;
 const CATEGORIES: [&str; 6] = ["actor", "place", "before", "a b:\"c\"", "Title", "-x"];
 const NUMBERS: [&str; 3] = ["killed", "Actor", "is"];
 const TEXTS: [&str; 4] = ["note", "", "sort", "ʿ"];
-const SORTS: [&str; 5] = ["start", "end", "duration", "title", "order"];
+const SORTS: [&str; 6] = ["start", "end", "duration", "title", "order", "id"];
 
 fn fields() -> Vec<FieldName<'static>> {
     let of = |keys: &'static [&'static str], field_type| {

@@ -23,7 +23,7 @@
 //! | `is:certain` | that are surely, not only possibly, in that time |
 //! | `is:dated`, `is:undated` | with, or without, a date |
 //! | `undated:in`, `undated:out`, `undated:only` | undated ones also under a time filter, never, or alone |
-//! | `sort:title`, `sort:-start,title` | in this order; `-` is descending; by `start`, `end`, `duration`, `title`, `order` or a field |
+//! | `sort:title`, `sort:-start,title` | in this order; `-` is descending; by `start`, `end`, `duration`, `title`, `order`, `id` or a field |
 //!
 //! - **Dates** are EDTF ([`time::parse`](crate::time::parse)), or `@` and milliseconds since 1970 UTC. Several words of
 //!   time hold together: `after:2013 before:2015` is 2014.

@@ -36,7 +36,7 @@ const WORDS: [(&str, Word); 6] = [
 const TEXTS: [&str; 2] = ["title", "description"];
 
 /// What a set can be sorted by apart from its fields.
-const SORTS: [&str; 5] = ["start", "end", "duration", "title", "order"];
+const SORTS: [&str; 6] = ["start", "end", "duration", "title", "order", "id"];
 
 /// Field names that a message lists.
 const MAX_LISTED: usize = 16;
@@ -97,22 +97,29 @@ impl<'a> Names<'a> {
 
     /// Every name that may stand before a colon.
     pub(super) fn list(&self) -> String {
-        let fields = self.fields.iter().filter(|field| field.field.field_type != FieldType::Link);
-        let fields = fields.map(|field| field.field.key).chain(TEXTS).chain(WORDS.map(|(word, _)| word));
-        listed(fields)
+        let mut names = self.keys(|field| field.field_type != FieldType::Link);
+        names.extend(TEXTS);
+        names.extend(WORDS.map(|(word, _)| word));
+        listed(&names)
     }
 
     /// Every name that may stand after `sort:`.
     pub(super) fn list_sorts(&self) -> String {
-        listed(SORTS.into_iter().chain(self.fields.iter().map(|field| field.field.key)))
+        let mut names = SORTS.to_vec();
+        names.extend(self.keys(|_| true));
+        listed(&names)
+    }
+
+    fn keys(&self, fits: fn(&FieldName<'_>) -> bool) -> Vec<&str> {
+        self.fields.iter().map(|field| &field.field).filter(|field| fits(field)).map(|field| field.key).collect()
     }
 }
 
-fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
-    let more = names.clone().count().saturating_sub(MAX_LISTED);
-    let mut list = names.take(MAX_LISTED).collect::<Vec<_>>().join(", ");
-    if more != 0 {
-        list.push_str(&format!(" and {more} more"));
+fn listed(names: &[&str]) -> String {
+    let (first, more) = names.split_at(names.len().min(MAX_LISTED));
+    let mut list = first.join(", ");
+    if !more.is_empty() {
+        list.extend([" and ", &more.len().to_string(), " more"]);
     }
     list
 }

@@ -88,11 +88,17 @@ impl<'t> Parser<'t, '_> {
     }
 
     /// Notes a problem. Where something is missing there is nothing to point at: then it is at the colon or comma before.
-    fn problem(&mut self, range: Range<usize>, message: impl FnOnce() -> String) {
+    ///
+    /// They stay in the order of the text, those at one place in the order found.
+    fn problem(&mut self, range: Range<usize>, message: &[&str]) {
         if self.problems.len() < MAX_PROBLEMS {
             let before = self.text.get(..range.start).and_then(|text| text.chars().next_back());
-            let missing = before.filter(|_| range.is_empty()).map_or(0, char::len_utf8);
-            self.problems.push((range.start - missing..range.end, message()));
+            let start = range.start - before.filter(|_| range.is_empty()).map_or(0, char::len_utf8);
+            let mut at = self.problems.len();
+            while 0 < at && self.problems.get(at - 1).is_some_and(|(before, _)| start < before.start) {
+                at -= 1;
+            }
+            self.problems.insert(at, (start..range.end, message.concat()));
         }
     }
 
@@ -122,9 +128,7 @@ impl<'t> Parser<'t, '_> {
             }
         }
         self.at = self.text.len();
-        self.problem(from..self.at, || {
-            "the quotation mark is not closed; add a `\"` where the quoted text ends".to_owned()
-        });
+        self.problem(from..self.at, &["the quotation mark is not closed; add a `\"` where the quoted text ends"]);
         Typed { text, range: from..self.at, quoted: true, starred: false, last: true }
     }
 
@@ -194,9 +198,16 @@ impl<'t> Parser<'t, '_> {
         match self.names.find(&name.text, name.quoted) {
             Some(Name::Word(word)) => {
                 if term.negate {
-                    self.problem(term.from..self.at, || {
-                        format!("`{0}:` cannot be negated and is read without the `-`; write `{0}:…`", name.text)
-                    });
+                    self.problem(
+                        term.from..self.at,
+                        &[
+                            "`",
+                            &name.text,
+                            ":` cannot be negated and is read without the `-`; write `",
+                            &name.text,
+                            ":…`",
+                        ],
+                    );
                 }
                 match word {
                     Word::Before | Word::After | Word::During => self.time(word),
@@ -212,9 +223,10 @@ impl<'t> Parser<'t, '_> {
                 FieldType::Text => self.field_words(field.key, term),
                 FieldType::Link => {
                     self.quoted_or_bare(&[]);
-                    self.problem(term.from..self.at, || {
-                        format!("`{}` holds addresses, which cannot be searched; leave this out", field.key)
-                    });
+                    self.problem(
+                        term.from..self.at,
+                        &["`", field.key, "` holds addresses, which cannot be searched; leave this out"],
+                    );
                 }
             },
             None => self.unknown(name, term),
@@ -225,10 +237,16 @@ impl<'t> Parser<'t, '_> {
     fn unknown(&mut self, name: &Typed, term: Term) {
         let mut value = self.quoted_or_bare(&[]);
         let known = self.names.list();
-        self.problem(name.range.clone(), || {
-            let name = &name.text;
-            format!("no field is called `{name}`, so the words are looked for; known are {known}; put text with a colon in double quotes")
-        });
+        self.problem(
+            name.range.clone(),
+            &[
+                "no field is called `",
+                &name.text,
+                "`, so the words are looked for; known are ",
+                &known,
+                "; put text with a colon in double quotes",
+            ],
+        );
         value.text = format!("{}:{}", name.text, value.text);
         self.words(value, None, term);
     }
@@ -245,7 +263,7 @@ impl<'t> Parser<'t, '_> {
     }
 
     fn missing(&mut self, term: Term, expected: &str) {
-        self.problem(term.from..self.at, || format!("nothing stands after the colon; expected {expected}"));
+        self.problem(term.from..self.at, &["nothing stands after the colon; expected ", expected]);
     }
 
     fn category(&mut self, key: &str, term: Term) {
@@ -269,14 +287,12 @@ impl<'t> Parser<'t, '_> {
             let at = self.at;
             let Some(found) = [',', '+'].into_iter().find(|&char| self.eat(char)) else { break };
             if separator.is_some_and(|separator| separator != found) {
-                self.problem(at..at + 1, || {
-                    "one term joins its values with `,` (any of them) or with `+` (all of them), not with both; use two terms".to_owned()
-                });
+                self.problem(at..at + 1, &["one term joins its values with `,` (any of them) or with `+` (all of them), not with both; use two terms"]);
             }
             separator.get_or_insert(found);
         }
         if term.negate && separator == Some('+') {
-            self.problem(term.from..self.at, || "`-` finds what has none of the values; join them with `,`".to_owned());
+            self.problem(term.from..self.at, &["`-` finds what has none of the values; join them with `,`"]);
         }
         let mode = match (term.negate, separator) {
             (true, _) => FacetMode::None,
@@ -298,31 +314,49 @@ impl<'t> Parser<'t, '_> {
             return;
         }
         let at = self.at;
-        self.problem(term.from..at, || {
-            "a value is missing beside a `,` or `+`; put values that have one in double quotes".to_owned()
-        });
+        self.problem(
+            term.from..at,
+            &["a value is missing beside a `,` or `+`; put values that have one in double quotes"],
+        );
     }
 
     fn number(&mut self, key: &str, term: Term) {
         let typed = self.quoted_or_bare(&[]);
         if term.negate {
-            self.problem(term.from..self.at, || {
-                format!("a range of numbers cannot be negated and is left out; write the range that is wanted, as in `{key}:..8`")
-            });
+            self.problem(
+                term.from..self.at,
+                &[
+                    "a range of numbers cannot be negated and is left out; write the range that is wanted, as in `",
+                    key,
+                    ":..8`",
+                ],
+            );
             return;
         }
         let Some((min, max)) = number_range(&typed.text) else {
-            self.problem(typed.range, || {
-                format!(
-                    "not a number or range; expected one such as `{key}:5`, `{key}:3..8`, `{key}:>=3` or `{key}:..8`"
-                )
-            });
+            self.problem(
+                typed.range,
+                &[
+                    "not a number or range; expected one such as `",
+                    key,
+                    ":5`, `",
+                    key,
+                    ":3..8`, `",
+                    key,
+                    ":>=3` or `",
+                    key,
+                    ":..8`",
+                ],
+            );
             return;
         };
         if let (Some(min), Some(max)) = (min, max)
             && max < min
         {
-            self.problem(typed.range, || format!("no number is between {min} and {max}; write the lesser first"));
+            self.problem(
+                typed.range,
+                &["no number is between ", &min.to_string(), " and ", &max.to_string(), "; write the lesser first"],
+            );
         }
         self.query.numbers.push(NumberFilter { field: key.to_owned(), min, max });
     }
@@ -342,7 +376,7 @@ impl<'t> Parser<'t, '_> {
             _ => wanted == (None, None),
         };
         if endless && !typed.text.starts_with('@') {
-            self.problem(range, || "this date has no bound on that side; expected a date that has".to_owned());
+            self.problem(range, &["this date has no bound on that side; expected a date that has"]);
             return;
         }
         let time = self.query.time.unwrap_or_default();
@@ -355,9 +389,10 @@ impl<'t> Parser<'t, '_> {
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
-            self.problem(range, || {
-                "no time is left beside the dates before this one, so it is left out; change one of them".to_owned()
-            });
+            self.problem(
+                range,
+                &["no time is left beside the dates before this one, so it is left out; change one of them"],
+            );
             return;
         }
         self.query.time = Some(TimeFilter { from, to, ..time });
@@ -368,9 +403,7 @@ impl<'t> Parser<'t, '_> {
         if let Some(number) = typed.text.strip_prefix('@') {
             let ms = number.parse::<f64>().ok().filter(|ms| !ms.is_nan());
             if ms.is_none() {
-                self.problem(typed.range.clone(), || {
-                    "expected a number of milliseconds since 1970 after `@`".to_owned()
-                });
+                self.problem(typed.range.clone(), &["expected a number of milliseconds since 1970 after `@`"]);
             }
             return ms.map(|ms| (ms, ms));
         }
@@ -386,9 +419,10 @@ impl<'t> Parser<'t, '_> {
                     (typed.range.start + error.offset).min(typed.range.end)
                 };
                 let at = if at == typed.range.end { typed.range.start } else { at };
-                self.problem(at..typed.range.end, || {
-                    format!("not a date: expected {}; dates are written as `2014-09`", error.expected)
-                });
+                self.problem(
+                    at..typed.range.end,
+                    &["not a date: expected ", &error.expected, "; dates are written as `2014-09`"],
+                );
                 None
             }
         }
@@ -400,7 +434,7 @@ impl<'t> Parser<'t, '_> {
             "certain" => self.query.time.get_or_insert_default().certain_only = true,
             "dated" => self.set_undated(Undated::Out, typed.range),
             "undated" => self.set_undated(Undated::Only, typed.range),
-            _ => self.problem(typed.range, || "expected `is:certain`, `is:dated` or `is:undated`".to_owned()),
+            _ => self.problem(typed.range, &["expected `is:certain`, `is:dated` or `is:undated`"]),
         }
     }
 
@@ -410,15 +444,13 @@ impl<'t> Parser<'t, '_> {
             "in" => self.set_undated(Undated::In, typed.range),
             "out" => self.set_undated(Undated::Out, typed.range),
             "only" => self.set_undated(Undated::Only, typed.range),
-            _ => self.problem(typed.range, || "expected `undated:in`, `undated:out` or `undated:only`".to_owned()),
+            _ => self.problem(typed.range, &["expected `undated:in`, `undated:out` or `undated:only`"]),
         }
     }
 
     fn set_undated(&mut self, undated: Undated, range: Range<usize>) {
         if ![Undated::Auto, undated].contains(&self.query.undated) {
-            self.problem(range, || {
-                "the term before said otherwise of undated events; this one holds, take one out".to_owned()
-            });
+            self.problem(range, &["the term before said otherwise of undated events; this one holds, take one out"]);
         }
         self.query.undated = undated;
     }
@@ -429,16 +461,15 @@ impl<'t> Parser<'t, '_> {
             let name = self.quoted_or_bare(&[',']);
             match self.names.find_sort(&name.text) {
                 Some(_) if MAX_SORT_KEYS <= self.query.sort.len() => {
-                    self.problem(name.range, || {
-                        format!("more keys than MAX_SORT_KEYS = {MAX_SORT_KEYS}; leave this one out")
-                    });
+                    self.problem(
+                        name.range,
+                        &["more keys than MAX_SORT_KEYS = ", &MAX_SORT_KEYS.to_string(), "; leave this one out"],
+                    );
                 }
                 Some(by) => self.query.sort.push(SortKey { by: by.to_owned(), descending }),
                 None => {
                     let known = self.names.list_sorts();
-                    self.problem(name.range, || {
-                        format!("events cannot be sorted by `{}`; known are {known}", name.text)
-                    });
+                    self.problem(name.range, &["events cannot be sorted by `", &name.text, "`; known are ", &known]);
                 }
             }
             if !self.eat(',') {
@@ -470,9 +501,8 @@ fn number_range(text: &str) -> Option<(Option<f64>, Option<f64>)> {
     number(text).map(|number| (Some(number), Some(number)))
 }
 
-/// The problems with offsets as browsers count, in the order of the text.
-fn in_utf16(text: &str, mut problems: Vec<(Range<usize>, String)>) -> Vec<Problem> {
-    problems.sort_by_key(|(range, _)| range.start);
+/// The problems with offsets as browsers count.
+fn in_utf16(text: &str, problems: Vec<(Range<usize>, String)>) -> Vec<Problem> {
     let mut counted = (0, 0u32);
     let count = |to: usize, from: (usize, u32)| {
         let units = text.get(from.0..to).map_or(0, |passed| passed.encode_utf16().count());

@@ -20,22 +20,30 @@ use crate::time::{self, Span, format_instant, format_window};
 /// ```
 pub fn format(query: &Query, fields: &[FieldName<'_>], decompose: Decompose) -> String {
     let printer = Printer { names: Names::new(fields, decompose), fields };
-    let words: Vec<&TextTerm> = query.text.iter().filter(|term| !term.text.is_empty()).collect();
-    let mut terms: Vec<String> = Vec::new();
+    let mut terms = Vec::new();
     terms.extend(query.facets.iter().filter(|filter| !filter.values.is_empty()).map(|filter| printer.facet(filter)));
     terms.extend(query.numbers.iter().map(|filter| printer.numbers(filter)));
-    terms.extend(query.time.iter().flat_map(times));
-    terms.extend(undated(query.undated));
+    if let Some(time) = &query.time {
+        push_times(time, &mut terms);
+    }
+    match query.undated {
+        Undated::Auto => {}
+        Undated::In => terms.push("undated:in".to_owned()),
+        Undated::Out => terms.push("is:dated".to_owned()),
+        Undated::Only => terms.push("is:undated".to_owned()),
+    }
     if !query.sort.is_empty() {
-        let keys: Vec<String> = query.sort.iter().map(|key| printer.sort(key)).collect();
-        terms.push(format!("sort:{}", keys.join(",")));
+        let keys: Vec<String> = query.sort.iter().map(sort_key).collect();
+        terms.push(["sort:", &keys.join(",")].concat());
     }
     // A bare word at the end of the line may go on; elsewhere it takes an asterisk to say so.
-    let is_last_word = |index: usize| index + 1 == words.len() && terms.is_empty();
-    let words: Vec<String> =
-        words.iter().enumerate().map(|(index, term)| printer.words(term, is_last_word(index))).collect();
-    let terms: Vec<String> = words.into_iter().chain(terms).collect();
-    terms.join(" ")
+    let mut line = Vec::new();
+    for term in query.text.iter().rev().filter(|term| !term.text.is_empty()) {
+        line.push(printer.words(term, terms.is_empty() && line.is_empty()));
+    }
+    line.reverse();
+    line.append(&mut terms);
+    line.join(" ")
 }
 
 struct Printer<'f, 'a> {
@@ -45,45 +53,39 @@ struct Printer<'f, 'a> {
 
 impl Printer<'_, '_> {
     fn words(&self, term: &TextTerm, is_last: bool) -> String {
-        let sign = if term.negate { "-" } else { "" };
-        let place = match &term.field {
-            Some(key) if self.is_category(key) => format!("{}:~", self.name(key)),
-            Some(key) => format!("{}:", self.name(key)),
-            None => String::new(),
-        };
-        if term.substring {
-            return format!("{sign}{place}*{}*", plain(&term.text));
+        let mut line = if term.negate { "-".to_owned() } else { String::new() };
+        if let Some(key) = &term.field {
+            line.push_str(&self.name(key));
+            line.push_str(if self.is_category(key) { ":~" } else { ":" });
         }
-        let goes_on = is_last && !term.negate && is_plain(&term.text);
-        let words = if goes_on && !term.prefix { quoted(&term.text) } else { plain(&term.text) };
-        let asterisk = if term.prefix && !goes_on { "*" } else { "" };
-        format!("{sign}{place}{words}{asterisk}")
+        let goes_on = is_last && !term.negate && !term.substring && is_plain(&term.text);
+        if term.substring {
+            line.push('*');
+        }
+        line.push_str(&if goes_on && !term.prefix { quoted(&term.text) } else { plain(&term.text) });
+        if term.substring || term.prefix && !goes_on {
+            line.push('*');
+        }
+        line
     }
 
     fn facet(&self, filter: &FacetFilter) -> String {
-        let (sign, joined) = match filter.mode {
-            FacetMode::Any => ("", ","),
-            FacetMode::All => ("", "+"),
-            FacetMode::None => ("-", ","),
-        };
+        let joined = if filter.mode == FacetMode::All { "+" } else { "," };
         let values: Vec<String> = filter.values.iter().map(|value| plain(value)).collect();
+        let sign = if filter.mode == FacetMode::None { "-" } else { "" };
         let lead = if filter.mode == FacetMode::All && values.len() == 1 { "+" } else { "" };
-        format!("{sign}{}:{lead}{}", self.name(&filter.field), values.join(joined))
+        [sign, &self.name(&filter.field), ":", lead, &values.join(joined)].concat()
     }
 
     fn numbers(&self, filter: &NumberFilter) -> String {
         let range = match (filter.min, filter.max) {
             (None, None) => "..".to_owned(),
             (Some(min), Some(max)) if min == max => number(min),
-            (Some(min), Some(max)) => format!("{}..{}", number(min), number(max)),
-            (Some(min), None) => shorter(format!(">={}", number(min)), format!(">{}", number(min.next_down()))),
-            (None, Some(max)) => shorter(format!("<={}", number(max)), format!("<{}", number(max.next_up()))),
+            (Some(min), Some(max)) => [&*number(min), "..", &number(max)].concat(),
+            (Some(min), None) => shorter([">=", &number(min)].concat(), [">", &number(min.next_down())].concat()),
+            (None, Some(max)) => shorter(["<=", &number(max)].concat(), ["<", &number(max.next_up())].concat()),
         };
-        format!("{}:{range}", self.name(&filter.field))
-    }
-
-    fn sort(&self, key: &SortKey) -> String {
-        format!("{}{}", if key.descending { "-" } else { "" }, plain(&key.by))
+        [&*self.name(&filter.field), ":", &range].concat()
     }
 
     /// A field's key before a colon, in quotes where it would mean something else.
@@ -109,33 +111,27 @@ fn number(number: f64) -> String {
     shorter(number.to_string(), format!("{number:e}"))
 }
 
-fn undated(undated: Undated) -> Option<String> {
-    match undated {
-        Undated::Auto => None,
-        Undated::In => Some("undated:in".to_owned()),
-        Undated::Out => Some("is:dated".to_owned()),
-        Undated::Only => Some("is:undated".to_owned()),
-    }
+fn sort_key(key: &SortKey) -> String {
+    [if key.descending { "-" } else { "" }, &plain(&key.by)].concat()
 }
 
-fn times(filter: &TimeFilter) -> Vec<String> {
-    let mut terms = match (filter.from, filter.to) {
-        (Some(from), Some(to)) => {
-            match date(format_window(from, to), |span| (span.earliest_start, span.latest_end) == (from, to)) {
-                Some(window) => vec![format!("during:{window}")],
-                None => vec![after(from), before(to)],
-            }
+fn push_times(filter: &TimeFilter, terms: &mut Vec<String>) {
+    let is_window = |span: Span| (Some(span.earliest_start), Some(span.latest_end)) == (filter.from, filter.to);
+    let window = filter.from.zip(filter.to).and_then(|(from, to)| date(format_window(from, to), &is_window));
+    match window {
+        Some(window) => terms.push(["during:", &window].concat()),
+        None => {
+            terms.extend(filter.from.map(after));
+            terms.extend(filter.to.map(before));
         }
-        (from, to) => from.map(after).into_iter().chain(to.map(before)).collect(),
-    };
+    }
     if filter.certain_only {
         terms.push("is:certain".to_owned());
     }
-    terms
 }
 
 /// The text, if it is a date that means what is wanted.
-fn date(text: Option<String>, wanted: impl Fn(Span) -> bool) -> Option<String> {
+fn date(text: Option<String>, wanted: &dyn Fn(Span) -> bool) -> Option<String> {
     text.filter(|text| time::parse(text).is_ok_and(|date| wanted(date.span())))
 }
 
@@ -144,23 +140,24 @@ fn after(from: f64) -> String {
     let CivilTime { year, month, .. } = CivilTime::from_ms(from - 1.0);
     let year_start = ms_from_days(days_from_civil(year, 1, 1));
     let month_start = ms_from_days(days_from_civil(year, month, 1));
-    let windows =
-        [year_start, month_start, from - DAY_MS as f64, from - 1_000.0].map(|start| format_window(start, from));
+    let starts = [year_start, month_start, from - DAY_MS as f64, from - 1_000.0];
     let ends = |span: Span| span.latest_end == from;
-    let found = windows.into_iter().chain([Some(format_instant(from - 1.0))]).find_map(|text| date(text, ends));
-    format!("after:{}", found.unwrap_or_else(|| format!("@{from}")))
+    let found = starts.into_iter().find_map(|start| date(format_window(start, from), &ends));
+    bounded("after:", found.or_else(|| date(Some(format_instant(from - 1.0)), &ends)), from)
 }
 
 /// `before:` the largest date that starts at `to`, else the bare number.
 fn before(to: f64) -> String {
     let CivilTime { year, month, .. } = CivilTime::from_ms(to);
     let year_end = ms_from_days(days_from_civil(year + 1, 1, 1));
-    let month_end =
-        ms_from_days(if month == 12 { days_from_civil(year + 1, 1, 1) } else { days_from_civil(year, month + 1, 1) });
-    let windows = [year_end, month_end].map(|end| format_window(to, end));
+    let month_end = if month == 12 { year_end } else { ms_from_days(days_from_civil(year, month + 1, 1)) };
     let starts = |span: Span| span.earliest_start == to;
-    let found = windows.into_iter().chain([Some(format_instant(to))]).find_map(|text| date(text, starts));
-    format!("before:{}", found.unwrap_or_else(|| format!("@{to}")))
+    let found = [year_end, month_end].into_iter().find_map(|end| date(format_window(to, end), &starts));
+    bounded("before:", found.or_else(|| date(Some(format_instant(to)), &starts)), to)
+}
+
+fn bounded(name: &str, date: Option<String>, instant: f64) -> String {
+    [name, &date.unwrap_or_else(|| ["@", &instant.to_string()].concat())].concat()
 }
 
 /// The text bare where it reads as itself anywhere in the line, else in quotes.
