@@ -21,6 +21,17 @@ function copyData(): Plugin {
   };
 }
 
+/** Parts that come later are imported and nothing else: Vite's own way puts links for them into the head of the page. */
+function plainImports(): Plugin {
+  const helper = '\0vite/preload-helper.js';
+  return {
+    name: 'plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load: { filter: { id: /vite\/preload-helper/ }, handler: (id) => (id === helper ? 'export const __vitePreload = (load) => load();' : null) },
+  };
+}
+
 /** Indentation and line breaks of the shell's templates and styles mean nothing to a browser. */
 function tightTemplates(): Plugin {
   return {
@@ -70,7 +81,7 @@ export default defineConfig({
   root: here('www'),
   // Relative addresses: the site works from any folder of any file host.
   base: './',
-  plugins: [copyData(), tightTemplates()],
+  plugins: [copyData(), plainImports(), tightTemplates()],
   worker: { format: 'es' },
   build: {
     outDir: here('www/dist'),

@@ -30,7 +30,7 @@ export async function startEngine(lost: (reason: EngineLost) => void): Promise<R
     const [{ EngineHost }, { load }] = await Promise.all([import('./engine-host.js'), import('./core.js')]);
     await load((await module) ?? undefined);
     const host = new EngineHost();
-    return calls.engine(host, MOST_BYTES_ON_PAGE, () => void host.free());
+    return calls.engine(host, MOST_BYTES_ON_PAGE, () => void host.free().catch(() => undefined));
   }
 }
 

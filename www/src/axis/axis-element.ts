@@ -1,25 +1,22 @@
 /** The axis of `<event-timeline>`: ticks, lanes, marks, labels; what the reader's hands and keys do to them. */
 
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
+import { Later } from '../later.ts';
 import { tickWords, type TickWords } from '../words/ticks.ts';
 import type { Engine, Frame, Row } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
 import { AXIS_WORDS, type AxisWords, type ViewportInput } from './axis-words.ts';
-import { Gestures, type GestureHost, type GestureMode } from './gestures.ts';
-import { cellAt, markAt, middlePx, neighbour } from './hit.ts';
-import { Hint } from './hint.ts';
-import { Hover } from './hover.ts';
-import { Items, place } from './items.ts';
-import { windowAfterKey } from './keys.ts';
+import type { GestureMode } from './gestures.ts';
+import type { AxisHands, HandsHost } from './hands.ts';
 import type { PaletteEntry } from './mark-painter.ts';
 import { HEADER_PX, type Highlights } from './painter.ts';
 import type { Sight } from './scene.ts';
 import { Stage, type StageHost } from './stage.ts';
 import { probeStyles, watchTheme } from './theme-watch.ts';
-import { Tooltip } from './tooltip.ts';
-import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
+import type { TimeWindow } from './window.ts';
 
-const CELL_ZOOM = 8;
+/** The hands come after the first picture: until then there is nothing to take hold of. */
+const hands = new Later(() => import('./hands.ts'));
 /** Options follow when the picture rests: under a moving hand nobody reads them. */
 const ITEMS_REST_MS = 80;
 
@@ -33,7 +30,7 @@ const ITEMS_REST_MS = 80;
  * @csspart item - the place of one mark, transparent.
  * @csspart tooltip - the text beside the pointer.
  */
-export class EventTimelineAxis extends LitElement implements StageHost {
+export class EventTimelineAxis extends LitElement implements StageHost, HandsHost {
   static override styles = [axisStyles, probeStyles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override properties = {
@@ -63,10 +60,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   declare words: AxisWords;
 
   private stage!: Stage;
-  private items!: Items;
-  private hover!: Hover;
-  private hands!: Gestures;
-  private hint!: Hint;
+  private hands: AxisHands | null = null;
   private itemsTimer = 0;
   private isToReveal = false;
   private unwatch: (() => void) | null = null;
@@ -111,12 +105,6 @@ export class EventTimelineAxis extends LitElement implements StageHost {
 
   protected override firstUpdated(): void {
     this.stage = new Stage(this, { head: this.find('.head'), body: this.find('.body'), lanes: this.find('.lanes'), probe: this.find('.probe') });
-    this.items = new Items(this.find('.items'));
-    this.hover = new Hover(this.find('.body'), this.stage, new Tooltip(this.find('.tip')), () => ({
-      counts: this.words, ticks: this.tickWords(), date: this.dateWords,
-    }));
-    this.hint = new Hint(this.find('.hint'));
-    this.hands = new Gestures(this.find('.body'), this.gestureHost());
     this.watch();
   }
 
@@ -131,9 +119,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     super.disconnectedCallback();
     this.unwatch?.();
     this.unwatch = null;
-    this.hint?.hide();
     clearTimeout(this.itemsTimer);
-    this.hover?.clear();
     this.hands?.stop();
     this.stage?.stop();
   }
@@ -174,7 +160,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
       this.isToReveal = this.selectedRow !== null;
       this.reveal();
     }
-    if (changed.has('selectedRow') || changed.has('locale') || changed.has('dateWords')) this.updateItems();
+    if (changed.has('selectedRow') || changed.has('locale') || changed.has('dateWords')) this.hands?.updateItems();
     this.stage.paintSoon();
   }
 
@@ -183,7 +169,7 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   }
 
   highlights(): Highlights {
-    return { selectedRow: this.selectedRow, hoverRow: this.hover.row, hoverCell: this.hover.cell?.index ?? null };
+    return { selectedRow: this.selectedRow, hoverRow: null, hoverCell: null, ...this.hands?.highlights };
   }
 
   sight(): Sight {
@@ -200,19 +186,24 @@ export class EventTimelineAxis extends LitElement implements StageHost {
   }
 
   isHeld(): boolean {
-    return this.hands.isActive;
+    return this.hands?.isActive ?? false;
   }
 
   settled(frame: Frame): void {
+    this.takeHands();
     clearTimeout(this.itemsTimer);
-    this.itemsTimer = setTimeout(() => this.updateItems(), ITEMS_REST_MS);
+    this.itemsTimer = setTimeout(() => this.hands?.updateItems(), ITEMS_REST_MS);
     if (this.isToReveal) this.reveal();
     this.emit('frameready', { frame });
   }
 
-  private updateItems(): void {
-    const view = this.stage.settledPicture();
-    if (view) this.items.update(view, this.stage.widthPx, this.selectedRow, (row) => this.stage.row(row), (row) => this.dateWords(row));
+  private takeHands(): void {
+    if (this.hands) return;
+    if (!hands.now) return hands.need(() => this.takeHands());
+    const find = (selector: string): HTMLElement => this.find(selector);
+    const elements = { body: find('.body'), items: find('.items'), range: find('.range'), tip: find('.tip'), hint: find('.hint') };
+    this.hands = new hands.now.AxisHands(this, this.stage, elements);
+    this.hands.updateItems();
   }
 
   /** Scrolls the chosen mark's lane into the box, as soon as a frame has it. */
@@ -227,94 +218,19 @@ export class EventTimelineAxis extends LitElement implements StageHost {
     else if (below > bottom) this.scrollTop = below - (bottom - top);
   }
 
-  private emit<T>(name: string, detail: T): void {
+  emit<T>(name: string, detail: T): void {
     this.dispatchEvent(new CustomEvent<T>(name, { detail }));
   }
 
   /** Shows the window before the shell has heard of it, so that the picture is never behind the hand. */
-  private move(window: TimeWindow, isFinal: boolean): void {
-    this.hover.clear();
+  move(window: TimeWindow, isFinal: boolean): void {
+    this.hands?.clearHover();
     this.stage.follow(window);
     this.emit<ViewportInput>('viewportinput', { from: window.from, to: window.to, final: isFinal });
   }
 
-  /** Takes `+ -`, PageUp, PageDown, ↑ and ↓; tells whether it did. */
+  /** Takes the keys that move about the axis; tells whether it did. */
   handleKey(event: KeyboardEvent): boolean {
-    const window = this.stage?.target;
-    if (!window || event.ctrlKey || event.altKey || event.metaKey) return false;
-    if (event.key === 'ArrowUp') return this.pickNeighbour(-1);
-    if (event.key === 'ArrowDown') return this.pickNeighbour(1);
-    const { widthPx } = this.stage;
-    const next = windowAfterKey(event.key, window, middlePx(this.stage.settledPicture(), this.selectedRow, widthPx), widthPx);
-    if (next && !sameWindow(window, next)) this.move(next, true);
-    return next !== null;
-  }
-
-  private pickNeighbour(direction: 1 | -1): boolean {
-    const next = neighbour(this.stage.settledPicture(), this.selectedRow, direction, this.stage.widthPx);
-    if (next) this.emit('rowpick', { row: next.row });
-    return next !== null;
-  }
-
-  private gestureHost(): GestureHost {
-    return {
-      mode: () => this.gestures,
-      window: () => this.stage.target,
-      widthPx: () => this.stage.widthPx,
-      move: (window, isFinal) => this.move(window, isFinal),
-      tap: (event) => this.tap(event),
-      doubleTap: (event) => this.doubleTap(event),
-      hover: (event) => this.hoverAt(event),
-      range: (range) => this.showRange(range),
-      refused: () => this.hint.show(),
-    };
-  }
-
-  private pointIn(event: MouseEvent): { x: number; y: number } {
-    const box = this.find('.body').getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  }
-
-  /** The mark under the pointer, or the option: a screen reader's click names no point. */
-  private rowAt(event: MouseEvent): number | null {
-    const { x, y } = this.pointIn(event);
-    const hit = this.stage.drawn && markAt(this.stage.drawn, x, y, this.stage.widthPx);
-    if (hit) return hit.row;
-    const item = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.row !== undefined);
-    return item ? Number(item.dataset.row) : null;
-  }
-
-  private tap(event: MouseEvent): void {
-    const row = this.rowAt(event);
-    if (row !== null) return this.emit('rowpick', { row });
-    const { x, y } = this.pointIn(event);
-    const cell = this.stage.drawn && cellAt(this.stage.drawn, x, y);
-    const window = this.stage.target;
-    // The second click of a double one would zoom once more.
-    if (!cell || !window || this.gestures === 'none' || event.detail > 1) return;
-    this.move(zoomAbout(window, timeAt(window, cell.x + cell.width / 2, this.stage.widthPx), CELL_ZOOM), true);
-  }
-
-  private doubleTap(event: MouseEvent): boolean {
-    const row = this.rowAt(event);
-    if (row !== null) this.emit('rowopen', { row });
-    const { x, y } = this.pointIn(event);
-    // The first of the two clicks on a cell has zoomed already.
-    return row !== null || Boolean(this.stage.drawn && cellAt(this.stage.drawn, x, y));
-  }
-
-  private hoverAt(event: PointerEvent | null): void {
-    if (!event || event.pointerType === 'touch') return this.hover.clear();
-    const { x, y } = this.pointIn(event);
-    const { top, bottom } = this.sight();
-    this.hover.at(x, y, { top, bottom: bottom - HEADER_PX });
-  }
-
-  private showRange(range: [number, number] | null): void {
-    const element = this.find('.range');
-    element.hidden = range === null;
-    if (!range) return;
-    place(element, range[0], 0, range[1] - range[0], 0);
-    element.style.removeProperty('height');
+    return this.hands?.handleKey(event) ?? false;
   }
 }

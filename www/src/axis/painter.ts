@@ -3,7 +3,7 @@
 import type { TickWords } from '../words/ticks.ts';
 import { textWidth } from './fonts.ts';
 import { haloText, paintBadge, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
-import type { DrawnGroup, DrawnTick, Mark, Picture, Sight } from './scene.ts';
+import type { Cell, DrawnGroup, DrawnTick, Mark, Picture, Sight } from './scene.ts';
 
 export interface Highlights { selectedRow: number | null; hoverRow: number | null; hoverCell: number | null }
 
@@ -100,7 +100,7 @@ function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: numbe
     const solid = cell.certain ? Math.max(2, (cell.certain / mostInCell) * room) : 0;
     const possible = cell.possible ? Math.max(3, (cell.possible / mostInCell) * room) : 0;
     const bottom = cell.top + cell.height - 1;
-    const [x, width] = isNarrow ? [cell.x, cell.width] : [cell.x + 0.5, cell.width - 1];
+    const [x, width] = isNarrow ? whole(cell, pen.pixelRatio) : [cell.x + 0.5, cell.width - 1];
     context.globalAlpha = cell.opacity;
     if (isHovered) {
       context.fillStyle = theme.selection;
@@ -111,6 +111,12 @@ function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: numbe
     if (possible) paintPossible(pen, x, bottom - solid - possible, width, possible, isNarrow, cell.opacity);
   }
   context.globalAlpha = 1;
+}
+
+/** Edges on whole pixels, where neighbours meet without a seam. */
+function whole({ x, width }: Cell, pixelRatio: number): [number, number] {
+  const left = Math.round(x * pixelRatio) / pixelRatio;
+  return [left, Math.round((x + width) * pixelRatio) / pixelRatio - left];
 }
 
 function paintPossible({ context, theme, hatches, pixelRatio }: Pen, x: number, y: number, width: number, height: number, isNarrow: boolean, opacity: number): void {

@@ -48,6 +48,14 @@ export function sceneOf(frame: Frame, window: TimeWindow, widthPx: number, laneP
   return { frame, window, widthPx, lanePx, mostInCell };
 }
 
+/** The bars of a set that is density altogether stand in sight, foot and top, whatever room the lanes had. */
+export function fitted(scene: Scene, roomPx: number): Scene {
+  const { frame } = scene;
+  const [group, ...others] = frame.groups;
+  if (!group?.dense || others.length > 0 || group.yPx + group.heightPx === roomPx) return scene;
+  return { ...scene, frame: { ...frame, heightPx: roomPx, groups: [{ ...group, heightPx: roomPx - group.yPx }] } };
+}
+
 /** The picture of one scene for a window, which need not be the one it was made for: all of it, or what is in sight. */
 export function picture(scene: Scene, shown: TimeWindow, widthPx: number, sight = ALL): Picture {
   const { frame, lanePx } = scene;

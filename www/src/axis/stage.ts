@@ -9,7 +9,7 @@ import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
 import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
 import { Hatches } from './patterns.ts';
-import { blend, changesKind, picture, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
+import { blend, changesKind, fitted, picture, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
 import { betweenWindows, clamp, clampWindow, sameWindow, type TimeWindow } from './window.ts';
 
 /** What the stage asks its element. */
@@ -38,6 +38,9 @@ const EASE_MS = 180;
 const HAND_MS = 120;
 /** Lanes this far out of sight are painted too, so that scrolling meets no empty ones. */
 const SIGHT_MARGIN_PX = 120;
+/** Height of the bars where density is all there is: on a narrow element, and the least elsewhere. */
+const NARROW_BARS_PX = 260;
+const LEAST_BARS_PX = 120;
 /** Browsers refuse larger canvases. */
 const MOST_CANVAS_PX = 16_000;
 
@@ -170,12 +173,12 @@ export class Stage {
   private paint(now: number): void {
     cancelAnimationFrame(this.painting);
     this.painting = 0;
-    const { scene } = this;
-    if (!scene || this.widthPx < 1) return;
+    if (!this.scene || this.widthPx < 1) return;
     const { body, lanes, head } = this.elements;
     const sight = this.host.sight();
-    const contentPx = Math.max(scene.frame.heightPx, scene.lanePx);
     const sightPx = sight.bottom - sight.top;
+    const scene = (this.scene = fitted(this.scene, this.host.narrow ? NARROW_BARS_PX : Math.max(LEAST_BARS_PX, sightPx - HEADER_PX)));
+    const contentPx = Math.max(scene.frame.heightPx, scene.lanePx);
     // The canvas is as high as what is in sight, and goes along with it, however high the lanes are.
     const heightPx = Math.min(MOST_CANVAS_PX, Math.max(contentPx, sightPx), sightPx + 2 * SIGHT_MARGIN_PX);
     const top = clamp(sight.top - SIGHT_MARGIN_PX, 0, Math.max(0, contentPx - heightPx));

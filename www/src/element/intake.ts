@@ -31,23 +31,34 @@ export async function takeIn(engine: RunningEngine, source: Source, signal: Abor
   let previewing: Promise<void> | null = null;
   let eventsShown = 0;
   let bytes = 0;
-  const heard = (progress: Progress): void => {
-    if (signal.aborted) return;
-    host.progress(progress);
-    const isDue = performance.now() - began > PREVIEW_AFTER_MS && progress.events > 0 && progress.events >= eventsShown * PREVIEW_GROWTH;
-    if (!isDue || previewing || Number.isFinite(engine.mostBytes)) return;
-    eventsShown = progress.events;
+  let latest: Progress | null = null;
+  const showIfDue = (): void => {
+    const events = latest?.events ?? 0;
+    const isDue = performance.now() - began >= PREVIEW_AFTER_MS && events > 0 && events >= eventsShown * PREVIEW_GROWTH;
+    if (!isDue || previewing || signal.aborted || Number.isFinite(engine.mostBytes)) return;
+    eventsShown = events;
     previewing = host.preview().catch((reason: unknown) => void (fault ??= { reason })).finally(() => (previewing = null));
   };
-  for await (const piece of source.pieces) {
-    signal.throwIfAborted();
-    bytes += piece.length;
-    refuseAbove(engine.mostBytes, bytes);
-    underway.push(engine.openChunk(piece).then(heard, (reason: unknown) => void (fault ??= { reason })));
-    if (underway.length >= MOST_UNDERWAY) await underway.shift();
-    rethrow(fault);
+  const heard = (progress: Progress): void => {
+    if (signal.aborted) return;
+    host.progress((latest = progress));
+    showIfDue();
+  };
+  // What has come is shown also where nothing more comes for a while.
+  const timer = setInterval(showIfDue, PREVIEW_AFTER_MS);
+  try {
+    for await (const piece of source.pieces) {
+      signal.throwIfAborted();
+      bytes += piece.length;
+      refuseAbove(engine.mostBytes, bytes);
+      underway.push(engine.openChunk(piece).then(heard, (reason: unknown) => void (fault ??= { reason })));
+      if (underway.length >= MOST_UNDERWAY) await underway.shift();
+      rethrow(fault);
+    }
+    await Promise.all(underway);
+  } finally {
+    clearInterval(timer);
   }
-  await Promise.all(underway);
   signal.throwIfAborted();
   await previewing;
   rethrow(fault);

@@ -192,7 +192,10 @@ export class Session {
     this.coloredField = undefined;
     // A later answer than this one may have counts of the set before: they go with it.
     const base = how.isFirst ? { ...INITIAL_MODEL, phase: 'loading' as const, progress: this.model.progress } : this.model;
-    this.model = { ...base, revision: this.model.revision, info, diagnostics, values, facetFields };
+    this.model = {
+      ...base, revision: this.model.revision, info, diagnostics, values, facetFields,
+      problems: text === null ? base.problems : problems, ...(how.isWhole && { progress: null }),
+    };
     const category = (key: 'groupBy' | 'colorBy'): string | null => this.category(isKept(key) ? now[key] : wished[key]);
     this.state = {
       ...now,
@@ -203,10 +206,9 @@ export class Session {
       groupBy: category('groupBy'),
       colorBy: category('colorBy'),
     };
-    await this.queries.request(this.state.query);
-    await this.selections.request(this.state.selectedRow);
+    await Promise.all([this.queries.request(this.state.query), this.selections.request(this.state.selectedRow)]);
     if (this.engine !== engine) return;
-    this.setModel({ phase: 'ready', problems: text === null ? this.model.problems : problems, ...(how.isWhole && { progress: null }) });
+    this.setModel({ phase: 'ready' });
     const { typed } = wishes();
     if (typed !== null && typed !== wished.typed) await this.setText(typed);
   }
@@ -234,7 +236,8 @@ export class Session {
     try {
       const { counts, facets } = await engine.ask({ query, facets: this.countedFields() });
       if (this.engine !== engine) return;
-      this.setModel({ counts, counted: byField(facets ?? []), revision: this.model.revision + 1 });
+      // The picture comes next; what is read beside it may come after it.
+      this.setModel({ phase: 'ready', counts, counted: byField(facets ?? []), revision: this.model.revision + 1 });
       this.recolor();
       // What follows is read at leisure: while another query waits, nobody does.
       if (isStale()) return;

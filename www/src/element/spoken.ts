@@ -3,7 +3,7 @@
 import type { Row } from '../types.ts';
 import type { DateVoice } from '../words/dates.ts';
 import { stringsFor, type Strings } from '../words/strings.ts';
-import { Later } from './later.ts';
+import { Later } from '../later.ts';
 
 export interface Spoken {
   locale: string;
