@@ -1,6 +1,6 @@
 //! The date cells of a record → the span they mean, for every format alike.
 
-use crate::time::{self, End, ParseError, Span};
+use crate::time::{self, Edge, End, ParseError, Qualifiers, Span, civil};
 
 /// A date cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,8 +198,38 @@ fn alone(side: &Side, of_end: impl Fn(&End) -> Option<Span>) -> Option<Span> {
     }
 }
 
+/// The span from one instant to another, milliseconds since 1970, both finite; `None` where the end is before the start.
+pub(super) fn instants(start: f64, end: f64) -> Option<Span> {
+    join(Span::instant(start), Span::instant(end))
+}
+
+/// The span of a day written as `YYYY-MM-DD`; `None` for any other text.
+pub(super) fn day(text: &[u8]) -> Option<Span> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *<&[u8; 10]>::try_from(text).ok()? else { return None };
+    let number = |digits: &[u8]| {
+        let all = digits.iter().all(u8::is_ascii_digit);
+        all.then(|| digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
+    };
+    let (year, month, day) = (number(&[a, b, c, d])?, number(&[e, f])? as u8, number(&[g, h])? as u8);
+    if day == 0 || civil::days_in_month(year, month) < day {
+        return None;
+    }
+    let from = civil::ms_from_days(civil::days_from_civil(year, month, day));
+    let to = from + civil::DAY_MS as f64;
+    let (edge, qualifiers) = (Edge::Bounded, Qualifiers::default());
+    Some(Span {
+        earliest_start: from,
+        latest_start: to,
+        earliest_end: from,
+        latest_end: to,
+        start_edge: edge,
+        end_edge: edge,
+        qualifiers,
+    })
+}
+
 /// The start of one span with the end of another, as each bounds the other; `None` where the end is before the start.
-fn join(from: Span, to: Span) -> Option<Span> {
+pub(super) fn join(from: Span, to: Span) -> Option<Span> {
     (from.earliest_start < to.latest_end).then(|| Span {
         latest_start: from.latest_start.min(to.latest_end),
         earliest_end: to.earliest_end.max(from.earliest_start),

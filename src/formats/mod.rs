@@ -202,6 +202,8 @@ struct Output {
     records: u32,
     /// Offsets in the document of the replacements of what was not UTF-8, as far as they are not told of.
     replaced: VecDeque<usize>,
+    /// Every record takes the general path. For the tests, to which that path is the measure of all others.
+    is_general: bool,
 }
 
 impl Reader {
@@ -214,6 +216,7 @@ impl Reader {
             pending: Pending::default(),
             records: 0,
             replaced: VecDeque::new(),
+            is_general: false,
         };
         Reader {
             decoder: Decoder::default(),

@@ -30,6 +30,7 @@ mod cells;
 #[cfg(feature = "readers")]
 pub(super) mod dialects;
 mod event;
+mod fast;
 mod head;
 mod scan;
 mod write;
@@ -39,6 +40,7 @@ use super::{Output, Window};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::table::Dictionary;
 use cells::Cells;
+use fast::Fast;
 use head::{Head, Types};
 use scan::{Scanner, SyntaxError, Value};
 
@@ -59,6 +61,7 @@ pub(super) struct Document {
     start: Option<(Position, String)>,
     keys: Keys,
     types: Types,
+    fast: Fast,
     /// Some record's brackets do not match, so that matching them again would read the whole rest again.
     unbalanced: bool,
     /// The events are being read a second time.
@@ -133,6 +136,7 @@ impl Document {
             start: None,
             keys: Keys::default(),
             types: Types::default(),
+            fast: Fast::default(),
             unbalanced: false,
             rereads: false,
         }
@@ -451,6 +455,8 @@ impl<'a> Step<'a, '_> {
     fn open_list(&mut self) {
         let (from, left_out) = (self.base + self.scan.at, self.out.problems.left_out());
         self.doc.keys.has_events = true;
+        // Columns and declared types may be others than in a list before.
+        self.doc.fast = Fast::default();
         self.scan.at += 1;
         self.doc.state = State::Events(List { from, is_empty: true, left_out, comma: true });
     }
@@ -551,6 +557,9 @@ impl<'a> Step<'a, '_> {
     /// more text could change it.
     fn record(&mut self, comma_misses: bool, path: &Path<'_>) -> Option<bool> {
         let from = self.scan.at;
+        if !comma_misses && self.fast_record() {
+            return Some(false);
+        }
         let value = self.scan.value(if self.doc.is_bare { 1 } else { 2 });
         if self.scan.ended && !self.is_last || comma_misses && self.is_open(from) {
             return None;
@@ -583,6 +592,22 @@ impl<'a> Step<'a, '_> {
                 Some(after.comma)
             }
         }
+    }
+
+    /// The next record, if it is like those before.
+    fn fast_record(&mut self) -> bool {
+        let (text, doc, out) = (self.scan.text, &mut *self.doc, &mut *self.out);
+        // An array in an event in a list of events in an object.
+        if out.is_general || out.limits.nesting < 4 || text.as_bytes().get(self.scan.at) != Some(&b'{') {
+            return false;
+        }
+        let (pending, table) = (&mut out.pending, &mut out.table);
+        let Some(end) = doc.fast.record(text, self.scan.at, &doc.types, pending, table, &mut out.problems) else {
+            return false;
+        };
+        self.scan.at = end;
+        out.records += 1;
+        true
     }
 
     /// Where to go on after a record that is not JSON: by its brackets, else at the next thing that looks like an event,

@@ -299,7 +299,7 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    fn string(&mut self, expected: &'static str) -> Scan<Text<'a>> {
+    pub(super) fn string(&mut self, expected: &'static str) -> Scan<Text<'a>> {
         if self.byte() != Some(b'"') {
             return Err(self.error(expected));
         }
@@ -341,7 +341,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn number(&mut self) -> Scan<&'a str> {
+    pub(super) fn number(&mut self) -> Scan<&'a str> {
         let from = self.at;
         if self.byte() == Some(b'-') {
             self.at += 1;
