@@ -66,7 +66,7 @@ fn no_events() {
     check("‸{}", &[], &[(File, "no-events-key", "")]);
     check(r#"{"events": ‸{}}"#, &[], &[(File, "wrong-type", "events")]);
     check(r#"{"events": ‸null}"#, &[], &[(File, "wrong-type", "events")]);
-    check(r#"‸{"‸features": []}"#, &[], &[(File, "no-events-key", ""), (Value, "unknown-key", "features")]);
+    check(r#"‸{"‸things": []}"#, &[], &[(File, "no-events-key", ""), (Value, "unknown-key", "things")]);
 }
 
 #[test]
