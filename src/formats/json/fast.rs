@@ -522,7 +522,7 @@ fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     let ends = |word: u64| {
         let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
         let control = word.wrapping_sub(ONES * 32) & !word;
-        (control | is_zero(word ^ ONES * u64::from(b'"')) | is_zero(word ^ ONES * u64::from(b'\\'))) & HIGH
+        (control | is_zero(word ^ (ONES * u64::from(b'"'))) | is_zero(word ^ (ONES * u64::from(b'\\')))) & HIGH
     };
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let found = ends(u64::from_le_bytes(*word));
