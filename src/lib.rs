@@ -20,6 +20,7 @@ pub mod columns;
 pub mod store;
 pub mod query;
 pub mod layout;
+pub mod wire;
 pub mod timeline;
 
 #[cfg(target_arch = "wasm32")]

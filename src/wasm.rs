@@ -6,14 +6,14 @@
 use crate::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use crate::diagnostic::Severity;
 use crate::formats::{self, Limits};
-use crate::layout::{Frame, Overview, Viewport};
-use crate::query::{HistogramOf, Query};
+use crate::layout::{Frame, Overview};
+use crate::query::{Counts, HistogramOf};
 use crate::table::Codes;
 use crate::time;
 use crate::timeline::Timeline;
-use js_sys::{Array, Float32Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use crate::wire::{Wire, WireReader};
+use js_sys::{Array, Float32Array, Float64Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 /// One event set with its current query.
@@ -54,39 +54,61 @@ impl CoreTimeline {
         Some(names.iter().map(|name| JsValue::from_str(name)).collect())
     }
 
+    /// Sorts titles that have no ranks as they are written.
+    #[wasm_bindgen(js_name = sortByCodePoint)]
+    pub fn sort_by_code_point(&mut self) {
+        self.inner.sort_by_code_point();
+    }
+
     /// Ranks for the strings of `names(by)`, in their order.
     #[wasm_bindgen(js_name = setRanks)]
     pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), JsError> {
         Ok(self.inner.set_ranks(by, ranks)?)
     }
 
-    /// `{ query, problems }` of a line of the query language.
+    /// A line of the query language: a query and a list of problems.
     #[wasm_bindgen(js_name = parseQuery)]
-    pub fn parse_query(&self, text: &str) -> Result<JsValue, JsError> {
-        to_js(&self.inner.parse_query(text))
+    pub fn parse_query(&self, text: &str) -> Array {
+        let parsed = self.inner.parse_query(text);
+        let mut wire = Wire::default();
+        wire.query(&parsed.query);
+        wire.number(parsed.problems.len() as f64);
+        for problem in &parsed.problems {
+            wire.number(problem.from.into());
+            wire.number(problem.to.into());
+            wire.text(&problem.message);
+        }
+        wire_to_js(&wire)
     }
 
     /// A query as a line of text.
     #[wasm_bindgen(js_name = formatQuery)]
-    pub fn format_query(&self, query: JsValue) -> Result<String, JsError> {
-        let query = from_js::<Query>(query, "query")?;
-        Ok(self.inner.format_query(&query))
+    pub fn format_query(&self, numbers: &[f64], text: &str) -> String {
+        self.inner.format_query(&WireReader::new(numbers, text).query())
     }
 
-    /// Makes a query current and returns its `Counts`.
-    pub fn query(&mut self, query: JsValue) -> Result<JsValue, JsError> {
-        let query = from_js::<Query>(query, "query")?;
-        to_js(&measured("query", || self.inner.query(query))?)
+    /// Makes a query current and returns its [`counts`](Self::counts).
+    pub fn query(&mut self, numbers: &[f64], text: &str) -> Result<Vec<u32>, JsError> {
+        let query = WireReader::new(numbers, text).query();
+        measured("query", || self.inner.query(query))?;
+        Ok(self.counts())
     }
 
-    /// `Counts` of the current query.
-    pub fn counts(&self) -> Result<JsValue, JsError> {
-        to_js(&self.inner.counts())
+    /// Events of the set; matches; certain, possible, undated ones.
+    pub fn counts(&self) -> Vec<u32> {
+        let Counts { total, matches, certain, possible, undated } = self.inner.counts();
+        vec![total, matches, certain, possible, undated]
     }
 
-    /// `Row[]`: the given rows.
-    pub fn rows(&self, rows: &[u32], color_by: Option<String>) -> Result<JsValue, JsError> {
-        to_js(&measured("page", || self.inner.rows(rows, color_by.as_deref()))?)
+    /// The given rows, packed.
+    pub fn rows(&self, rows: &[u32], color_by: Option<String>, fields: Vec<String>) -> Result<Array, JsError> {
+        let rows = measured("page", || self.inner.pack_rows(rows, color_by.as_deref(), &fields))?;
+        Ok(wire_to_js(&rows))
+    }
+
+    /// `(DateWords | null)[]` of the given rows.
+    pub fn words(&self, rows: &[u32]) -> Result<JsValue, JsError> {
+        to_js(&self.inner.words(rows)?)
     }
 
     /// Row numbers of undated matches `[offset, offset + limit)` in order.
@@ -122,10 +144,21 @@ impl CoreTimeline {
         to_js(&self.inner.event(row)?)
     }
 
-    /// `FieldValue[]` of a category field.
-    pub fn values(&self, field: &str) -> Result<JsValue, JsError> {
+    /// The values of a category field.
+    pub fn values(&self, field: &str) -> Result<Array, JsError> {
         let facets = self.inner.facets(&[field])?;
-        to_js(facets.first().map_or(&[][..], |facet| &facet.values))
+        let values = facets.first().map_or(&[][..], |facet| &facet.values);
+        let mut wire = Wire::default();
+        wire.number(values.len() as f64);
+        for value in values {
+            wire.numbers.extend([value.code, value.depth, value.total].map(f64::from));
+            wire.text(&value.name);
+            wire.number(value.aliases.len() as f64);
+            value.aliases.iter().for_each(|alias| wire.text(alias));
+            wire.number(value.broader.len() as f64);
+            wire.numbers.extend(value.broader.iter().map(|code| f64::from(*code)));
+        }
+        Ok(wire_to_js(&wire))
     }
 
     /// Counts of a category field's values by code: the certain ones, then as many possible ones.
@@ -157,13 +190,13 @@ impl CoreTimeline {
 
     /// `Overview`: the whole extent, long empty stretches folded.
     pub fn overview(&self, width_px: f32) -> Result<JsValue, JsError> {
-        overview_to_js(&measured("overview", || self.inner.overview(width_px))?)
+        Ok(overview_to_js(&measured("overview", || self.inner.overview(width_px))?))
     }
 
     /// `Frame`: the geometry of one view.
-    pub fn frame(&mut self, viewport: JsValue) -> Result<JsValue, JsError> {
-        let viewport = from_js::<Viewport>(viewport, "viewport")?;
-        frame_to_js(&measured("frame", || self.inner.frame(&viewport))?)
+    pub fn frame(&mut self, numbers: &[f64], text: &str) -> Result<JsValue, JsError> {
+        let viewport = WireReader::new(numbers, text).viewport();
+        Ok(frame_to_js(&measured("frame", || self.inner.frame(&viewport))?))
     }
 
     /// `[from, to]` that shows every dated match whole.
@@ -356,8 +389,9 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-fn from_js<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("{what}: {error}")))
+/// `[numbers, text]`.
+fn wire_to_js(wire: &Wire) -> Array {
+    Array::of2(&Float64Array::from(&wire.numbers[..]), &JsValue::from_str(&wire.text))
 }
 
 fn object(entries: &[(&str, JsValue)]) -> JsValue {
@@ -377,7 +411,11 @@ fn float32(values: &[f32]) -> JsValue {
     Float32Array::from(values).into()
 }
 
-fn frame_to_js(frame: &Frame) -> Result<JsValue, JsError> {
+/// A `Frame`, but for its ticks and groups, which are packed.
+fn frame_to_js(frame: &Frame) -> JsValue {
+    let mut wire = Wire::default();
+    wire.ticks(&frame.ticks);
+    wire.groups(&frame.groups);
     let marks = object(&[
         ("row", uint32(&frame.marks.row)),
         ("yPx", float32(&frame.marks.y_px)),
@@ -398,9 +436,8 @@ fn frame_to_js(frame: &Frame) -> Result<JsValue, JsError> {
         ("certain", uint32(&frame.density.certain)),
         ("possible", uint32(&frame.density.possible)),
     ]);
-    Ok(object(&[
-        ("ticks", to_js(&frame.ticks)?),
-        ("groups", to_js(&frame.groups)?),
+    object(&[
+        ("wire", wire_to_js(&wire).into()),
         ("marks", marks),
         ("density", density),
         ("heightPx", frame.height_px.into()),
@@ -408,17 +445,25 @@ fn frame_to_js(frame: &Frame) -> Result<JsValue, JsError> {
         ("possible", frame.possible.into()),
         ("before", frame.before.into()),
         ("after", frame.after.into()),
-    ]))
+    ])
 }
 
-fn overview_to_js(overview: &Overview) -> Result<JsValue, JsError> {
+/// An `Overview`, but for its ticks and segments, which are packed.
+fn overview_to_js(overview: &Overview) -> JsValue {
+    let mut wire = Wire::default();
+    wire.ticks(&overview.ticks);
+    wire.number(overview.segments.len() as f64);
+    for segment in &overview.segments {
+        let folded = f64::from(u8::from(segment.folded));
+        wire.numbers.extend([segment.from, segment.to, segment.from_px.into(), segment.to_px.into(), folded]);
+    }
     let bars = object(&[
         ("xPx", float32(&overview.bars.x_px)),
         ("widthPx", float32(&overview.bars.width_px)),
         ("certain", uint32(&overview.bars.certain)),
         ("possible", uint32(&overview.bars.possible)),
     ]);
-    Ok(object(&[("segments", to_js(&overview.segments)?), ("bars", bars), ("ticks", to_js(&overview.ticks)?)]))
+    object(&[("wire", wire_to_js(&wire).into()), ("bars", bars)])
 }
 
 /// Runs a stage between two User Timing marks. Only the latest measure of a stage is kept.

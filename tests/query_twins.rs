@@ -631,13 +631,14 @@ fn collation(random: &mut Random, twin: &Twin) -> Collation {
     Collation {
         title: random.some(50, |_| title),
         fields: random.some(50, |_| ("actor".to_owned(), actor)).into_iter().collect(),
+        ..Collation::default()
     }
 }
 
 /// The ranks of titles by row, as the store counts, rather than by position in the document.
 fn by_row(collation: &Collation, store: &Store) -> Collation {
     let rank = |ranks: &Vec<u32>| (0..store.len()).map(|row| ranks[store.document_order(row) as usize]).collect();
-    Collation { title: collation.title.as_ref().map(rank), fields: collation.fields.clone() }
+    Collation { title: collation.title.as_ref().map(rank), fields: collation.fields.clone(), ..Collation::default() }
 }
 
 fn each_case(mut check: impl FnMut(&Twin, &Store, &Query, &mut Random)) {

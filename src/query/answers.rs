@@ -107,6 +107,12 @@ impl Answers {
         Ok(())
     }
 
+    /// Compares titles that have no ranks as they are written from now on.
+    pub fn unfold_titles(&mut self) {
+        self.collation.unfolded = true;
+        self.orders = Mutex::default();
+    }
+
     /// Sorts by all these ranks from now on.
     ///
     /// # Errors

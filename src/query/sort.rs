@@ -3,7 +3,7 @@
 use super::SortKey;
 use super::filter::unknown_field;
 use super::rows::RowSet;
-use super::text_order::{NO_TEXT, chunk, prefix, text_ranks};
+use super::text_order::{NO_TEXT, chunk, prefix, text_ranks, unfolded_ranks};
 use crate::error::Error;
 use crate::event::FieldValue;
 use crate::radix::{self, sortable};
@@ -29,6 +29,8 @@ pub struct Collation {
     pub title: Option<Vec<u32>>,
     /// The rank of each value of a category field, by the field's key.
     pub fields: BTreeMap<String, Vec<u32>>,
+    /// Titles without ranks are compared as they are written, by code point, and not folded.
+    pub unfolded: bool,
 }
 
 impl Collation {
@@ -109,6 +111,8 @@ enum Values<'a> {
     Codes(&'a Category, Cow<'a, [u32]>),
     /// The first bytes of the folded title; equal ones are told apart by the whole title.
     Titles,
+    /// The same of the title as it is written.
+    UnfoldedTitles,
 }
 
 impl Key<'_> {
@@ -137,6 +141,7 @@ impl Key<'_> {
             Values::Codes(column, ranks) => {
                 column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
             }
+            Values::UnfoldedTitles => chunk(store.title(row), 0),
             Values::Titles => prefix(store.title(row)).unwrap_or_else(|| chunk(&store.fold(store.title(row)), 0)),
         };
         if self.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
@@ -144,9 +149,10 @@ impl Key<'_> {
 
     fn compare(&self, one: u32, other: u32) -> Ordering {
         let order = self.of(one).cmp(&self.of(other));
+        let (one, other) = if self.descending { (other, one) } else { (one, other) };
         match &self.values {
+            Values::UnfoldedTitles if order == Ordering::Equal => self.store.title(one).cmp(self.store.title(other)),
             Values::Titles if order == Ordering::Equal => {
-                let (one, other) = if self.descending { (other, one) } else { (one, other) };
                 self.store.fold(self.store.title(one)).cmp(&self.store.fold(self.store.title(other)))
             }
             _ => order,
@@ -182,6 +188,9 @@ impl Permutation {
         places.get(row as usize).map(|place| *place as usize)
     }
 }
+
+/// Stands for the titles as they are written; the empty key is no field's.
+const UNFOLDED: &str = "";
 
 /// What sorting has made so far and may need again.
 #[derive(Debug, Default)]
@@ -265,7 +274,8 @@ impl Orders {
             },
             "title" => match &collation.title {
                 Some(ranks) => Values::Ranks(ranks),
-                None if all => self.texts(store, "title"),
+                None if all => self.texts(store, if collation.unfolded { UNFOLDED } else { "title" }),
+                None if collation.unfolded => Values::UnfoldedTitles,
                 None => Values::Titles,
             },
             by => match store.field(by).map(|field| &field.column) {
@@ -284,6 +294,7 @@ impl Orders {
         let ranks = Arc::new(match by {
             "id" => text_ranks(store, store.len(), &|row| Some(store.id(row))),
             "title" => text_ranks(store, store.len(), &|row| Some(Cow::Borrowed(store.title(row)))),
+            UNFOLDED => unfolded_ranks(store.len(), &|row| Some(Cow::Borrowed(store.title(row)))),
             _ => text_ranks(store, store.len(), &|row| first_text(store, by, row)),
         });
         self.texts.push((by.to_owned(), ranks.clone()));

@@ -64,7 +64,18 @@ fn is_plain(text: &str) -> bool {
 
 /// Dense ranks of texts from 0, by the code units of the folded text, equal for equal texts; [`NO_TEXT`] for `None`.
 pub(crate) fn text_ranks<'a>(store: &Store, len: u32, text: &dyn Fn(u32) -> Option<Cow<'a, str>>) -> Vec<u32> {
-    let mut sorter = Sorter::new(store, len, text);
+    ranks_of(Sorter::new(store, len, text), len)
+}
+
+/// The same of the texts as they are written.
+pub(crate) fn unfolded_ranks<'a>(len: u32, text: &dyn Fn(u32) -> Option<Cow<'a, str>>) -> Vec<u32> {
+    let missing = RowSet::of(len, |row| text(row as u32).is_none());
+    let chunks = vec![0; len as usize];
+    let (odd, starts) = (RowSet::none(len), RowSet::none(len));
+    ranks_of(Sorter { text, missing, folded: Vec::new(), odd, chunks, starts, folds: false }, len)
+}
+
+fn ranks_of(mut sorter: Sorter, len: u32) -> Vec<u32> {
     let mut order: Vec<u32> = (0..len).filter(|row| !sorter.missing.contains(*row)).collect();
     sorter.sort(&mut order, 0, 0);
     let mut ranks = vec![NO_TEXT; len as usize];
@@ -88,6 +99,8 @@ struct Sorter<'a, 'b> {
     chunks: Vec<u64>,
     /// Places at which a text stands that is not that of the place before.
     starts: RowSet,
+    /// Case does not count.
+    folds: bool,
 }
 
 /// Bytes that texts may share before they are compared as a whole.
@@ -107,7 +120,7 @@ impl<'a, 'b> Sorter<'a, 'b> {
                 }
             }
         }
-        Sorter { text, missing, folded, odd, chunks: vec![0; len as usize], starts: none }
+        Sorter { text, missing, folded, odd, chunks: vec![0; len as usize], starts: none, folds: true }
     }
 
     /// The text of a row, folded but for the case of ASCII letters.
@@ -120,7 +133,8 @@ impl<'a, 'b> Sorter<'a, 'b> {
     }
 
     fn whole(&self, row: u32) -> String {
-        self.text(row).to_ascii_lowercase()
+        let text = self.text(row);
+        if self.folds { text.to_ascii_lowercase() } else { text.into_owned() }
     }
 
     /// Sorts rows whose texts agree before byte `from`, and which stand from place `first` on.
@@ -132,7 +146,8 @@ impl<'a, 'b> Sorter<'a, 'b> {
         for row in rows.iter() {
             let text = self.text(*row);
             longer |= from + CHUNK < text.len();
-            let chunk = lower(chunk(&text, from));
+            let chunk = chunk(&text, from);
+            let chunk = if self.folds { lower(chunk) } else { chunk };
             if let Some(slot) = self.chunks.get_mut(*row as usize) {
                 *slot = chunk;
             }
@@ -215,6 +230,19 @@ mod tests {
         folded.dedup();
         for (row, rank) in (0..).zip(ranks) {
             let place = text(row).map(|text| folded.binary_search(&fold(&text, nfkd)).unwrap() as u32);
+            assert_eq!(rank, place.unwrap_or(NO_TEXT), "{row} {:?}", texts[row as usize]);
+        }
+    }
+
+    #[test]
+    fn unfolded_ranks_are_those_of_the_texts_themselves() {
+        let texts = texts();
+        let text = |row: u32| (row % 11 != 7).then(|| Cow::Borrowed(texts[row as usize].as_str()));
+        let mut sorted: Vec<Cow<str>> = (0..texts.len() as u32).filter_map(text).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        for (row, rank) in (0..).zip(unfolded_ranks(texts.len() as u32, &text)) {
+            let place = text(row).map(|text| sorted.binary_search(&text).unwrap() as u32);
             assert_eq!(rank, place.unwrap_or(NO_TEXT), "{row} {:?}", texts[row as usize]);
         }
     }

@@ -116,7 +116,7 @@ impl FreeLanes {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::columns::{Columns, Dates, RawIds, RawTexts};

@@ -5,6 +5,7 @@
 
 mod drawing;
 mod lanes;
+mod packed;
 mod views;
 
 pub use lanes::{Lanes, NO_LANE};
@@ -115,6 +116,11 @@ impl Timeline {
     /// [`Error::WrongLength`] unless there is one rank a name, [`Error::UnknownField`] where `by` has no names.
     pub fn set_ranks(&mut self, by: &str, ranks: Vec<u32>) -> Result<(), Error> {
         self.answers.set_ranks(&self.store, by, ranks)
+    }
+
+    /// Sorts titles that have no ranks by code point from now on, as they are written and not folded.
+    pub fn sort_by_code_point(&mut self) {
+        self.answers.unfold_titles();
     }
 
     /// The current query.

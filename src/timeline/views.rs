@@ -235,7 +235,7 @@ impl Timeline {
         })
     }
 
-    fn check_row(&self, row: u32) -> Result<(), Error> {
+    pub(super) fn check_row(&self, row: u32) -> Result<(), Error> {
         let rows = self.store.len();
         if row < rows { Ok(()) } else { Err(Error::UnknownRow { row, rows }) }
     }

@@ -2,8 +2,10 @@
 //!
 //! What crosses is looked at as a page would, property by property.
 
+use event_timeline::layout::Viewport;
 use event_timeline::wasm::{CoreColumns, CoreReader, CoreTimeline, parse_date};
-use js_sys::{Array, Float32Array, JSON, Object, Reflect, Uint8Array, Uint32Array};
+use event_timeline::wire::Wire;
+use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -39,14 +41,17 @@ fn length(value: &JsValue) -> u32 {
     value.unchecked_ref::<Array>().length()
 }
 
-fn js(json: &str) -> JsValue {
-    JSON::parse(json).unwrap()
+/// Makes a query current. Its counts: total, matches, certain, possible, undated.
+fn ask(timeline: &mut CoreTimeline, query: &str) -> Result<Vec<u32>, JsError> {
+    let mut wire = Wire::default();
+    wire.query(&serde_json::from_str(query).unwrap());
+    timeline.query(&wire.numbers, &wire.text)
 }
 
-fn query(json_change: &str) -> JsValue {
-    let query = js(r#"{"time":null,"undated":"auto","facets":[],"numbers":[],"text":[],"sort":[]}"#);
-    Object::<JsValue>::assign(query.unchecked_ref(), js(json_change).unchecked_ref());
-    query
+/// What was packed: its numbers and its text.
+fn unpacked(packed: &Array) -> (Vec<f64>, String) {
+    let numbers = packed.get(0).unchecked_into::<Float64Array>().to_vec();
+    (numbers, packed.get(1).as_string().unwrap())
 }
 
 #[wasm_bindgen_test]
@@ -77,11 +82,36 @@ fn wrong_bytes_are_diagnostics_and_never_throw() -> Outcome {
 #[wasm_bindgen_test]
 fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
-    let counts = timeline.query(query(r#"{"sort":[{"by":"start","descending":true}]}"#))?;
-    assert_eq!((number(&counts, "total"), number(&counts, "matches"), number(&counts, "undated")), (3.0, 3.0, 1.0));
-    let page = timeline.rows(&timeline.order(0, 10), None)?;
-    let ids: Vec<String> = (0..3).map(|index| text(&page, &format!("{index}.id"))).collect();
-    assert_eq!(ids, ["two", "one", "three"]);
+    let counts = ask(&mut timeline, r#"{"sort":[{"by":"start","descending":true}]}"#)?;
+    assert_eq!(counts, [3, 3, 2, 0, 1]);
+    assert_eq!(timeline.counts(), counts);
+    let (numbers, text) = unpacked(&timeline.rows(&timeline.order(0, 10), None, vec!["kind".into()])?);
+    assert_eq!(text, "twoRoadworksoneCaf\u{e9} opensthreeNo day known");
+    // Row, colour, four bounds, marks, lengths of id, title and words for the date, claimants, statuses, then codes.
+    assert_eq!(numbers[..2], [1.0, f64::from(u32::MAX)]);
+    assert_eq!(numbers[5..14], [f64::INFINITY, 4.0, 3.0, 9.0, -1.0, 0.0, 0.0, 1.0, 1.0]);
+    assert_eq!(
+        numbers[28..],
+        [
+            2.0,
+            f64::from(u32::MAX),
+            f64::INFINITY,
+            f64::INFINITY,
+            f64::INFINITY,
+            f64::INFINITY,
+            -1.0,
+            5.0,
+            12.0,
+            -1.0,
+            0.0,
+            0.0,
+            2.0,
+            0.0,
+            1.0
+        ]
+    );
+    assert_eq!(length(&timeline.words(&[0, 2])?), 2);
+    assert!(timeline.rows(&[3], None, Vec::new()).is_err());
     assert_eq!(timeline.order(0, 10), [1, 0, 2]);
     assert_eq!(timeline.order(1, 1), [0]);
     assert_eq!(timeline.position(0), Some(1));
@@ -95,9 +125,9 @@ fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
 #[wasm_bindgen_test]
 fn words_are_found_through_the_hosts_own_decomposition() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
-    for (word, matches) in [("cafe", 1.0), ("CAF\u{c9}", 1.0), ("caffe", 0.0)] {
+    for (word, matches) in [("cafe", 1), ("CAF\u{c9}", 1), ("caffe", 0)] {
         let term = format!(r#"{{"text":[{{"text":"{word}","prefix":false,"negate":false}}]}}"#);
-        assert_eq!(number(&timeline.query(query(&term))?, "matches"), matches, "{word}");
+        assert_eq!(ask(&mut timeline, &term)?[1], matches, "{word}");
     }
     Ok(())
 }
@@ -113,26 +143,30 @@ fn open_bounds_cross_as_infinity() -> Outcome {
     Ok(())
 }
 
+fn viewport(from: f64, to: f64) -> Vec<f64> {
+    let Viewport { width_px, height_px, lane_px, tick_gap_px, .. } = Viewport::default();
+    let sizes = [width_px, height_px, lane_px, tick_gap_px].map(f64::from);
+    [&[from, to][..], &sizes, &[-1.0, -1.0, 0.0], &[0.0, 8.0], &[0.0, 8.0]].concat()
+}
+
 #[wasm_bindgen_test]
 fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
     let (from, to) = (1_402_000_000_000.0, 1_412_000_000_000.0);
     assert_eq!(timeline.histogram(from, to, 16, false, false)?.len(), 32, "certain and possible ones");
     let starting = timeline.histogram(from, to, 16, true, false)?;
-    assert_eq!(starting.iter().sum::<u32>(), 2, "each in the one bin in which it starts");
+    let (certain, possible) = starting.split_at(16);
+    assert_eq!(certain.iter().sum::<u32>(), 1, "a day in one bin");
+    assert_eq!(possible.iter().filter(|count| **count == 1).count(), 5, "a month in those that it touches");
     assert_eq!(timeline.lanes(from, to, 0.0, 200), [0, 1, 0, 0], "rows, then lanes");
 
-    let viewport = js(r#"{
-        "from": 1400000000000, "to": 1420000000000, "widthPx": 800, "heightPx": 400, "lanePx": 24, "tickGapPx": 80,
-        "groupBy": null, "colorBy": "kind", "labelsAbove": false,
-        "titleFont": { "asciiPx": [], "otherPx": 8 }, "claimantFont": { "asciiPx": [], "otherPx": 8 }
-    }"#);
-    let frame = timeline.frame(viewport)?;
+    let frame = timeline.frame(&viewport(1_400_000_000_000.0, 1_420_000_000_000.0), "")?;
     let rows = get(&frame, "marks.row").dyn_into::<Uint32Array>().unwrap();
     assert_eq!(rows.length(), 2, "both dated events are in the window");
     assert_eq!(get(&frame, "marks.yPx").dyn_into::<Float32Array>().unwrap().length(), rows.length());
     assert_eq!(get(&frame, "marks.labelSide").dyn_into::<Uint8Array>().unwrap().length(), rows.length());
-    assert_ne!(length(&get(&frame, "ticks")), 0);
+    let (numbers, _) = unpacked(get(&frame, "wire").unchecked_ref());
+    assert!(1.0 < numbers[0], "ticks");
     assert!(get(&timeline.overview(600.0)?, "bars.certain").is_instance_of::<Uint32Array>());
     Ok(())
 }
@@ -140,10 +174,10 @@ fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
 #[wasm_bindgen_test]
 fn facets_count_values() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
-    timeline.query(query(r#"{"facets":[{"field":"kind","mode":"any","values":["open"]}]}"#))?;
-    let values = timeline.values("kind")?;
-    assert_eq!(length(&values), 2);
-    assert_eq!((text(&values, "0.name"), number(&values, "0.total")), ("open".into(), 2.0));
+    ask(&mut timeline, r#"{"facets":[{"field":"kind","mode":"any","values":["open"]}]}"#)?;
+    let (numbers, text) = unpacked(&timeline.values("kind")?);
+    assert_eq!(text, "openwork");
+    assert_eq!(numbers, [2.0, 0.0, 0.0, 2.0, 4.0, 0.0, 0.0, 1.0, 0.0, 2.0, 4.0, 0.0, 0.0]);
     // A field's own filter does not count against itself: both values are still counted.
     assert_eq!(timeline.facet_counts("kind")?, [2, 2, 0, 0]);
     Ok(())
@@ -178,8 +212,7 @@ fn columns_are_a_set() -> Outcome {
     assert_eq!(number(&timeline.info()?, "undated"), 1.0);
     let event = timeline.event(timeline.find("7").unwrap())?;
     assert_eq!((text(&event, "title"), number(&event, "span.latestEnd")), ("one".into(), 3001.0));
-    let counts = timeline.query(query(r#"{"facets":[{"field":"kind","mode":"any","values":["b"]}]}"#))?;
-    assert_eq!(number(&counts, "matches"), 1.0);
+    assert_eq!(ask(&mut timeline, r#"{"facets":[{"field":"kind","mode":"any","values":["b"]}]}"#)?[1], 1);
 
     let mut short = CoreColumns::new(2);
     short.title(b"one".to_vec(), vec![3]);
@@ -192,14 +225,14 @@ fn columns_are_a_set() -> Outcome {
 fn wrong_calls_throw_errors_that_say_why() -> Outcome {
     let mut timeline = CoreTimeline::new(SET);
     let message = |error: JsError| text(&JsValue::from(error), "message");
-    let error = timeline.query(js(r#"{"time":"yesterday"}"#)).unwrap_err();
-    assert!(message(error).starts_with("query: "));
+    let error = ask(&mut timeline, r#"{"sort":[{"by":"absent","descending":false}]}"#).unwrap_err();
+    assert!(message(error).contains("no field `absent`"));
     assert_ne!(message(timeline.event(99).unwrap_err()), "");
     assert_ne!(message(timeline.facet_counts("absent").unwrap_err()), "");
-    assert!(timeline.frame(JsValue::NULL).is_err());
+    assert!(timeline.frame(&viewport(1.0, 0.0), "").is_err());
     assert!(timeline.histogram(0.0, 1.0, u32::MAX, false, false).is_err(), "a limit, and not the end of memory");
     // Nothing of that has harmed the handle.
-    assert_eq!(number(&timeline.query(query("{}"))?, "matches"), 3.0);
+    assert_eq!(ask(&mut timeline, "{}")?[1], 3);
     Ok(())
 }
 

@@ -327,6 +327,10 @@ test('a query object may leave keys out; a key, part or type that cannot be is a
   assert.throws(() => set.query({ time: { after: 0 } }), /query.time: no key `after`/);
   assert.throws(() => set.query({ sort: 'title' }), /query.sort: expected a list/);
   assert.throws(() => set.query(null), /query: expected an object, found null/);
+  assert.throws(() => set.query({ time: { from: '1961' } }), /query.time.from: expected a number, found string/);
+  assert.throws(() => set.query({ facets: [{ field: 'actor', mode: 'some', values: [] }] }), /query.facets.mode: expected one of any, all, none/);
+  assert.throws(() => set.query({ facets: [{ field: 'actor', mode: 'any', values: 'Guild' }] }), /query.facets.values: expected a list/);
+  assert.throws(() => set.query({ text: [{ text: 1, prefix: true, negate: false }] }), /query.text.text: expected text, found number/);
   assert.throws(() => set.frame({ ...viewport, width: 5 }), /viewport: no key `width`/);
   assert.throws(() => set.find(null), /id: expected text, found object/);
   assert.equal(set.find(7), null);

@@ -11,8 +11,9 @@
  */
 import init, { CoreColumns, CoreReader, CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
 import { EMPTY_QUERY } from './types.js';
+import { WireReader, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
-  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldValue, Frame, Histogram, HistogramQuestion,
+  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, Frame, Histogram, HistogramQuestion,
   Lanes, LanesQuestion, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
@@ -53,11 +54,17 @@ export type Source = ArrayBufferView | ArrayBuffer | string | object;
 
 export interface OpenOptions {
   /**
-   * BCP 47 tag of the language that names are sorted by; the host's own where absent. With `null` names are compared by
-   * code unit, as `<` compares strings: the same everywhere, and much faster for very many names.
+   * BCP 47 tag of the language that names are sorted by; the host's own where absent. With `null` titles and names are
+   * compared by code point, much as `<` compares strings: the same everywhere, and fast for any number of titles.
    */
   locale?: string | null;
 }
+
+/**
+ * Titles of one set that are ranked by the language's own rules: a collator takes about half a second for so many, and
+ * ten and more for a million. Above it titles stand in the order of their folded text, by code point.
+ */
+export const MAX_COLLATED_TITLES = 50_000;
 
 /** Options of {@link openStream}. */
 export interface StreamOptions extends OpenOptions {
@@ -290,6 +297,7 @@ export class EventSet {
   #locale: string | null | undefined;
   #collated = new Set<string>();
   #values = new Map<string, FieldValue[]>();
+  #names = new Map<string, string[]>();
 
   /** @internal Use {@link open}, {@link openColumns} or {@link openStream}. */
   constructor(core: unknown, locale?: string | null) {
@@ -310,7 +318,8 @@ export class EventSet {
    * @example set.parseQuery('actor:IRGC -status:alleged before:2014-09').query
    */
   parseQuery(text: string): { query: Query; problems: QueryProblem[] } {
-    return this.#core.parseQuery(checkedText(text, 'query'));
+    const wire = reader(this.#core.parseQuery(checkedText(text, 'query')));
+    return { query: wire.query(), problems: wire.list(() => ({ from: wire.number(), to: wire.number(), message: wire.text() })) };
   }
 
   /**
@@ -319,7 +328,7 @@ export class EventSet {
    * @example set.formatQuery({ undated: 'out', sort: [{ by: 'title', descending: false }] }) // "is:dated sort:title"
    */
   formatQuery(query: Partial<Query>): string {
-    return this.#core.formatQuery(checkedQuery(query));
+    return this.#core.formatQuery(...encodeQuery(checkedQuery(query)));
   }
 
   /**
@@ -332,7 +341,7 @@ export class EventSet {
   query(query: Partial<Query> | string): Counts {
     const asked = typeof query === 'string' ? this.parseQuery(query).query : checkedQuery(query);
     for (const key of asked.sort) this.#collate(key.by);
-    return this.#core.query(asked);
+    return counts(this.#core.query(...encodeQuery(asked)));
   }
 
   /**
@@ -346,7 +355,7 @@ export class EventSet {
   ask(question: Question): Answer {
     checkKeys(question, QUESTION_KEYS, 'question');
     const { query, facets, histogram, page, order, ids, lanes } = question;
-    const answer: Answer = { counts: query === undefined ? this.#core.counts() : this.query(query) };
+    const answer: Answer = { counts: query === undefined ? counts(this.#core.counts()) : this.query(query) };
     if (facets) answer.facets = facets.map((field) => this.facetCounts(field));
     if (histogram) answer.histogram = this.#histogram(histogram);
     if (page) answer.page = this.page(page.offset, page.limit, page);
@@ -378,19 +387,43 @@ export class EventSet {
   rows(rows: Uint32Array, options: PageOptions & { words: true }): Row[];
   rows(rows: Uint32Array, options?: PageOptions): PlainRow[];
   rows(rows: Uint32Array, options: PageOptions = {}): PlainRow[] {
-    const views = this.#core.rows(rows, options.colorBy ?? undefined) as Row[];
-    const fields = options.fields;
-    if (!options.words) for (const view of views as Partial<Row>[]) delete view.date;
-    if (fields) for (const view of views) view.fields = this.#fieldsOf(view.row, fields);
+    const { colorBy, words, fields = [] } = options;
+    const known = fields.map((key) => this.info.fields.find((field) => field.key === key));
+    const wire = reader(this.#core.rows(rows, colorBy ?? undefined, fields));
+    const views: PlainRow[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      const [row, color] = [wire.number(), wire.number()];
+      const bounds = [wire.number(), wire.number(), wire.number(), wire.number()] as const;
+      const span = spanOf(bounds, wire.number());
+      const [id, title, dateText] = [wire.text(), wire.text(), wire.optional()];
+      const view: PlainRow = { row, id, title, by: wire.texts(), status: wire.texts(), dateText, span, color };
+      if (options.fields) view.fields = Object.fromEntries(known.map((field, i) => [fields[i], this.#value(wire, field)]));
+      views.push(view);
+    }
+    if (words) {
+      const dates = this.#core.words(rows) as Row['date'][];
+      views.forEach((view, i) => { (view as Row).date = dates[i]!; });
+    }
     return views;
   }
 
-  #fieldsOf(row: number, fields: string[]): NonNullable<PlainRow['fields']> {
-    const detail = this.event(row);
-    return Object.fromEntries(fields.map((key) => {
-      const values = detail.fields.find((field) => field.key === key)?.values ?? [];
-      return [key, values.length < 2 ? values[0] ?? null : values.map(String)];
-    }));
+  #value(wire: WireReader, field: FieldInfo | undefined): string | number | string[] | null {
+    if (field?.type === 'number') {
+      const number = wire.number();
+      return Number.isNaN(number) ? null : number;
+    }
+    if (!field) return null;
+    const values = field.type === 'category' ? wire.list(() => this.#name(field.key, wire.number())) : wire.texts();
+    return values.length < 2 ? values[0] ?? null : values;
+  }
+
+  #name(field: string, code: number): string {
+    let names = this.#names.get(field);
+    if (!names) {
+      this.#names.set(field, names = []);
+      for (const value of this.values(field)) names[value.code] = value.name;
+    }
+    return names[code]!;
   }
 
   /** Row numbers of matches `[offset, offset + limit)` in order. @example set.order(0, 1)[0] */
@@ -435,7 +468,14 @@ export class EventSet {
   /** The values of a category field, whatever the query; made once. @example set.values('actor').map(({ name }) => name) */
   values(field: string): FieldValue[] {
     let values = this.#values.get(field);
-    if (!values) this.#values.set(field, values = this.#core.values(field) as FieldValue[]);
+    if (!values) {
+      const wire = reader(this.#core.values(field));
+      values = wire.list(() => {
+        const [code, depth, total] = [wire.number(), wire.number(), wire.number()];
+        return { code, name: wire.text(), aliases: wire.texts(), broader: wire.list(() => wire.number()), depth, total };
+      });
+      this.#values.set(field, values);
+    }
     return values;
   }
 
@@ -473,7 +513,13 @@ export class EventSet {
 
   /** The whole extent with long empty stretches folded. @example set.overview(960).segments */
   overview(widthPx: number): Overview {
-    return this.#core.overview(widthPx);
+    const { wire: packed, bars } = this.#core.overview(widthPx);
+    const wire = reader(packed);
+    const ticks = wire.ticks();
+    const segments = wire.list(() => ({
+      from: wire.number(), to: wire.number(), fromPx: wire.number(), toPx: wire.number(), folded: wire.number() !== 0,
+    }));
+    return { segments, bars, ticks };
   }
 
   /**
@@ -488,7 +534,9 @@ export class EventSet {
    */
   frame(viewport: Viewport): Frame {
     checkKeys(viewport, VIEWPORT_KEYS, 'viewport');
-    return this.#core.frame(viewport);
+    const { wire: packed, ...rest } = this.#core.frame(...encodeViewport(viewport));
+    const wire = reader(packed);
+    return { ticks: wire.ticks(), groups: wire.groups(), ...rest };
   }
 
   /** A window that shows every dated match whole; null where none is dated. @example const [from, to] = set.fit() ?? [0, 1]; */
@@ -507,21 +555,34 @@ export class EventSet {
     this.#open = undefined;
   }
 
-  /** Hands the core the order of names in the reader's language, once per field and only when asked for. */
+  /**
+   * Hands the core the order of names in the reader's language, once per field and only when asked for. Without a
+   * language the titles of a set stand as the core finds them, and so do more titles than a collator can rank in time.
+   */
   #collate(by: string): void {
     if (this.#collated.has(by)) return;
     this.#collated.add(by);
+    if (by === 'title' && (this.#locale === null || MAX_COLLATED_TITLES < this.info.count)) return;
     const names = this.#core.names(by);
     if (names) this.#core.setRanks(by, ranks(names, this.#order));
   }
 
   get #order(): (a: string, b: string) => number {
-    if (this.#locale === null) return (a, b) => (a < b ? -1 : Number(a > b));
+    if (this.#locale === null) return (a, b) => (a < b ? -1 : Number(b < a));
     return new Intl.Collator(this.#locale, { numeric: true }).compare;
   }
 }
 
+function reader([numbers, text]: [Float64Array, string] | unknown[]): WireReader {
+  return new WireReader(numbers as Float64Array, text as string);
+}
+
+function counts([total = 0, matches = 0, certain = 0, possible = 0, undated = 0]: Uint32Array): Counts {
+  return { total, matches, certain, possible, undated };
+}
+
 function opened(core: CoreTimeline, locale: string | null | undefined): EventSet {
+  if (locale === null) core.sortByCodePoint();
   return new EventSet(core, locale);
 }
 

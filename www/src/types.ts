@@ -112,7 +112,10 @@ export interface HistogramQuestion {
   from: number;
   to: number;
   bins: number;
-  /** `touching` (where absent): an event counts in every bin it touches. `starting`: in the one in which it starts. */
+  /**
+   * `touching` (where absent): an event counts in every bin it touches. `starting`: in the one in which it starts, or
+   * possibly in each in which it may.
+   */
   of?: 'touching' | 'starting';
   /** Counts matches of every condition but the time filter; false where absent. */
   anyTime?: boolean;
