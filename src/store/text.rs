@@ -25,14 +25,10 @@ pub fn nfkd(text: &str) -> String {
 /// assert_eq!(fold("علي ١٤", nfkd), fold("علی ۱۴", nfkd));
 /// ```
 pub fn fold(text: &str, decompose: Decompose) -> String {
-    let decomposed;
-    let source = if text.is_ascii() {
-        text
-    } else {
-        decomposed = decompose(text);
-        &decomposed
-    };
-    fold_decomposed(source)
+    if text.is_ascii() {
+        return collapse_spaces(text.to_ascii_lowercase());
+    }
+    fold_decomposed(&decompose(text))
 }
 
 fn fold_decomposed(source: &str) -> String {
@@ -113,11 +109,13 @@ fn variant(letter: char) -> Option<&'static str> {
 }
 
 fn collapse_spaces(text: String) -> String {
-    let plain = !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace)
-        && !text.contains("  ")
-        && !text.contains(|letter: char| letter != ' ' && letter.is_whitespace());
-    if plain {
+    let mut before = ' ';
+    let is_single = |letter: char| {
+        let single = letter == ' ' && before != ' ' || !letter.is_whitespace();
+        before = letter;
+        single
+    };
+    if text.chars().all(is_single) && !text.ends_with(' ') {
         return text;
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -416,6 +414,11 @@ mod tests {
                 // A text without a word is a blank line.
                 let expected = Some(line(text, nfkd)).filter(|line| !line.is_empty()).unwrap_or_else(|| b" ".to_vec());
                 assert_eq!(made, Some(expected), "{text:?}");
+                let letters: String = nfkd(text).chars().fold(String::new(), |mut letters, letter| {
+                    fold_char(letter, &mut letters);
+                    letters
+                });
+                assert_eq!(fold(text, nfkd), letters.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
             }
         }
     }
