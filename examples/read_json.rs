@@ -22,7 +22,10 @@ fn document(events: u32) -> String {
         let (kind, certainty, source) = (random(8), random(4), zipf(2000, random(1000)));
         let comma = if event == 0 { "" } else { "," };
         let _ = write!(out, "{comma}{{\"id\":{id},\"start\":{start},\"end\":{end},\"actor\":\"Actor number {actor}\",");
-        let _ = write!(out, "\"place\":\"Place of name {place}\",\"kind\":\"kind-{kind}\",\"certainty\":\"level {certainty}\",");
+        let _ = write!(
+            out,
+            "\"place\":\"Place of name {place}\",\"kind\":\"kind-{kind}\",\"certainty\":\"level {certainty}\","
+        );
         out.push_str("\"title\":\"");
         for word in 0..5 + random(4) {
             let _ = write!(out, "{}word{}", if word == 0 { "" } else { " " }, random(5000));

@@ -10,6 +10,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod time;
+pub mod number;
 pub mod event;
 pub mod radix;
 pub mod table;

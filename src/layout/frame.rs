@@ -240,7 +240,7 @@ impl View<'_> {
     /// Lanes with nothing in it are left out; as it moves in steps, a short pan rarely adds or drops a lane.
     fn neighbourhood(&self) -> (f64, f64) {
         let (from, to) = (self.viewport.from, self.viewport.to);
-        let cell = ((to - from).log2().floor() - 1.0).exp2();
+        let cell = power_of_two_within(to - from) / 2.0;
         ((from / cell).floor() * cell, (to / cell).ceil() * cell)
     }
 
@@ -860,4 +860,9 @@ pub(crate) fn extent(input: &Input) -> Option<(f64, f64)> {
         },
     );
     extent
+}
+
+/// The greatest power of two that is not over a positive number.
+fn power_of_two_within(number: f64) -> f64 {
+    f64::from_bits(number.to_bits() & f64::INFINITY.to_bits())
 }

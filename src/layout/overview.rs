@@ -323,10 +323,19 @@ fn push_ticks(segment: &Segment, all: &mut Vec<Tick>) {
     }
 }
 
+/// The greatest power of ten that is not over a number; 1 at least.
+fn power_of_ten_within(number: f64) -> i64 {
+    let mut power = 1i64;
+    while power < i64::MAX / 10 && (power * 10) as f64 <= number {
+        power *= 10;
+    }
+    power
+}
+
 /// The unit, and the power of ten of years, in which a stretch of some length is told best.
 fn grain_of_length(length_ms: f64) -> (TickUnit, i64) {
     match length_ms / DAY_MS {
-        days if 300.0 <= days => (TickUnit::Year, 10f64.powf((days / 365.2425).log10().floor().max(0.0)) as i64),
+        days if 300.0 <= days => (TickUnit::Year, power_of_ten_within(days / 365.2425)),
         days if 27.0 <= days => (TickUnit::Month, 1),
         days if 1.0 <= days => (TickUnit::Day, 1),
         _ => (TickUnit::Minute, 1),

@@ -416,7 +416,7 @@ fn build_numbers(column: Option<&OwnColumn>, rows: &Rows) -> Vec<f64> {
 }
 
 fn number_of(text: &str) -> f64 {
-    finite(text.trim().parse().unwrap_or(f64::NAN))
+    finite(crate::number::parse(text.trim()).unwrap_or(f64::NAN))
 }
 
 fn finite(number: f64) -> f64 {

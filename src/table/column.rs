@@ -249,7 +249,9 @@ impl OwnColumn {
                 let name = |code: &u32| coded.names().get(*code as usize);
                 match codes.as_slice() {
                     [] => None,
-                    [one] if coded.numbers.binary_search(one).is_ok() => name(one).parse().ok().map(FieldValue::Number),
+                    [one] if coded.numbers.binary_search(one).is_ok() => {
+                        crate::number::parse(name(one)).map(FieldValue::Number)
+                    }
                     several => Some(FieldValue::Texts(several.iter().map(|code| name(code).to_owned()).collect())),
                 }
             }

@@ -3,6 +3,7 @@
 use super::super::problems::{Path, Position, Problems};
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
+use crate::number;
 use std::ops::Range;
 
 /// Members of an object, as written.
@@ -96,8 +97,8 @@ impl<'a> Cells<'a> {
     pub(super) fn number(&mut self, value: &Value<'a>, path: &Path<'_>) -> Option<f64> {
         let number = match &value.data {
             Data::Null => return None,
-            Data::Number(raw) => raw.parse().ok(),
-            Data::Text(text) => text.decode().trim().parse().ok(),
+            Data::Number(raw) => number::parse(raw),
+            Data::Text(text) => number::parse(text.decode().trim()),
             _ => None,
         };
         match number {

@@ -481,7 +481,7 @@ impl<'a> Cursor<'a> {
         let mut scan = self.scanner();
         let raw = scan.number().ok()?;
         self.at = scan.at;
-        raw.parse().ok().filter(|number: &f64| number.is_finite())
+        crate::number::parse(raw).filter(|number| number.is_finite())
     }
 
     /// The key that comes next, after a comma unless it is the first, and its colon.

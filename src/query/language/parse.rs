@@ -401,7 +401,7 @@ impl<'t> Parser<'t, '_> {
     /// Where a date begins at the earliest and ends at the latest; `@` and a number is an instant.
     fn extent(&mut self, typed: &Typed) -> Option<(f64, f64)> {
         if let Some(number) = typed.text.strip_prefix('@') {
-            let ms = number.parse::<f64>().ok().filter(|ms| !ms.is_nan());
+            let ms = crate::number::parse(number).filter(|ms| !ms.is_nan());
             if ms.is_none() {
                 self.problem(typed.range.clone(), &["expected a number of milliseconds since 1970 after `@`"]);
             }
@@ -481,7 +481,7 @@ impl<'t> Parser<'t, '_> {
 
 /// `5`, `3..8`, `3..`, `..8`, `>=3`, `<=8`, `>3`, `<8`, `..`.
 fn number_range(text: &str) -> Option<(Option<f64>, Option<f64>)> {
-    let number = |text: &str| text.parse::<f64>().ok().filter(|number| !number.is_nan());
+    let number = |text: &str| crate::number::parse(text).filter(|number| !number.is_nan());
     let side = |text: &str| if text.is_empty() { Some(None) } else { number(text).map(Some) };
     if let Some((min, max)) = text.split_once("..") {
         return Some((side(min)?, side(max)?));
