@@ -26,6 +26,8 @@ pub struct Field {
     pub builtin: bool,
     /// Its values by row.
     pub column: Column,
+    /// The values stand in the column as the document has them, and the table keeps none.
+    pub(super) taken: bool,
 }
 
 /// The values of a field by row.
@@ -56,6 +58,22 @@ impl Field {
     pub fn category(&self) -> Option<&Category> {
         match &self.column {
             Column::Category(column) => Some(column),
+            _ => None,
+        }
+    }
+
+    /// What a row has, as the document has it, if the column is all that is kept of it.
+    pub(super) fn taken_value(&self, row: u32) -> Option<FieldValue> {
+        match &self.column {
+            Column::Number(numbers) => {
+                let number = numbers.get(row as usize).filter(|number| !number.is_nan());
+                number.map(|number| FieldValue::Number(*number))
+            }
+            Column::Category(column) => {
+                let names = column.codes(row).filter_map(|code| column.value(code)).map(|value| value.name.clone());
+                let names: Vec<String> = names.collect();
+                (!names.is_empty()).then_some(FieldValue::Texts(names))
+            }
             _ => None,
         }
     }
@@ -154,45 +172,63 @@ fn found_type(column: &OwnColumn) -> FieldType {
 
 fn build_field(plan: Plan, table: &mut EventTable, rows: &Rows, diagnostics: &mut Vec<Diagnostic>) -> Field {
     let Plan { key, label, field_type, builtin } = plan;
+    let mut taken = false;
     let column = match field_type {
         FieldType::Category => {
-            let (column, cut) = build_category(&key, builtin, table, rows);
+            let (column, cut, is_all) = build_category(&key, builtin, table, rows);
+            taken = is_all;
             diagnostics.extend(cut.iter().map(|name| cut_diagnostic(&key, name)));
             Column::Category(column)
         }
-        FieldType::Number => Column::Number(build_numbers(table.column_of(&key), rows)),
+        FieldType::Number => {
+            let column = table.column_of(&key);
+            taken = matches!(column, Some(OwnColumn { values: Values::Numbers(_), .. }));
+            Column::Number(build_numbers(column, rows))
+        }
         FieldType::Text => Column::Text(LazyIndex::new()),
         FieldType::Link => Column::Link,
     };
-    Field { key, label, builtin, column }
+    if taken {
+        table.take_values(&key);
+    }
+    Field { key, label, builtin, column, taken }
 }
 
-fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> (Category, Vec<String>) {
+/// A category column, the values that lost a link, and whether the column says all that the table does.
+fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> (Category, Vec<String>, bool) {
     let terms = table.vocabularies.get(key).map_or(&[][..], Vec::as_slice);
     let mut builder = CategoryBuilder::new(terms, rows.decompose);
     if key == "dating" {
         let codes = DATING.map(|name| builder.code(name).unwrap_or(0));
         if table.column_of(key).is_none() {
             let row_values = dating_rows(table, rows, &codes);
-            return builder.build(row_values, rows.len);
+            let (column, cut) = builder.build(row_values, rows.len);
+            return (column, cut, false);
         }
     }
     let builtin = builtin && (key == "dating" || table.details().any(|(_, detail)| has_builtin(key, detail)));
-    let row_values = match table.column_of(key).map(|column| &column.values) {
-        None | Some(Values::None) if !builtin => RowValues::Same(None),
+    let (row_values, taken) = match table.column_of(key).map(|column| &column.values) {
+        None | Some(Values::None) if !builtin => (RowValues::Same(None), false),
         Some(Values::Coded(coded)) if !builtin => coded_rows(coded, &mut builder, rows),
-        _ => mixed_rows(key, builtin, table, &mut builder, rows),
+        _ => (mixed_rows(key, builtin, table, &mut builder, rows), false),
     };
-    builder.build(row_values, rows.len)
+    let (column, cut) = builder.build(row_values, rows.len);
+    (column, cut, taken)
 }
 
 /// The codes of a column out of a dictionary: each spelling is looked up once, each row is one look into a table.
-fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
+/// And whether every event has what it had, spelled as it was.
+fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> (RowValues, bool) {
     let codes: Vec<Option<u32>> = coded.names().iter().map(|name| builder.code(name)).collect();
     let none = builder.values().len() as u32;
+    let is_as_written = |(name, code): (&str, &Option<u32>)| {
+        code.and_then(|code| builder.values().get(code as usize)).is_some_and(|value| value.name == name)
+    };
+    let as_written = coded.numbers.is_empty() && coded.names().iter().zip(&codes).all(is_as_written);
     let map: Vec<u32> = [None].iter().chain(&codes).map(|code| code.unwrap_or(none)).collect();
     if coded.ends.is_none() {
-        return RowValues::Single(gather_codes(&coded.codes, map, rows.positions, rows.len as usize, none));
+        let codes = gather_codes(&coded.codes, map, rows.positions, rows.len as usize, none);
+        return (RowValues::Single(codes), as_written);
     }
     let mut multi = Multi::new(none);
     for row in 0..rows.len {
@@ -200,7 +236,8 @@ fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> RowV
         codes.filter_map(|raw| map.get(raw as usize + 1)).for_each(|code| multi.add(*code));
         multi.end_row();
     }
-    multi.finish()
+    let all = multi.codes.len() == coded.codes.len();
+    (multi.finish(), as_written && all)
 }
 
 /// The general case: values of the events' claims and places, and own values in whatever form.

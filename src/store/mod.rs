@@ -57,7 +57,7 @@ const DAY_MS: f64 = 86_400_000.0;
 /// An event set as immutable columns.
 #[derive(Debug)]
 pub struct Store {
-    /// Texts, ids and details in document order. Its bounds are moved out.
+    /// Texts, ids and details in document order. What is kept by row is moved out.
     table: EventTable,
     /// Positions in the document by row; `None` where they are the same.
     positions: Option<Vec<u32>>,
@@ -119,8 +119,8 @@ impl Store {
         }
     }
 
-    /// Texts, ids and details in document order, and what the document says of itself. Its bounds are in
-    /// [`bounds`](Self::bounds) instead.
+    /// Texts, ids and details in document order, and what the document says of itself. Its bounds, its numbers and the
+    /// names that stand in [`fields`](Self::fields) as they were written are there instead.
     pub fn table(&self) -> &EventTable {
         &self.table
     }
@@ -181,6 +181,9 @@ impl Store {
     pub fn event(&self, row: u32) -> Option<Event> {
         let mut event = self.table.event(self.document_order(row))?;
         event.span = self.span(row);
+        for field in self.fields.iter().filter(|field| field.taken) {
+            event.fields.extend(field.taken_value(row).map(|value| (field.key.clone(), value)));
+        }
         Some(event)
     }
 
@@ -217,9 +220,13 @@ impl Store {
 
     /// The values of a row in one of the document's own fields, as written.
     pub fn own_value(&self, key: &str, row: u32) -> Option<FieldValue> {
-        self.own_value_at(key, self.document_order(row))
+        match self.field(key) {
+            Some(field) if field.taken => field.taken_value(row),
+            _ => self.own_value_at(key, self.document_order(row)),
+        }
     }
 
+    /// The same by position; not for fields of which only the column by row is kept.
     fn own_value_at(&self, key: &str, position: u32) -> Option<FieldValue> {
         match self.table.column_of(key) {
             Some(column) => column.value(position),

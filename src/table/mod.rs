@@ -428,6 +428,12 @@ impl EventTable {
         self.columns.get(self.keys.find(key)? as usize)
     }
 
+    /// Takes the values of a field out of the table.
+    pub(crate) fn take_values(&mut self, key: &str) -> Values {
+        let column = self.keys.find(key).and_then(|at| self.columns.get_mut(at as usize));
+        column.map_or(Values::None, |column| std::mem::replace(&mut column.values, Values::None))
+    }
+
     /// The keys of all fields that events have, in the order met.
     pub fn keys(&self) -> &Texts {
         self.keys.texts()
