@@ -3,10 +3,12 @@
 //! The twins read the events themselves: no columns, no codes, no bit sets.
 #![cfg(not(target_arch = "wasm32"))]
 
+use event_timeline::Timeline;
 use event_timeline::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Place, Term};
+use event_timeline::formats::Reading;
 use event_timeline::query::{
-    Collation, FacetFilter, FacetMode, NumberFilter, Query, SortKey, TextTerm, TimeFilter, Undated, bin_edge, facets,
-    histogram, run,
+    Collation, FacetFilter, FacetMode, HistogramOf, NumberFilter, Query, SortKey, TextTerm, TimeFilter, Undated,
+    bin_edge, facets, histogram, run,
 };
 use event_timeline::store::Store;
 use event_timeline::store::text::{fold, nfkd, words};
@@ -53,19 +55,29 @@ const WORDS: [&str; 30] = [
     "—",
 ];
 
-/// A small deterministic generator (xorshift64*).
-struct Random(u64);
+/// A small deterministic generator (xorshift64*), and what the sets that it makes are like.
+struct Random {
+    state: u64,
+    /// Milliseconds that the events are spread over, besides the length of each.
+    spread: usize,
+    /// Values that an event has at most in a field of its own.
+    most_values: usize,
+}
 
 impl Random {
     fn new(seed: u64) -> Random {
-        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+        Random {
+            state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+            spread: 1,
+            most_values: 1 + 2 * (seed % 3) as usize,
+        }
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
+        self.state ^= self.state >> 12;
+        self.state ^= self.state << 25;
+        self.state ^= self.state >> 27;
+        (self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
     }
 
     fn chance(&mut self, percent: usize) -> bool {
@@ -98,6 +110,7 @@ impl Random {
     }
 
     fn span(&mut self) -> Span {
+        let shift = self.below(self.spread) as f64;
         let (start, end) = (sorted([self.instant(), self.instant()]), sorted([self.instant(), self.instant()]));
         let [earliest_start, earliest_end] = sorted([start[0], end[0]]);
         let [latest_start, latest_end] = sorted([start[1], end[1]]);
@@ -105,6 +118,9 @@ impl Random {
         let (start_edge, end_edge) = (Edge::Bounded, Edge::Bounded);
         let mut span =
             Span { earliest_start, latest_start, earliest_end, latest_end, start_edge, end_edge, qualifiers };
+        for bound in [&mut span.earliest_start, &mut span.latest_start, &mut span.earliest_end, &mut span.latest_end] {
+            *bound += shift;
+        }
         match self.below(10) {
             0 => (span.earliest_end, span.latest_end, span.end_edge) = (f64::INFINITY, f64::INFINITY, Edge::Open),
             1 => (span.latest_end, span.end_edge) = (f64::INFINITY, Edge::Unknown),
@@ -166,7 +182,7 @@ fn actor(random: &mut Random) -> String {
 fn event(random: &mut Random, at: usize) -> Event {
     let mut fields = BTreeMap::new();
     if random.chance(70) {
-        fields.insert("actor".to_owned(), FieldValue::Texts(random.list(3, actor)));
+        fields.insert("actor".to_owned(), FieldValue::Texts(random.list(random.most_values, actor)));
     }
     if random.chance(50) {
         let number = FieldValue::Number(random.below(4) as f64);
@@ -180,7 +196,7 @@ fn event(random: &mut Random, at: usize) -> Event {
         fields.insert("note".to_owned(), FieldValue::Texts(random.list(2, |random| random.phrase(4))));
     }
     Event {
-        id: format!("e{at}"),
+        id: if random.spread == 1 { format!("e{at}") } else { format!("{}", at * 7919 % 10_007) },
         title: random.phrase(4),
         span: random.some(80, Random::span),
         date_inferred: random.list(1, |_| "year".to_owned()),
@@ -197,8 +213,12 @@ fn event(random: &mut Random, at: usize) -> Event {
 }
 
 fn set(random: &mut Random) -> EventSet {
-    let declared = |key: &str, field_type| FieldDeclaration { key: key.to_owned(), label: None, field_type };
     let size = random.below(30);
+    set_of(size, random)
+}
+
+fn set_of(size: usize, random: &mut Random) -> EventSet {
+    let declared = |key: &str, field_type| FieldDeclaration { key: key.to_owned(), label: None, field_type };
     EventSet {
         fields: vec![
             declared("actor", FieldType::Category),
@@ -215,8 +235,8 @@ fn set(random: &mut Random) -> EventSet {
 fn query(random: &mut Random) -> Query {
     Query {
         time: random.some(50, |random| {
-            let from = random.instant();
-            let to = Some(from + 1.0 + random.below(15) as f64);
+            let from = random.instant() + random.below(random.spread) as f64;
+            let to = Some(from + 1.0 + random.below(15 * random.spread) as f64);
             let from = random.some(80, |_| from);
             TimeFilter { from, to: random.some(80, |_| to).flatten(), certain_only: random.chance(30) }
         }),
@@ -252,8 +272,8 @@ fn query(random: &mut Random) -> Query {
     }
 }
 
-const SORT_KEYS: [&str; 10] =
-    ["start", "end", "duration", "title", "order", "actor", "claimant", "dead", "note", "dating"];
+const SORT_KEYS: [&str; 11] =
+    ["start", "end", "duration", "title", "order", "id", "actor", "claimant", "dead", "note", "dating"];
 
 /// The set as the twins see it: its events, and what their words for values mean.
 struct Twin<'a> {
@@ -451,6 +471,7 @@ impl<'a> Twin<'a> {
         let text = |text: &str| SortValue::Text(fold(text, nfkd));
         match by {
             "order" => SortValue::Number(row as f64),
+            "id" => event.id.parse().map_or_else(|_| SortValue::Text(event.id.clone()), SortValue::Number),
             "title" => match &collation.title {
                 Some(ranks) => SortValue::Number(f64::from(ranks[row])),
                 None => text(&event.title),
@@ -732,4 +753,170 @@ fn histograms_are_those_of_the_twin() {
         }
     });
     assert!(5_000 < possible, "{possible}");
+}
+
+/// The next question of a reader: often the same at another time, sometimes another.
+fn next_query(random: &mut Random, before: &Query) -> Query {
+    let mut next = query(random);
+    match random.below(8) {
+        0 => return next,
+        1..=4 => {
+            let by = random.below(5) as f64 - 2.0;
+            let moved = |side: Option<f64>, by: f64| side.map(|side| side + by);
+            let time = before.time.or(next.time).map(|time| {
+                let (from, to) = (moved(time.from, by), moved(time.to, by + random.below(3) as f64));
+                TimeFilter { from, to, certain_only: time.certain_only != random.chance(10) }
+            });
+            return Query { time: time.filter(|time| time.from < time.to || time.to.is_none()), ..before.clone() };
+        }
+        5 => return Query { sort: next.sort, ..before.clone() },
+        6 => next = Query { facets: next.facets, ..before.clone() },
+        _ => next = Query { undated: next.undated, ..before.clone() },
+    }
+    if random.chance(50) && !next.facets.is_empty() {
+        next.facets.rotate_left(1);
+    }
+    next
+}
+
+/// Everything that a timeline says of its current query, against the twin.
+fn check_answers(twin: &Twin, timeline: &Timeline, query: &Query, collation: &Collation, random: &mut Random) {
+    let store = timeline.store();
+    let position = |row: u32| store.document_order(row);
+    let order = twin.sorted(query, collation);
+    let counts = timeline.counts();
+    assert_eq!(counts.matches as usize, order.len(), "{query:#?}");
+    let possible = order.iter().filter(|row| {
+        let event = &twin.set.events[**row as usize];
+        twin.in_time(event, query) == Relation::Possible
+    });
+    assert_eq!(counts.possible as usize, possible.count(), "{query:#?}");
+    for (offset, limit) in
+        [(0, 1 + random.below(3)), (random.below(order.len() + 2), random.below(200)), (0, usize::MAX)]
+    {
+        if random.chance(60) {
+            let page = timeline.order(offset as u32, limit.min(u32::MAX as usize) as u32);
+            let expected = order.iter().copied().skip(offset).take(limit);
+            assert!(page.iter().map(|row| position(*row)).eq(expected), "{offset} {limit} {query:#?}");
+        }
+    }
+    if random.chance(50) {
+        let undated = order.iter().copied().filter(|row| twin.set.events[*row as usize].span.is_none());
+        let found = timeline.undated_order(0, u32::MAX);
+        assert!(found.iter().map(|row| position(*row)).eq(undated), "{query:#?}");
+        for row in (0..store.len()).step_by(1 + order.len() / 40) {
+            let place = order.iter().position(|other| *other == position(row));
+            assert_eq!(timeline.position(row), place.map(|place| place as u32), "{row} {query:#?}");
+        }
+    }
+    for _ in 0..random.below(4) {
+        let field = *random.pick(&CATEGORIES);
+        let facet = timeline.facets(&[field]).unwrap().remove(0);
+        let list = facet.values.iter();
+        let list: Vec<_> = list.map(|v| (v.name.clone(), v.depth, v.total, v.certain, v.possible)).collect();
+        assert_eq!(list, twin.facet(query, field), "{field} {query:#?}");
+    }
+    check_histogram(twin, timeline, query, random);
+}
+
+/// Whether the event starts in `[from, to)`.
+fn starts_in(span: &Span, from: f64, to: f64) -> Relation {
+    let Span { earliest_start, latest_start, .. } = *span;
+    if earliest_start == latest_start {
+        let inside = from <= earliest_start && earliest_start < to;
+        return if inside { Relation::Certain } else { Relation::Outside };
+    }
+    if to <= earliest_start || latest_start <= from {
+        Relation::Outside
+    } else if from <= earliest_start && latest_start <= to {
+        Relation::Certain
+    } else {
+        Relation::Possible
+    }
+}
+
+fn check_histogram(twin: &Twin, timeline: &Timeline, query: &Query, random: &mut Random) {
+    let from = random.instant() + *random.pick(&[0.0, 0.5]);
+    let (to, bins) = (from + 1.0 + random.below(30 * random.spread) as f64, 1 + random.below(40) as u32);
+    let of = *random.pick(&[HistogramOf::Touching, HistogramOf::Starting]);
+    let any_time = random.chance(50);
+    let time = query.time.filter(|_| !any_time);
+    // Without its time filter a query would find undated events, which are in no bin.
+    let asked = Query { time, ..query.clone() };
+    let events = twin.set.events.iter().filter(|event| event.span.is_some() && twin.matches(event, &asked));
+    let spans: Vec<Span> = events.filter_map(|event| event.span).collect();
+    for _ in 0..2 {
+        let histogram = timeline.histogram_of(of, (from, to, bins), any_time).unwrap();
+        for bin in 0..bins {
+            let (a, b) = (bin_edge(from, to, bins, bin), bin_edge(from, to, bins, bin + 1));
+            let count = |relation| {
+                let stands = |span: &&Span| match of {
+                    HistogramOf::Touching => span.relation(a, b) == relation,
+                    HistogramOf::Starting => starts_in(span, a, b) == relation,
+                };
+                spans.iter().filter(stands).count() as u32
+            };
+            assert_eq!(histogram.certain[bin as usize], count(Relation::Certain), "{of:?} {a} {b} {query:#?}");
+            assert_eq!(histogram.possible[bin as usize], count(Relation::Possible), "{of:?} {a} {b} {query:#?}");
+        }
+    }
+}
+
+/// Asks one timeline question after question, so that what it keeps from one to the next must be right.
+fn ask_in_turn(size: usize, questions: usize, random: &mut Random) -> u32 {
+    let set = set_of(size, random);
+    let twin = Twin::new(&set);
+    let reading = Reading { set: set.clone(), diagnostics: Vec::new(), records: size as u32 };
+    let mut timeline = Timeline::new(reading, nfkd);
+    let mut collation = Collation::default();
+    let (mut query, mut found) = (Query::default(), 0);
+    for _ in 0..questions {
+        if random.chance(5) && 0 < size {
+            collation = self::collation(random, &twin);
+            let by_row = by_row(&collation, timeline.store());
+            let title = by_row.title.unwrap_or_else(|| (0..size as u32).collect());
+            collation.title = Some(
+                (0..size).map(|at| title[timeline.store().row_of_document(at as u32).unwrap() as usize]).collect(),
+            );
+            timeline.set_ranks("title", title).unwrap();
+            let actors = collation
+                .fields
+                .entry("actor".to_owned())
+                .or_insert_with(|| (0..twin.values["actor"].len() as u32).collect());
+            timeline.set_ranks("actor", actors.clone()).unwrap();
+        }
+        query = next_query(random, &query);
+        let counts = timeline.query(query.clone()).unwrap();
+        assert_eq!(counts, timeline.counts());
+        assert_eq!(timeline.current_query(), &query);
+        check_answers(&twin, &timeline, &query, &collation, random);
+        found += u32::from(0 < counts.matches && counts.matches < size as u32);
+    }
+    found
+}
+
+#[test]
+fn one_question_after_another_is_answered_as_if_it_were_the_first() {
+    let found: u32 = (0..60)
+        .map(|seed| {
+            let mut random = Random::new(1000 + seed);
+            let size = random.below(40);
+            ask_in_turn(size, 40, &mut random)
+        })
+        .sum();
+    assert!(700 < found, "{found}");
+}
+
+#[test]
+fn sets_over_many_blocks_are_answered_too() {
+    let sizes = [64, 65, 130, 500, 1100, 4200];
+    let found: u32 = (0..)
+        .zip(sizes)
+        .map(|(seed, size)| {
+            let mut random = Random::new(2000 + seed);
+            random.spread = *random.pick(&[2, size, 10 * size]);
+            ask_in_turn(size, if size < 1000 { 30 } else { 8 }, &mut random)
+        })
+        .sum();
+    assert!(60 < found, "{found}");
 }

@@ -3,7 +3,7 @@
 use super::SortKey;
 use super::filter::unknown_field;
 use super::rows::RowSet;
-use super::text_order::{NO_TEXT, chunk, prefix, text_ranks, unfolded_ranks};
+use super::text_order::{NO_TEXT, chunk, prefix, text_ranks};
 use crate::error::Error;
 use crate::event::FieldValue;
 use crate::radix::{self, sortable};
@@ -109,10 +109,10 @@ enum Values<'a> {
     Texts(Arc<Vec<u32>>),
     /// The least of the ranks of a row's codes.
     Codes(&'a Category, Cow<'a, [u32]>),
-    /// The first bytes of the folded title; equal ones are told apart by the whole title.
-    Titles,
-    /// The same of the title as it is written.
-    UnfoldedTitles,
+    /// The first bytes of the title, folded if so; equal ones are told apart by the whole title.
+    Titles {
+        folds: bool,
+    },
 }
 
 impl Key<'_> {
@@ -141,8 +141,7 @@ impl Key<'_> {
             Values::Codes(column, ranks) => {
                 column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
             }
-            Values::UnfoldedTitles => chunk(store.title(row), 0),
-            Values::Titles => prefix(store.title(row)).unwrap_or_else(|| chunk(&store.fold(store.title(row)), 0)),
+            Values::Titles { folds } => first_bytes(store, store.title(row), *folds),
         };
         if self.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
     }
@@ -150,14 +149,19 @@ impl Key<'_> {
     fn compare(&self, one: u32, other: u32) -> Ordering {
         let order = self.of(one).cmp(&self.of(other));
         let (one, other) = if self.descending { (other, one) } else { (one, other) };
-        match &self.values {
-            Values::UnfoldedTitles if order == Ordering::Equal => self.store.title(one).cmp(self.store.title(other)),
-            Values::Titles if order == Ordering::Equal => {
-                self.store.fold(self.store.title(one)).cmp(&self.store.fold(self.store.title(other)))
+        let (one, other) = (|| self.store.title(one), || self.store.title(other));
+        match self.values {
+            Values::Titles { folds: false } if order == Ordering::Equal => one().cmp(other()),
+            Values::Titles { folds: true } if order == Ordering::Equal => {
+                self.store.fold(one()).cmp(&self.store.fold(other()))
             }
             _ => order,
         }
     }
+}
+
+fn first_bytes(store: &Store, title: &str, folds: bool) -> u64 {
+    if folds { prefix(title).unwrap_or_else(|| chunk(&store.fold(title), 0)) } else { chunk(title, 0) }
 }
 
 fn rank(ranks: &[u32], at: usize) -> u64 {
@@ -205,6 +209,9 @@ pub(crate) struct Orders {
 
 /// Permutations that are kept, 4 bytes a row each.
 const MOST_PERMUTATIONS: usize = 6;
+
+/// Titles that begin alike up to which a first page by title is selected.
+const MOST_ALIKE: usize = 100_000;
 
 /// Rows up to which a first page is selected without sorting all rows.
 const MOST_SELECTED: usize = 1000;
@@ -257,7 +264,12 @@ impl Orders {
         }
         self.begun.push(keys.to_vec());
         let keys: Vec<Key> = keys.iter().map(|key| self.key(store, key, collation, false)).collect();
-        Some(select(&keys, rows, count))
+        match keys.first() {
+            Some(Key { values: Values::Titles { folds }, descending, .. }) => {
+                Some(select(&keys, &first_titles(store, rows, count, *folds, *descending)?, count))
+            }
+            _ => Some(select(&keys, rows, count)),
+        }
     }
 
     /// `all`: titles are ranked, rather than looked at where they must be.
@@ -275,8 +287,7 @@ impl Orders {
             "title" => match &collation.title {
                 Some(ranks) => Values::Ranks(ranks),
                 None if all => self.texts(store, if collation.unfolded { UNFOLDED } else { "title" }),
-                None if collation.unfolded => Values::UnfoldedTitles,
-                None => Values::Titles,
+                None => Values::Titles { folds: !collation.unfolded },
             },
             by => match store.field(by).map(|field| &field.column) {
                 Some(Column::Number(numbers)) => Values::Numbers(numbers),
@@ -291,11 +302,17 @@ impl Orders {
         if let Some((_, ranks)) = self.texts.iter().find(|(known, _)| known == by) {
             return Values::Texts(ranks.clone());
         }
-        let ranks = Arc::new(match by {
-            "id" => text_ranks(store, store.len(), &|row| Some(store.id(row))),
-            "title" => text_ranks(store, store.len(), &|row| Some(Cow::Borrowed(store.title(row)))),
-            UNFOLDED => unfolded_ranks(store.len(), &|row| Some(Cow::Borrowed(store.title(row)))),
-            _ => text_ranks(store, store.len(), &|row| first_text(store, by, row)),
+        // In document order, in which texts lie one after the other.
+        let table = store.table();
+        let ranks = match by {
+            "id" => text_ranks(None, store.len(), &|at| Some(table.id(at))),
+            UNFOLDED => text_ranks(None, store.len(), &|at| Some(Cow::Borrowed(table.title_of(at)))),
+            "title" => text_ranks(Some(store), store.len(), &|at| Some(Cow::Borrowed(table.title_of(at)))),
+            _ => text_ranks(Some(store), store.len(), &|at| first_text(store, by, store.row_of_document(at)?)),
+        };
+        let ranks = Arc::new(match store.positions() {
+            Some(positions) => positions.iter().map(|at| ranks.get(*at as usize).copied().unwrap_or(0)).collect(),
+            None => ranks,
         });
         self.texts.push((by.to_owned(), ranks.clone()));
         Values::Texts(ranks)
@@ -320,6 +337,35 @@ fn narrow(values: &mut [u64]) {
             value => (value - least) >> shift,
         };
     }
+}
+
+/// Those of some rows that may be among the first `count` by title: as many, and all whose titles begin as that of the
+/// last of these does. `None` where too many begin alike. Titles are read in document order, in which they lie.
+fn first_titles(store: &Store, rows: &RowSet, count: usize, folds: bool, descending: bool) -> Option<RowSet> {
+    let position = |row: u32| store.document_order(row);
+    let mut wanted = RowSet::none(store.len());
+    rows.iter().for_each(|row| wanted.insert(position(row)));
+    let mut kept: Vec<(u64, u32)> = Vec::new();
+    let (mut most, mut last) = (4 * count + 64, u64::MAX);
+    for at in wanted.iter() {
+        let value = first_bytes(store, store.table().title_of(at), folds);
+        let value = if descending { !value } else { value };
+        if value <= last {
+            kept.push((value, at));
+        }
+        if kept.len() == most {
+            kept.sort_unstable();
+            last = kept.get(count)?.0;
+            kept.retain(|(value, _)| *value <= last);
+            most = kept.len() + 4 * count + 64;
+            if MOST_ALIKE < most {
+                return None;
+            }
+        }
+    }
+    let mut alike = RowSet::none(store.len());
+    kept.iter().for_each(|(_, at)| alike.insert(*at));
+    Some(RowSet::of(store.len(), |row| rows.contains(row as u32) && alike.contains(position(row as u32))))
 }
 
 /// The first `count` of some rows in the order of the keys, then of their numbers.
@@ -362,7 +408,7 @@ fn value_ranks<'a>(store: &Store, by: &str, column: &Category, collation: &'a Co
         return Cow::Borrowed(ranks);
     }
     let name = |code| column.value(code).map(|value| Cow::Borrowed(value.name.as_str()));
-    Cow::Owned(text_ranks(store, column.values().len() as u32, &name))
+    Cow::Owned(text_ranks(Some(store), column.values().len() as u32, &name))
 }
 
 fn first_text<'a>(store: &'a Store, by: &str, row: u32) -> Option<Cow<'a, str>> {

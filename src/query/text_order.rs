@@ -62,123 +62,94 @@ fn is_plain(text: &str) -> bool {
     before != b' ' || bytes.is_empty()
 }
 
-/// Dense ranks of texts from 0, by the code units of the folded text, equal for equal texts; [`NO_TEXT`] for `None`.
-pub(crate) fn text_ranks<'a>(store: &Store, len: u32, text: &dyn Fn(u32) -> Option<Cow<'a, str>>) -> Vec<u32> {
-    ranks_of(Sorter::new(store, len, text), len)
-}
-
-/// The same of the texts as they are written.
-pub(crate) fn unfolded_ranks<'a>(len: u32, text: &dyn Fn(u32) -> Option<Cow<'a, str>>) -> Vec<u32> {
-    let missing = RowSet::of(len, |row| text(row as u32).is_none());
-    let chunks = vec![0; len as usize];
-    let (odd, starts) = (RowSet::none(len), RowSet::none(len));
-    ranks_of(Sorter { text, missing, folded: Vec::new(), odd, chunks, starts, folds: false }, len)
-}
-
-fn ranks_of(mut sorter: Sorter, len: u32) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..len).filter(|row| !sorter.missing.contains(*row)).collect();
-    sorter.sort(&mut order, 0, 0);
+/// Dense ranks of texts from 0, by code units, equal for equal texts; [`NO_TEXT`] for `None`. Texts are compared folded
+/// as those of a store are, or as they are written.
+pub(crate) fn text_ranks<'a>(folds: Option<&Store>, len: u32, text: &dyn Fn(u32) -> Option<Cow<'a, str>>) -> Vec<u32> {
+    let texts = Texts::new(folds, len, text);
+    let mut order: Vec<u32> = (0..len).filter(|at| !texts.missing.contains(*at)).collect();
+    // All texts by their first bytes, the last of these first; then those that agree in these, few by few.
+    let levels: [Vec<u64>; LEVELS] = std::array::from_fn(|level| {
+        let chunk_of = |at| match texts.missing.contains(at) {
+            true => 0,
+            false if texts.folds => lower(chunk(&texts.get(at), level * CHUNK)),
+            false => chunk(&texts.get(at), level * CHUNK),
+        };
+        (0..len).map(chunk_of).collect()
+    });
+    for chunks in levels.iter().rev() {
+        radix::reorder(chunks, &mut order);
+    }
+    let first_bytes = |at: &u32| levels.each_ref().map(|chunks| chunks.get(*at as usize).copied());
     let mut ranks = vec![NO_TEXT; len as usize];
     let mut next = 0;
-    for (place, row) in (0..).zip(&order) {
-        next += u32::from(sorter.starts.contains(place));
-        if let Some(slot) = ranks.get_mut(*row as usize) {
-            *slot = next - 1;
+    for run in order.chunk_by(|one, other| first_bytes(one) == first_bytes(other)) {
+        let longer = run.iter().any(|at| LEVELS * CHUNK < texts.get(*at).len());
+        let mut wholes: Vec<(String, u32)> =
+            run.iter().filter(|_| 1 < run.len() && longer).map(|at| (texts.whole(*at), *at)).collect();
+        wholes.sort_unstable();
+        let mut before: Option<&str> = None;
+        for (text, at) in &wholes {
+            next += u32::from(before.is_some_and(|before| before != text));
+            before = Some(text);
+            set(&mut ranks, *at, next);
         }
+        if wholes.is_empty() {
+            run.iter().for_each(|at| set(&mut ranks, *at, next));
+        }
+        next += 1;
     }
     ranks
 }
 
-struct Sorter<'a, 'b> {
+/// Chunks by which all texts are sorted at once.
+const LEVELS: usize = 3;
+
+fn set(ranks: &mut [u32], at: u32, rank: u32) {
+    if let Some(slot) = ranks.get_mut(at as usize) {
+        *slot = rank;
+    }
+}
+
+/// Texts, folded but for the case of ASCII letters.
+struct Texts<'a, 'b> {
     text: &'b dyn Fn(u32) -> Option<Cow<'a, str>>,
     missing: RowSet,
-    /// Folded texts of rows whose own is not plain, by row, and those rows.
+    /// Those that are not plain, folded, by index; and which these are.
     folded: Vec<(u32, String)>,
     odd: RowSet,
-    /// By row, the bytes being compared.
-    chunks: Vec<u64>,
-    /// Places at which a text stands that is not that of the place before.
-    starts: RowSet,
     /// Case does not count.
     folds: bool,
 }
 
-/// Bytes that texts may share before they are compared as a whole.
-const MOST_SHARED: usize = 256;
-
-impl<'a, 'b> Sorter<'a, 'b> {
-    fn new(store: &Store, len: u32, text: &'b dyn Fn(u32) -> Option<Cow<'a, str>>) -> Sorter<'a, 'b> {
-        let none = RowSet::none(len);
-        let (mut missing, mut odd, mut folded) = (none.clone(), none.clone(), Vec::new());
-        for row in 0..len {
-            match text(row) {
-                None => missing.insert(row),
-                Some(Cow::Borrowed(text)) if is_plain(text) => {}
-                Some(text) => {
-                    odd.insert(row);
-                    folded.push((row, store.fold(&text)));
+impl<'a, 'b> Texts<'a, 'b> {
+    fn new(folds: Option<&Store>, len: u32, text: &'b dyn Fn(u32) -> Option<Cow<'a, str>>) -> Texts<'a, 'b> {
+        let (missing, odd) = (RowSet::none(len), RowSet::none(len));
+        let mut texts = Texts { text, missing, folded: Vec::new(), odd, folds: folds.is_some() };
+        for at in 0..len {
+            match (text(at), folds) {
+                (None, _) => texts.missing.insert(at),
+                (_, None) => {}
+                (Some(Cow::Borrowed(text)), _) if is_plain(text) => {}
+                (Some(text), Some(store)) => {
+                    texts.odd.insert(at);
+                    texts.folded.push((at, store.fold(&text)));
                 }
             }
         }
-        Sorter { text, missing, folded, odd, chunks: vec![0; len as usize], starts: none, folds: true }
+        texts
     }
 
-    /// The text of a row, folded but for the case of ASCII letters.
-    fn text(&self, row: u32) -> Cow<'_, str> {
-        if self.odd.contains(row) {
-            let at = self.folded.partition_point(|(other, _)| *other < row);
-            return Cow::Borrowed(self.folded.get(at).map_or("", |(_, text)| text));
+    fn get(&self, at: u32) -> Cow<'_, str> {
+        if self.odd.contains(at) {
+            let place = self.folded.partition_point(|(other, _)| *other < at);
+            return Cow::Borrowed(self.folded.get(place).map_or("", |(_, text)| text));
         }
-        (self.text)(row).unwrap_or_default()
+        (self.text)(at).unwrap_or_default()
     }
 
-    fn whole(&self, row: u32) -> String {
-        let text = self.text(row);
+    fn whole(&self, at: u32) -> String {
+        let text = self.get(at);
         if self.folds { text.to_ascii_lowercase() } else { text.into_owned() }
-    }
-
-    /// Sorts rows whose texts agree before byte `from`, and which stand from place `first` on.
-    fn sort(&mut self, rows: &mut [u32], first: u32, from: usize) {
-        if MOST_SHARED <= from {
-            return self.sort_wholes(rows, first);
-        }
-        let mut longer = false;
-        for row in rows.iter() {
-            let text = self.text(*row);
-            longer |= from + CHUNK < text.len();
-            let chunk = chunk(&text, from);
-            let chunk = if self.folds { lower(chunk) } else { chunk };
-            if let Some(slot) = self.chunks.get_mut(*row as usize) {
-                *slot = chunk;
-            }
-        }
-        radix::reorder(&self.chunks, rows);
-        let mut place = first;
-        let mut rest = rows;
-        while let Some(row) = rest.first() {
-            let chunk_of = |row: &u32| self.chunks.get(*row as usize).copied();
-            let same = rest.iter().take_while(|other| chunk_of(other) == chunk_of(row)).count();
-            self.starts.insert(place);
-            let (run, after) = rest.split_at_mut(same);
-            if 1 < same && longer {
-                self.sort(run, place, from + CHUNK);
-            }
-            place += same as u32;
-            rest = after;
-        }
-    }
-
-    fn sort_wholes(&mut self, rows: &mut [u32], first: u32) {
-        let mut texts: Vec<(String, u32)> = rows.iter().map(|row| (self.whole(*row), *row)).collect();
-        texts.sort_unstable();
-        let mut before: Option<&str> = None;
-        for ((place, (text, row)), slot) in (first..).zip(&texts).zip(rows) {
-            if before != Some(text) {
-                self.starts.insert(place);
-            }
-            before = Some(text);
-            *slot = *row;
-        }
     }
 }
 
@@ -224,7 +195,7 @@ mod tests {
         let store = Store::build(EventSet::default(), nfkd);
         let texts = texts();
         let text = |row: u32| (row % 11 != 7).then(|| Cow::Borrowed(texts[row as usize].as_str()));
-        let ranks = text_ranks(&store, texts.len() as u32, &text);
+        let ranks = text_ranks(Some(&store), texts.len() as u32, &text);
         let mut folded: Vec<String> = (0..texts.len() as u32).filter_map(text).map(|text| fold(&text, nfkd)).collect();
         folded.sort_unstable();
         folded.dedup();
@@ -232,18 +203,12 @@ mod tests {
             let place = text(row).map(|text| folded.binary_search(&fold(&text, nfkd)).unwrap() as u32);
             assert_eq!(rank, place.unwrap_or(NO_TEXT), "{row} {:?}", texts[row as usize]);
         }
-    }
-
-    #[test]
-    fn unfolded_ranks_are_those_of_the_texts_themselves() {
-        let texts = texts();
-        let text = |row: u32| (row % 11 != 7).then(|| Cow::Borrowed(texts[row as usize].as_str()));
-        let mut sorted: Vec<Cow<str>> = (0..texts.len() as u32).filter_map(text).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        for (row, rank) in (0..).zip(unfolded_ranks(texts.len() as u32, &text)) {
-            let place = text(row).map(|text| sorted.binary_search(&text).unwrap() as u32);
-            assert_eq!(rank, place.unwrap_or(NO_TEXT), "{row} {:?}", texts[row as usize]);
+        let mut written: Vec<&String> = texts.iter().collect();
+        written.sort_unstable();
+        written.dedup();
+        let ranks = text_ranks(None, texts.len() as u32, &|at| Some(Cow::Borrowed(texts[at as usize].as_str())));
+        for (text, rank) in texts.iter().zip(ranks) {
+            assert_eq!(written.binary_search(&text), Ok(rank as usize), "{text:?}");
         }
     }
 
