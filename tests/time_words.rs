@@ -177,7 +177,9 @@ fn certain_extent_and_durations() {
         ("../", 0.0, infinite),
         ("[..1970]", 0.0, infinite),
         ("[1970..]", 0.0, infinite),
-        ("{1970,1972}", 365.0 * DAY, (365.0 * 2.0 + 366.0) * DAY),
+        ("{1970,1971,1972}", 365.0 * DAY, (365.0 * 2.0 + 366.0) * DAY),
+        // What is between the members is not known to have gone on.
+        ("{1970,1972}", 0.0, (365.0 * 2.0 + 366.0) * DAY),
     ] {
         assert_eq!(span(text).duration_bounds(), (least, greatest), "{text}");
     }
@@ -201,6 +203,14 @@ fn an_event_and_a_window() {
         ("2014-07/..", Relation::Outside),
         ("../2014-05", Relation::Outside),
         ("../..", Relation::Certain),
+        // A list: sure where its members leave no gap.
+        ("{2014-05,2014-07}", Relation::Possible),
+        ("{2014-05..2014-07}", Relation::Certain),
+        ("{2014-07,2014-05,2014-06}", Relation::Certain),
+        ("{2014-06-01,2014-06-03}", Relation::Certain),
+        ("{2014-05-01,2014-07..}", Relation::Possible),
+        ("{..2014-05-01,2014-07}", Relation::Possible),
+        ("{2014-05,2014-08}", Relation::Possible),
     ] {
         assert_eq!(parse(text).unwrap().span().relation(from, to), relation, "{text}");
     }

@@ -9,8 +9,8 @@ impl Edtf {
     /// The four bounds.
     ///
     /// Unspecified digits make it one of the dates that complete them. In a set `[…]` the bounds are those of one of
-    /// the members; in `{…}` it starts with the first and ends with the last. The bounds are hulls: of `1560-X2-25`
-    /// they know the first and the last candidate, not the gap between.
+    /// the members; in `{…}` it starts with the first and ends with the last, and is sure only where the members leave no
+    /// gap. The bounds are hulls: of `1560-X2-25` they know the first and the last candidate, not the gap between.
     ///
     /// # Months of the seasons
     /// ISO 8601-2:2019 and the Library of Congress name sub-year groupings and leave their months open. Seasons here are
@@ -77,6 +77,8 @@ fn one_of(members: &[Member]) -> Span {
     Span::within((from, to))
 }
 
+/// From the first member to the last; where one leaves a gap before the next, nothing is sure between them: it is then
+/// as little known as a date within that time.
 fn all_of(members: &[Member]) -> Span {
     let mut start = (f64::INFINITY, f64::INFINITY);
     let mut end = (f64::NEG_INFINITY, f64::NEG_INFINITY);
@@ -85,7 +87,24 @@ fn all_of(members: &[Member]) -> Span {
         start = (start.0.min(first.0), start.1.min(first.1));
         end = (end.0.max(last.0), end.1.max(last.1));
     }
+    if has_gap(members, start.0, end.1) {
+        (start.1, end.0) = (end.1, start.0);
+    }
     Span::from_sides(start, end, start.0 == f64::NEG_INFINITY, end.1 == f64::INFINITY)
+}
+
+/// Whether some time of `[from, to)` is in no member.
+fn has_gap(members: &[Member], from: f64, to: f64) -> bool {
+    let mut covered = from;
+    // Each round finds the member that goes on farthest from there; lists are short.
+    loop {
+        let reach = members.iter().map(Member::extents).filter(|(first, _)| first.0 <= covered);
+        let reach = reach.map(|(_, last)| last.1).fold(covered, f64::max);
+        if to <= reach || reach <= covered {
+            return reach < to;
+        }
+        covered = reach;
+    }
 }
 
 impl Member {
