@@ -49,6 +49,14 @@ pub enum Error {
         /// What is wrong with it.
         what: &'static str,
     },
+    /// A length below zero.
+    #[error("{what} {given} is negative; give 0 or more")]
+    Negative {
+        /// Which length.
+        what: &'static str,
+        /// The length as given.
+        given: f64,
+    },
     /// An array whose length does not fit.
     #[error("{what} has {given} entries, {expected} are needed")]
     WrongLength {

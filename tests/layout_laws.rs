@@ -109,6 +109,44 @@ fn label(frame: &Frame, i: usize) -> Option<(f64, f64)> {
     (marks.label_side[i] != LABEL_NONE).then(|| (left, left + f64::from(marks.label_width_px[i])))
 }
 
+/// Marks and labels stand in the window and none covers another.
+fn check_marks(set: &Set, viewport: &Viewport, frame: &Frame) -> Result<(), TestCaseError> {
+    let marks = &frame.marks;
+    for array in [
+        &marks.y_px,
+        &marks.earliest_start_px,
+        &marks.latest_start_px,
+        &marks.earliest_end_px,
+        &marks.latest_end_px,
+        &marks.label_x_px,
+        &marks.label_width_px,
+    ] {
+        prop_assert_eq!(array.len(), marks.row.len());
+        prop_assert!(array.iter().all(|value| value.is_finite()));
+    }
+    prop_assert_eq!(marks.flags.len(), marks.row.len());
+    prop_assert_eq!(marks.color.len(), marks.row.len());
+    prop_assert_eq!(marks.label_side.len(), marks.row.len());
+    let ends = |i: usize| drawn(set.bounds[marks.row[i] as usize], viewport);
+    for i in 0..marks.row.len() {
+        let (left, right) = ends(i);
+        prop_assert!(-0.01 < right && left < f64::from(viewport.width_px) + 0.01);
+        if let Some((left, right)) = label(frame, i) {
+            prop_assert!(-0.01 < left && right < f64::from(viewport.width_px) + 0.01);
+            prop_assert!(0.0 <= right - left);
+        }
+        for j in (0..i).filter(|j| marks.y_px[*j] == marks.y_px[i]) {
+            let whole = |k: usize| {
+                let (left, right) = ends(k);
+                label(frame, k).map_or((left, right), |(x, end)| (left.min(x), right.max(end)))
+            };
+            let ((a, b), (c, d)) = (whole(j), whole(i));
+            prop_assert!(b < c + 0.05 || d < a + 0.05, "rows {} and {} overlap", marks.row[j], marks.row[i]);
+        }
+    }
+    Ok(())
+}
+
 fn group_of(frame: &Frame, y: f32) -> usize {
     frame.groups.iter().rposition(|group| group.y_px <= y).unwrap()
 }
@@ -118,35 +156,7 @@ proptest! {
 
     #[test]
     fn nothing_overlaps_in_a_lane_and_labels_stay_in_the_window(case in case(60)) {
-        let frame = lay_out(&case);
-        let marks = &frame.marks;
-        for array in [
-            &marks.y_px, &marks.earliest_start_px, &marks.latest_start_px, &marks.earliest_end_px, &marks.latest_end_px,
-            &marks.label_x_px, &marks.label_width_px,
-        ] {
-            prop_assert_eq!(array.len(), marks.row.len());
-            prop_assert!(array.iter().all(|value| value.is_finite()));
-        }
-        prop_assert_eq!(marks.flags.len(), marks.row.len());
-        prop_assert_eq!(marks.color.len(), marks.row.len());
-        prop_assert_eq!(marks.label_side.len(), marks.row.len());
-        let ends = |i: usize| drawn(case.set.bounds[marks.row[i] as usize], &case.viewport);
-        for i in 0..marks.row.len() {
-            let (left, right) = ends(i);
-            prop_assert!(-0.01 < right && left < f64::from(case.viewport.width_px) + 0.01);
-            if let Some((left, right)) = label(&frame, i) {
-                prop_assert!(-0.01 < left && right < f64::from(case.viewport.width_px) + 0.01);
-                prop_assert!(0.0 <= right - left);
-            }
-            for j in (0..i).filter(|j| marks.y_px[*j] == marks.y_px[i]) {
-                let whole = |k: usize| {
-                    let (left, right) = ends(k);
-                    label(&frame, k).map_or((left, right), |(x, end)| (left.min(x), right.max(end)))
-                };
-                let ((a, b), (c, d)) = (whole(j), whole(i));
-                prop_assert!(b < c + 0.05 || d < a + 0.05, "rows {} and {} overlap", marks.row[j], marks.row[i]);
-            }
-        }
+        check_marks(&case.set, &case.viewport, &lay_out(&case))?;
     }
 
     #[test]
@@ -489,6 +499,14 @@ fn wrong_viewports_are_told_which_limit_they_break() {
         (Viewport { height_px: f32::INFINITY, ..base() }, "MAX_HEIGHT_PX"),
         (Viewport { lane_px: MAX_LANE_PX * 1.01, ..base() }, "MAX_LANE_PX"),
     ];
+    for viewport in [
+        Viewport { width_px: -5.0, ..base() },
+        Viewport { height_px: -0.1, ..base() },
+        Viewport { lane_px: -31.0, ..base() },
+    ] {
+        assert!(matches!(try_it(viewport), Error::Negative { .. }));
+    }
+    assert!(matches!(set.with(&[], |input, kept| overview(input, -1.0, kept)), Err(Error::Negative { .. })));
     for (viewport, limit) in limits {
         let error = try_it(viewport);
         assert!(matches!(error, Error::OverLimit { .. }) && error.to_string().contains(limit), "{error}");
@@ -499,7 +517,7 @@ fn wrong_viewports_are_told_which_limit_they_break() {
 fn a_hidden_element_of_no_size_gets_a_frame() {
     let mut set = Set::default();
     set.add([0.0, DAY, 0.0, DAY], 0, "one", "", &[]);
-    for (width_px, height_px, tick_gap_px) in [(0.0, 0.0, 0.0), (-5.0, -5.0, -5.0), (1.0, 1.0, f32::NAN)] {
+    for (width_px, height_px, tick_gap_px) in [(0.0, 0.0, 0.0), (0.5, 0.5, -5.0), (1.0, 1.0, f32::NAN)] {
         let viewport = Viewport { to: DAY, width_px, height_px, tick_gap_px, ..Viewport::default() };
         let drawn = set.with(&[], |input, kept| frame(input, &viewport, kept).unwrap());
         assert_eq!(drawn.marks.row, [0]);
@@ -661,4 +679,169 @@ fn panning_at_the_scale_of_the_whole_extent_keeps_lanes() {
         assert_eq!((fitted.groups[0].dense, panned.groups[0].dense), (false, false));
         assert_same_lanes(&fitted, &panned).unwrap();
     }
+}
+
+/// Numbers below a limit, the same in every run (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> f64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        ((self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % limit) as f64
+    }
+}
+
+/// So many events that they are counted by tallies, of all forms, on the edges of cells and off them.
+fn crowd(events: usize, cell: f64) -> Set {
+    let mut random = Random(11);
+    let mut set = Set::default();
+    for i in 0..events {
+        let grain = [1.0, 1.0, cell / 2.0, cell, cell + 1.0, 3.0 * cell][random.below(6) as usize];
+        let a = (random.below(1 << 20) * 2f64.powi(10) / grain).floor() * grain;
+        let b = a + random.below(40) * cell / 4.0;
+        let bounds = match random.below(12) as u32 {
+            0 => [a, a, a, a],
+            1 => [a, a, b, b],
+            2 => [a, a + grain, INF, INF],
+            3 => [a, a + grain, a, INF],
+            4 => [-INF, a, -INF, a],
+            5 => [a, a + 4.0 * cell, b, b + 5.0 * cell],
+            6 => [a, a + grain, b, b + grain],
+            _ => [a, a + grain, a, a + grain],
+        };
+        let codes = [vec![], vec![0], vec![1], vec![2, 0], vec![3]];
+        set.add(bounds, 0, "", "", &codes[if i % 7 == 0 { 0 } else { 1 + random.below(4) as usize }]);
+    }
+    set.sorted()
+}
+
+/// What is counted by searches in sorted bounds is what a look at each event counts.
+#[test]
+fn cells_of_a_crowd_count_as_the_relation_does() {
+    let cell = 2f64.powi(22);
+    let set = crowd(20_000, cell);
+    let to = 2f64.powi(30);
+    let matches = RowSet::of(set.bounds.len() as u32, |row| row % 10 != 3);
+    for (names, every) in [(vec![], false), (vec!["north", "south", "east", "west"], false), (vec![], true)] {
+        // A cell is four pixels wide: the window begins and ends at its edge.
+        let view = Viewport { from: 0.0, to, width_px: 1_024.0, ..Viewport::default() };
+        let matches = if every { RowSet::all(set.bounds.len() as u32) } else { matches.clone() };
+        let drawn = set.with_matches(&names, &matches, |input, kept| frame(input, &view, kept).unwrap());
+        assert!(drawn.marks.row.is_empty());
+        for (index, group) in drawn.groups.iter().enumerate() {
+            let belongs = |row: &usize| match group.label.as_deref() {
+                None => set.codes[*row].is_empty(),
+                Some("") => true,
+                Some(name) => set.codes[*row].iter().any(|code| names[*code as usize] == name),
+            };
+            let rows: Vec<usize> = matches.iter().map(|row| row as usize).filter(belongs).collect();
+            let relations = |from: f64, to: f64| {
+                let relation = |row: &usize| span(set.bounds[*row]).relation(from, to);
+                let count = |wanted| rows.iter().filter(|row| relation(row) == wanted).count() as u32;
+                (count(Relation::Certain), count(Relation::Possible))
+            };
+            let (certain, possible) = relations(0.0, to);
+            assert_eq!(group.count, certain + possible);
+            let mut counted = BTreeMap::new();
+            for i in (0..drawn.density.group.len()).filter(|i| drawn.density.group[*i] as usize == index) {
+                assert_eq!(drawn.density.width_px[i], 4.0);
+                let place = (drawn.density.x_px[i] / 4.0) as usize;
+                counted.insert(place, (drawn.density.certain[i], drawn.density.possible[i]));
+            }
+            for place in 0..256 {
+                let expected = relations(place as f64 * cell, (place + 1) as f64 * cell);
+                assert_eq!(counted.get(&place).copied().unwrap_or_default(), expected, "cell {place} of {group:?}");
+            }
+        }
+    }
+}
+
+/// Panning moves the cells and changes none.
+#[test]
+fn cells_stay_what_they_are_while_panning() {
+    let set = crowd(20_000, 2f64.powi(22));
+    let cells = |from: f64| {
+        let view = Viewport { from, to: from + 2f64.powi(28) * 1.1, width_px: 700.0, ..Viewport::default() };
+        let drawn = set.with(&[], |input, kept| frame(input, &view, kept).unwrap());
+        let px_per_ms = 700.0 / (view.to - view.from);
+        let cell = (drawn.density.width_px[5] as f64 / px_per_ms).log2().round().exp2();
+        let inside = (1..drawn.density.x_px.len() - 1).map(|i| {
+            let place = ((f64::from(drawn.density.x_px[i]) / px_per_ms + from) / cell).round() as i64;
+            (place, (drawn.density.certain[i], drawn.density.possible[i]))
+        });
+        inside.collect::<BTreeMap<i64, (u32, u32)>>()
+    };
+    let one = cells(2f64.powi(29));
+    for step in 1..30 {
+        let other = cells(2f64.powi(29) + f64::from(step) * 1.7e6);
+        let common: Vec<i64> = one.keys().filter(|place| other.contains_key(place)).copied().collect();
+        assert!(50 < common.len());
+        assert!(common.iter().all(|place| one[place] == other[place]));
+    }
+}
+
+/// More events than are packed all together: lanes hold wherever one pans, and whatever was seen before.
+#[test]
+fn lanes_of_a_large_set_hold_while_panning() {
+    let mut random = Random(5);
+    let mut set = Set::default();
+    for _ in 0..12_000 {
+        let start = random.below(4_000) * DAY + random.below(24) * DAY / 24.0;
+        let days = [0.0, 0.0, 0.0, 1.0, 3.0, 30.0, 200.0][random.below(7) as usize] * random.below(10) / 5.0;
+        let bounds = [start, start + DAY / 24.0, start + days * DAY, start + days * DAY + DAY / 24.0];
+        // Fewer of the long ones: lanes that last would fill all there are.
+        if days < 50.0 || random.below(12) == 0.0 {
+            let codes = [random.below(3) as u32];
+            set.add(bounds, 0, &"t".repeat(random.below(20) as usize), "", &codes);
+        }
+    }
+    let set = set.sorted();
+    let all = RowSet::all(set.bounds.len() as u32);
+    for names in [&[][..], &["north", "south", "east"]] {
+        for width_px in [300.0, 1_280.0] {
+            let length = if width_px < 1_000.0 { 1.0 } else { 5.0 } * DAY;
+            let windows: Vec<f64> = (0..40).map(|i| 1_500.0 * DAY + f64::from(i) * 0.23 * length).collect();
+            let view = |from| Viewport { from, to: from + length, width_px, height_px: 2_000.0, ..Viewport::default() };
+            let mut former: Option<Frame> = None;
+            set.with_each(names, &vec![&all; windows.len()], |i, input, kept| {
+                let drawn = frame(input, &view(windows[i]), kept).unwrap();
+                assert!(drawn.groups.iter().all(|group| !group.dense) && 5 < drawn.marks.row.len());
+                check_marks(&set, &view(windows[i]), &drawn).unwrap();
+                if let Some(former) = &former {
+                    assert_same_lanes(former, &drawn).unwrap();
+                }
+                if i % 8 == 0 {
+                    let cold = set.with(names, |input, kept| frame(input, &view(windows[i]), kept).unwrap());
+                    assert_eq!(drawn, cold);
+                }
+                former = Some(drawn);
+            });
+        }
+    }
+}
+
+/// Two thousand events in one instant are one column of density, and what stands apart from them stays readable.
+#[test]
+fn a_crowd_in_one_instant() {
+    let mut set = Set::default();
+    for i in 0..2_000 {
+        let place = 100.0 * DAY;
+        set.add([place, place + 1.0, place, place + 1.0], 0, "the same instant", "", &[i % 2]);
+    }
+    for i in 0..7 {
+        let start = f64::from(i) * 9.0 * DAY;
+        set.add([start, start + DAY, start, start + DAY], 0, "a day", "", &[2]);
+    }
+    let set = set.sorted();
+    let view = Viewport { from: 0.0, to: 200.0 * DAY, ..Viewport::default() };
+    let drawn = set.with(&[], |input, kept| frame(input, &view, kept).unwrap());
+    assert_eq!((drawn.groups[0].dense, drawn.density.certain.iter().max()), (true, Some(&2_000)));
+    assert!(0.9 * view.height_px < drawn.height_px, "density takes the height there is");
+    let drawn = set.with(&["even", "odd", "days"], |input, kept| frame(input, &view, kept).unwrap());
+    assert_eq!(drawn.groups.iter().map(|group| group.dense).collect::<Vec<_>>(), [true, true, false]);
+    assert_eq!(drawn.marks.row.len(), 7);
+    let before = Viewport { to: 99.0 * DAY, ..view };
+    assert!(set.with(&[], |input, kept| frame(input, &before, kept).unwrap()).marks.row.len() == 7);
 }

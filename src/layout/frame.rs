@@ -12,7 +12,7 @@ use super::near;
 use super::order::{Narrow, Side, exponent_above, power_of_two};
 use super::scale::{MAX_HEIGHT_PX, MAX_TIME_MS, Scale, length_within};
 use super::ticks::ticks;
-use super::tiles;
+use super::tiles::{self, Grid};
 use super::{FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport};
 use crate::error::Error;
 use crate::query::RowSet;
@@ -132,7 +132,12 @@ impl Bounds {
     }
 
     /// First and last finite bound.
+    #[inline]
     pub(crate) fn finite_extent(&self) -> Option<(f64, f64)> {
+        let (first, last) = (self.earliest_start, self.latest_end);
+        if -MAX_TIME_MS <= first && last <= MAX_TIME_MS {
+            return Some((first, last));
+        }
         self.finite().fold(None, |extent, bound| match extent {
             None => Some((bound, bound)),
             Some((first, last)) => Some((bound.min(first), bound.max(last))),
@@ -272,6 +277,8 @@ pub(crate) struct Band {
     /// Lane → its place among those kept, or [`NO_LANE`].
     kept: Vec<u32>,
     lanes_kept: usize,
+    /// Rows near the window.
+    near: usize,
     /// Rows to draw; counted generously where they are many.
     pub visible: usize,
     touching: u32,
@@ -281,7 +288,7 @@ pub(crate) struct Band {
 /// Lays out the matching rows for a viewport. What is kept from one frame to the next saves work and changes nothing.
 ///
 /// # Errors
-/// [`Error::BadRange`] for a window that is none, [`Error::OverLimit`] for a number beyond a limit (which it names) or
+/// [`Error::BadRange`] for a window that is none, [`Error::Negative`] for a length, [`Error::OverLimit`] for a number beyond a limit (which it names) or
 /// more than [`MAX_GROUPS`] groups, [`Error::WrongLength`] for bounds that do not reach the last dated row.
 pub fn frame(input: &Input, viewport: &Viewport, kept: &mut Kept) -> Result<Frame, Error> {
     input.check()?;
@@ -295,6 +302,7 @@ pub fn frame(input: &Input, viewport: &Viewport, kept: &mut Kept) -> Result<Fram
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
+    thin_out(&mut bands, Fullness::Near);
     thin_out(&mut bands, Fullness::Marks);
     assign_lanes(input, &view, &near, kept, &mut bands);
     drop_empty(input, &mut bands);
@@ -372,6 +380,7 @@ fn bands(input: &Input, view: &View, near: &Near, kept: &mut Kept) -> Vec<Band> 
             lanes: Vec::new(),
             kept: Vec::new(),
             lanes_kept: 0,
+            near: *near as usize,
             visible,
             touching: counts.touching[index],
             dense: false,
@@ -427,6 +436,8 @@ pub(crate) fn each_band(bands: Option<&Bands>, row: u32, mut run: impl FnMut(u32
 /// What there may be too much of.
 #[derive(Clone, Copy)]
 enum Fullness {
+    /// Rows near the window, which all would be looked at.
+    Near,
     Marks,
     /// With the most lanes that all together may take.
     Lanes(usize),
@@ -437,11 +448,13 @@ fn thin_out(bands: &mut [Band], of: Fullness) {
     // As many lanes as there would be were all groups dense are never too many.
     let least_lanes = DENSE_LANES_MIN * bands.len();
     let (most, most_together, least) = match of {
+        Fullness::Near => (MANY_ROWS, MANY_ROWS, 1),
         Fullness::Marks => (MAX_MARKS, MAX_MARKS, 1),
         Fullness::Lanes(limit) => (limit.max(DENSE_LANES_MIN), limit.max(least_lanes), DENSE_LANES_MIN + 1),
     };
     let fullness = |band: &Band| match (band.dense, of) {
         (true, _) => 0,
+        (_, Fullness::Near) => band.near,
         (_, Fullness::Marks) => band.visible,
         (_, Fullness::Lanes(_)) => band.lanes_kept,
     };
@@ -468,13 +481,15 @@ fn thin_out(bands: &mut [Band], of: Fullness) {
 /// the current scale rounded up to a power of two, tile by tile, so that lanes change only where an octave is crossed.
 fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands: &mut [Band]) {
     if !(one_lane_each(input, view, kept, bands) || packed_together(input, view, kept, bands)) {
+        let region = (near.from, near.to);
+        let grid = Grid::of(view, region);
         list_rows(input, near, kept, bands);
         for band in bands.iter_mut().filter(|band| !band.dense) {
             band.lanes_kept = most_at_once(input, view, band);
             // Too many for any packing is as good as packed: it will be density.
             band.dense = view.limit().max(DENSE_LANES_MIN) < band.lanes_kept;
         }
-        tiles::pack(input, view, (near.from, near.to), kept, bands);
+        tiles::pack(input, view, &grid, region, kept, bands);
     }
     for band in bands.iter_mut().filter(|band| !band.dense) {
         keep_lanes(input, view, band);

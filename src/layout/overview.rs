@@ -79,8 +79,8 @@ pub struct Bars {
 /// event "by June" says nothing of the centuries before.
 ///
 /// # Errors
-/// [`Error::OverLimit`] for a width beyond [`MAX_WIDTH_PX`]; [`Error::WrongLength`] and [`Error::UnknownRow`] for arrays
-/// that do not fit.
+/// [`Error::Negative`] for a width, [`Error::OverLimit`] for one beyond [`MAX_WIDTH_PX`], [`Error::WrongLength`] for
+/// bounds that do not reach the last dated row.
 pub fn overview(input: &Input, width_px: f32, kept: &mut Kept) -> Result<Overview, Error> {
     input.check()?;
     length_within(width_px, 1.0, MAX_WIDTH_PX, "width in pixels (MAX_WIDTH_PX)")?;
@@ -136,13 +136,7 @@ struct Stretch {
 
 /// The stretches and the matching rows with a finite bound, by the first of these.
 fn stretches(input: &Input) -> (Vec<Stretch>, Vec<u32>) {
-    let rows = rows_by_first_bound(input);
-    let mut gaps = Gaps::default();
-    for row in &rows {
-        if let Some((first, last)) = input.bounds(*row).finite_extent() {
-            gaps.push(first, last);
-        }
-    }
+    let (rows, gaps) = rows_by_first_bound(input);
     let mut stretches = Vec::new();
     if let Some(end) = gaps.end {
         let mut first = 0;
@@ -157,25 +151,32 @@ fn stretches(input: &Input) -> (Vec<Stretch>, Vec<u32>) {
     (stretches, rows)
 }
 
-fn rows_by_first_bound(input: &Input) -> Vec<u32> {
-    let (mut rows, mut former, mut ascending) = (Vec::new(), f64::NEG_INFINITY, true);
+fn rows_by_first_bound(input: &Input) -> (Vec<u32>, Gaps) {
+    let (mut rows, mut gaps, mut former, mut ascending) = (Vec::new(), Gaps::default(), f64::NEG_INFINITY, true);
     input.each(
         |_| u64::MAX,
         |row| {
-            if let Some((first, _)) = input.bounds(row).finite_extent() {
+            if let Some((first, last)) = input.bounds(row).finite_extent() {
                 ascending &= former <= first;
                 former = first;
                 rows.push(row);
+                gaps.push(first, last);
             }
         },
     );
-    // Mostly the chronological order; an end may be known to be before the latest start.
-    if !ascending {
-        let first = |row: &u32| input.bounds(*row).finite_extent().map_or(0, |(first, _)| radix::sortable(first));
-        let keys: Vec<u64> = rows.iter().map(first).collect();
-        rows = radix::order(&keys).iter().filter_map(|at| rows.get(*at as usize).copied()).collect();
+    if ascending {
+        return (rows, gaps);
     }
-    rows
+    // Mostly that is the chronological order; but an end may be known to be before the latest start.
+    let extent = |row: &u32| input.bounds(*row).finite_extent().unwrap_or_default();
+    let keys: Vec<u64> = rows.iter().map(|row| radix::sortable(extent(row).0)).collect();
+    let rows: Vec<u32> = radix::order(&keys).iter().filter_map(|at| rows.get(*at as usize).copied()).collect();
+    let mut gaps = Gaps::default();
+    for row in &rows {
+        let (first, last) = extent(row);
+        gaps.push(first, last);
+    }
+    (rows, gaps)
 }
 
 /// A lone moment gets some time on either side, so that it can be drawn and aimed at.

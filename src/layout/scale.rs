@@ -26,7 +26,7 @@ impl Scale {
     ///
     /// # Errors
     /// [`Error::BadRange`] where `from < to` does not hold, either is not finite or the window is shorter than
-    /// [`MIN_WINDOW_MS`]; [`Error::OverLimit`] beyond [`MAX_TIME_MS`] or [`MAX_WIDTH_PX`].
+    /// [`MIN_WINDOW_MS`]; [`Error::Negative`] for a width; [`Error::OverLimit`] beyond [`MAX_TIME_MS`] or [`MAX_WIDTH_PX`].
     pub fn new(from: f64, to: f64, width_px: f32) -> Result<Scale, Error> {
         if !(from.is_finite() && to.is_finite() && from < to) {
             return Err(Error::BadRange { what: "window", from, to });
@@ -73,8 +73,11 @@ impl Scale {
     }
 }
 
-/// A length at least `least`; an error where it is no number or over `most`.
+/// A length at least `least`; an error where it is negative, no number or over `most`.
 pub(crate) fn length_within(given: f32, least: f32, most: f32, what: &'static str) -> Result<f64, Error> {
+    if given < 0.0 {
+        return Err(Error::Negative { what, given: f64::from(given) });
+    }
     if given <= most {
         return Ok(f64::from(given.max(least)));
     }

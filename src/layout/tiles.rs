@@ -1,13 +1,14 @@
 //! Lanes near the window, where the matches are too many to pack all of them.
 //!
 //! Time is cut into tiles, about as long as a window, by the multiples of a power of two; a tile with very many events
-//! is cut in halves again. What lies within a tile is packed in that tile. What lies across a cut belongs to the one of
-//! its cuts that is a multiple of the greatest power of two. Cuts come first, those of greater powers before others,
-//! then the tiles, each by first fit in chronological order around what is there. So an event's lane depends on what
-//! reaches its own tile or cut and on the greater cuts around it: on a logarithmic number of places, wherever the
-//! window is. Panning moves nothing, whatever order the reader visits the tiles in.
+//! is cut in halves again. What lasts longer than a tile is not packed: each such event has a lane of its own, above the
+//! others. Of the rest, what lies within a tile is packed in that tile; what lies across cuts belongs to the one of them
+//! that is a multiple of the greatest power of two. Cuts come first, those of greater powers before others, then the
+//! tiles, each by first fit in chronological order around what is there. So an event's lane depends on what reaches its
+//! own tile or cut and on the few greater cuts that are no farther than two events can reach. Panning moves nothing,
+//! whatever order the reader visits the tiles in.
 
-use super::frame::{Band, DOT_RADIUS_PX, Input, Packing, View, each_band, slot, slots};
+use super::frame::{Band, Bounds, DOT_RADIUS_PX, Input, Packing, View, each_band, slot, slots};
 use super::kept::Kept;
 use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
 use super::lanes::Slot;
@@ -18,14 +19,17 @@ use super::order::{exponent_above, power_of_two};
 const MAX_TILE_ROWS: u32 = 4_096;
 /// So often at most.
 const MAX_HALVINGS: u32 = 4;
-/// Cuts and what is infinite lie within ± this many units.
-const FARTHEST: i64 = 1 << 62;
+/// Of one band no more events than this are looked at in a tile or at a cut: the rest could not be told apart.
+const MAX_BAND_ROWS: u32 = 1_024;
+/// Stands for a tile that is not near.
+const ELSEWHERE: i64 = i64::MAX;
 const NO_LANE: u32 = u32::MAX;
 
 /// Lanes of the events that reach some neighbouring tiles.
 #[derive(Debug)]
 pub(crate) struct Tiles {
     packing: Packing,
+    /// First and last unit.
     first: i64,
     last: i64,
     /// Band → rows, ascending, with their lanes.
@@ -33,22 +37,30 @@ pub(crate) struct Tiles {
 }
 
 /// A grid of units; a tile is a power of two of them.
-struct Grid {
+pub(crate) struct Grid {
+    ms_per_px: f64,
     unit_ms: f64,
+    /// Units in a tile.
     tile: i64,
 }
 
 impl Grid {
-    fn of(view: &View, region: (f64, f64), ms_per_px: f64) -> Grid {
+    pub fn of(view: &View, region: (f64, f64)) -> Grid {
+        let ms_per_px = view.packing_ms_per_px();
         let exponent = exponent_above(view.scale.width_px() * ms_per_px);
         // Units finer than the numbers can tell apart would be no units.
         let finest = exponent_above(region.0.abs().max(region.1.abs()).max(1.0)) - 50;
         let unit = (exponent - MAX_HALVINGS as i32).max(finest);
-        Grid { unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS }
+        Grid { ms_per_px, unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS }
+    }
+
+    /// Whether an event lasts longer than a tile.
+    pub fn is_long(&self, bounds: &Bounds) -> bool {
+        self.tile as f64 * self.unit_ms < bounds.latest_end - bounds.earliest_start
     }
 
     fn unit(&self, time: f64) -> i64 {
-        ((time / self.unit_ms).floor() as i64).clamp(-FARTHEST, FARTHEST)
+        (time / self.unit_ms).floor() as i64
     }
 
     fn time(&self, unit: i64) -> f64 {
@@ -58,8 +70,7 @@ impl Grid {
     /// First and last unit of a slot.
     fn units(&self, slot: &Slot) -> (i64, i64) {
         let first = self.unit(slot.from);
-        let last = ((slot.free / self.unit_ms).ceil() as i64).clamp(-FARTHEST, FARTHEST + 1) - 1;
-        (first, last.max(first))
+        (first, ((slot.free / self.unit_ms).ceil() as i64 - 1).max(first))
     }
 }
 
@@ -69,40 +80,50 @@ fn greatest_cut(first: i64, last: i64) -> i64 {
     last >> differ << differ
 }
 
-/// Gives the rows of the bands that are not dense their lanes; one beyond the limit gets none.
-pub(crate) fn pack(input: &Input, view: &View, region: (f64, f64), kept: &mut Kept, bands: &mut [Band]) {
-    let ms_per_px = view.packing_ms_per_px();
-    let grid = Grid::of(view, region, ms_per_px);
-    let tile_of = |time: f64| grid.unit(time).div_euclid(grid.tile);
-    let (first, last) = (tile_of(region.0), tile_of(region.1));
-    let same = |tiles: &Tiles| (tiles.first, tiles.last) == (first, last) && tiles.packing.is_of(view, ms_per_px);
+/// Gives the rows of the bands that are not dense their lanes; one that finds no room gets none.
+pub(crate) fn pack(input: &Input, view: &View, grid: &Grid, region: (f64, f64), kept: &mut Kept, bands: &mut [Band]) {
+    let (first, last) = (grid.unit(region.0), grid.unit(region.1));
+    let same = |tiles: &Tiles| (tiles.first, tiles.last) == (first, last) && tiles.packing.is_of(view, grid.ms_per_px);
     let mut tiles = match kept.tiles.take() {
         Some(tiles) if same(&tiles) => tiles,
-        _ => Tiles { packing: Packing::of(view, ms_per_px), first, last, bands: Vec::new() },
+        _ => Tiles { packing: Packing::of(view, grid.ms_per_px), first, last, bands: Vec::new() },
     };
-    let missing = |band: &&Band| !band.dense && tiles.bands.iter().all(|(index, _)| *index != band.index);
-    let missing: Vec<u32> = bands.iter().filter(missing).map(|band| band.index).collect();
+    let known = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
+    let is_known = |band: &Band| known.get(band.index as usize).is_some_and(|place| *place != u32::MAX);
+    let missing: Vec<u32> = bands.iter().filter(|band| !band.dense && !is_known(band)).map(|band| band.index).collect();
     if !missing.is_empty() {
-        let extent = kept.fit(input).unwrap_or_default();
-        let mut packer = Packer::new(input, view, kept, &grid, ms_per_px, &missing);
-        packer.extent = extent;
+        let mut packer = Packer::new(input, view, kept, grid, &missing);
         packer.pack(first, last);
         for (band, mut rows) in missing.into_iter().zip(packer.packed) {
             rows.sort_unstable();
             tiles.bands.push((band, rows));
         }
     }
+    let places = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
     for band in bands.iter_mut().filter(|band| !band.dense) {
-        let rows = tiles.bands.iter().find(|(index, _)| *index == band.index).map_or(&[][..], |(_, rows)| rows);
-        let lane = |row: &u32| {
-            rows.binary_search_by_key(row, |(row, _)| *row)
-                .ok()
-                .and_then(|at| rows.get(at))
-                .map_or(NO_LANE, |(_, lane)| *lane)
-        };
-        band.lanes = band.rows.iter().map(lane).collect();
+        let place = places.get(band.index as usize).map_or(usize::MAX, |place| *place as usize);
+        give_lanes(input, grid, tiles.bands.get(place).map_or(&[], |(_, rows)| rows), band);
     }
     kept.tiles = Some(tiles);
+}
+
+/// A lane of their own to the long rows, and below them to each other row that of its tile.
+fn give_lanes(input: &Input, grid: &Grid, packed: &[(u32, u32)], band: &mut Band) {
+    let long = |row: &u32| grid.is_long(&input.bounds(*row));
+    let above = band.rows.iter().filter(|row| long(row)).count() as u32;
+    let mut next = 0;
+    let lane = |row: &u32| {
+        if long(row) {
+            next += 1;
+            return next - 1;
+        }
+        let at = packed.partition_point(|(other, _)| other < row);
+        packed
+            .get(at)
+            .filter(|(other, lane)| other == row && *lane != NO_LANE)
+            .map_or(NO_LANE, |(_, lane)| above + lane)
+    };
+    band.lanes = band.rows.iter().map(lane).collect();
 }
 
 struct Packer<'a, 'b, 'c> {
@@ -110,9 +131,6 @@ struct Packer<'a, 'b, 'c> {
     view: &'a View<'c>,
     kept: &'a Kept,
     grid: &'a Grid,
-    ms_per_px: f64,
-    /// Encloses all finite bounds.
-    extent: (f64, f64),
     /// Band → its place among those packed.
     slots: Vec<u32>,
     /// Per band its lanes, and in each what is there from left to right.
@@ -136,7 +154,6 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         view: &'a View<'c>,
         kept: &'a Kept,
         grid: &'a Grid,
-        ms_per_px: f64,
         bands: &[u32],
     ) -> Packer<'a, 'b, 'c> {
         Packer {
@@ -144,8 +161,6 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
             view,
             kept,
             grid,
-            ms_per_px,
-            extent: (0.0, 0.0),
             slots: slots(kept.bands(), bands.iter().map(|band| Some(*band))),
             lanes: vec![Vec::new(); bands.len()],
             packed: vec![Vec::new(); bands.len()],
@@ -154,18 +169,15 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     }
 
     fn pack(&mut self, first: i64, last: i64) {
-        for tile in first..=last {
+        for tile in first.div_euclid(self.grid.tile)..=last.div_euclid(self.grid.tile) {
             self.cut(tile * self.grid.tile, self.grid.tile);
         }
-        let reach_ms = (MAX_LABEL_PX + LABEL_GAP_PX + EVENT_GAP_PX + DOT_RADIUS_PX) * self.ms_per_px;
-        let rim_ms = DOT_RADIUS_PX * self.ms_per_px;
-        for cut in self.cuts() {
+        // Of the last tiles only what is near the window is wanted.
+        self.tiles.retain(|(from, to)| first < *to && *from <= last);
+        let reach_ms = LABEL_REACH_PX * self.grid.ms_per_px;
+        let rim_ms = DOT_RADIUS_PX * self.grid.ms_per_px;
+        for cut in self.cuts(reach_ms + rim_ms) {
             let at = self.grid.time(cut);
-            // Beyond all that is finite, only what is infinite reaches a cut, and of these cuts it owns but two.
-            let beyond = at + reach_ms < self.extent.0 || self.extent.1 + reach_ms < at;
-            if beyond && cut != FARTHEST && cut != -FARTHEST / 2 && cut != 0 {
-                continue;
-            }
             self.place(Owner::Cut(cut), at - reach_ms, at + rim_ms);
         }
         for (from, to) in self.tiles.clone() {
@@ -200,17 +212,19 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         if to <= from { 0 } else { (from / 64..to.div_ceil(64)).map(|at| bits(at).count_ones()).sum() }
     }
 
-    /// The cuts whose events can reach the tiles, greatest powers first.
-    fn cuts(&self) -> Vec<i64> {
+    /// The cuts whose events can reach the tiles, or those of such cuts in turn, greatest powers first.
+    fn cuts(&self, reach_ms: f64) -> Vec<i64> {
+        // The farthest that two events, neither longer than a tile, reach towards each other.
+        let farthest = 2 * (self.grid.tile + (reach_ms / self.grid.unit_ms).ceil() as i64);
         let mut cuts: Vec<i64> = self.tiles.iter().map(|(from, _)| *from).collect();
         let mut left = cuts.first().copied().unwrap_or(0);
         let mut right = self.tiles.last().map_or(0, |(_, to)| *to);
-        while -FARTHEST < left && left != 0 {
+        cuts.push(right);
+        while left != 0 && left & left.wrapping_neg() <= farthest {
             left &= left - 1;
             cuts.push(left);
         }
-        cuts.push(right);
-        while right < FARTHEST && right != 0 {
+        while right != 0 && right & right.wrapping_neg() <= farthest {
             right += right & right.wrapping_neg();
             cuts.push(right);
         }
@@ -224,7 +238,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         let after = self.tiles.partition_point(|(from, _)| *from <= first);
         match after.checked_sub(1).and_then(|at| self.tiles.get(at)) {
             Some((from, to)) if last < *to && first < *to => Owner::Tile(*from),
-            _ if first == last => Owner::Tile(FARTHEST),
+            _ if first == last => Owner::Tile(ELSEWHERE),
             _ => Owner::Cut(greatest_cut(first, last)),
         }
     }
@@ -232,6 +246,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     /// Gives lanes to what belongs to `owner`, all of which touches `[from, to)`.
     fn place(&mut self, owner: Owner, from: f64, to: f64) {
         let words = touching(self.input, from, to);
+        let mut counts = vec![0u32; self.lanes.len()];
         let (input, bands) = (self.input, self.kept.bands());
         input.each(
             |at| words[at],
@@ -239,10 +254,14 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
                 let mut taken = None;
                 each_band(bands, row, |band| {
                     let place = self.slots.get(band as usize).map_or(usize::MAX, |slot| *slot as usize);
-                    if self.lanes.len() <= place {
+                    if self.lanes.len() <= place || MAX_BAND_ROWS <= counts[place] {
                         return;
                     }
-                    let slot = *taken.get_or_insert_with(|| slot(input, self.view, row, self.ms_per_px));
+                    if taken.is_none() && self.grid.is_long(&input.bounds(row)) {
+                        return;
+                    }
+                    counts[place] += 1;
+                    let slot = *taken.get_or_insert_with(|| slot(input, self.view, row, self.grid.ms_per_px));
                     if self.owner(&slot) == owner {
                         let lane = first_fit(&mut self.lanes[place], slot, self.view.limit());
                         self.packed[place].push((row, lane));
@@ -252,6 +271,9 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         );
     }
 }
+
+/// The farthest that a label and its gaps reach beyond their event.
+const LABEL_REACH_PX: f64 = MAX_LABEL_PX + LABEL_GAP_PX + EVENT_GAP_PX + DOT_RADIUS_PX;
 
 /// Puts a slot into the first lane that has room for it; none beyond `limit` lanes.
 fn first_fit(lanes: &mut Vec<Vec<Slot>>, slot: Slot, limit: usize) -> u32 {
