@@ -18,7 +18,6 @@ class Ours {
   #core;
   #fromArrow;
   #set;
-  #ties;
   #places;
 
   constructor(core, fromArrow) {
@@ -30,7 +29,6 @@ class Ours {
     // Names in the order of code units: what the other adapters sort by.
     const options = { locale: null };
     this.#set = form === 'json' ? await this.#core.open(bytes, options) : await this.#core.openColumns(columns(this.#fromArrow(bytes)), options);
-    this.#ties = knowsIds(this.#set) ? [['id', false]] : [];
     return this.#set.info.count;
   }
 
@@ -58,7 +56,7 @@ class Ours {
   }
 
   sort({ key, lo, hi }) {
-    const sort = [...SORTS[key], ...this.#ties].map(([by, descending]) => ({ by, descending }));
+    const sort = [...SORTS[key], ['id', false]].map(([by, descending]) => ({ by, descending }));
     return this.#set.ask({ query: { time: time(lo, hi), sort }, page: { offset: 0, limit: PAGE } }).page;
   }
 
@@ -101,15 +99,6 @@ class Ours {
   idsOf(rows, ids) {
     const places = (this.#places ??= this.#set.documentOrder());
     return Uint32Array.from(rows, (row) => ids[places[row]]);
-  }
-}
-
-function knowsIds(set) {
-  try {
-    set.query({ sort: [{ by: 'id', descending: false }] });
-    return true;
-  } catch {
-    return false;
   }
 }
 
