@@ -2,7 +2,7 @@
 import { checksum } from './operations.mjs';
 
 /** Milliseconds after which an operation's remaining calls are left out; three samples are always taken. */
-const BUDGET = 40_000;
+const BUDGET = 15_000;
 const LEAST_SAMPLES = 3;
 
 /**
