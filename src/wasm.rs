@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::formats::{self, Limits};
 use crate::layout::{Frame, Overview};
 use crate::query::{Counts, HistogramOf};
-use crate::table::Codes;
+use crate::table::{Codes, Ids};
 use crate::time;
 use crate::timeline::Timeline;
 use crate::wire::{Wire, WireReader};
@@ -127,6 +127,25 @@ impl CoreTimeline {
     /// Row numbers of matches `[offset, offset + limit)` in order.
     pub fn order(&self, offset: u32, limit: u32) -> Vec<u32> {
         self.inner.order(offset, limit)
+    }
+
+    /// Ids of matches `[offset, offset + limit)` in order, where all ids of the set are numbers.
+    #[wasm_bindgen(js_name = numberIds)]
+    pub fn number_ids(&self, offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let store = self.inner.store();
+        let Ids::Numbers(ids) = store.table().ids() else { return None };
+        let id = |row: u32| ids.get(store.document_order(row) as usize).copied().unwrap_or_default();
+        Some(self.inner.order(offset, limit).into_iter().map(id).collect())
+    }
+
+    /// The same ids as texts: how many, then each.
+    #[wasm_bindgen(js_name = textIds)]
+    pub fn text_ids(&self, offset: u32, limit: u32) -> Array {
+        let rows = self.inner.order(offset, limit);
+        let mut wire = Wire::default();
+        wire.number(rows.len() as f64);
+        rows.iter().for_each(|row| wire.text(&self.inner.store().id(*row)));
+        wire_to_js(&wire)
     }
 
     /// Place of a row in the order of matches.

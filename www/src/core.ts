@@ -433,7 +433,10 @@ export class EventSet {
 
   /** Ids of matches `[offset, offset + limit)` in order; numbers where all ids of the set are. @example set.ids().length */
   ids(offset = 0, limit = Infinity): Uint32Array | string[] {
-    return Array.from(this.order(offset, limit), (row) => this.event(row).id);
+    const numbers = this.#core.numberIds(count(offset), count(limit));
+    if (numbers) return numbers;
+    const wire = reader(this.#core.textIds(count(offset), count(limit)));
+    return wire.texts();
   }
 
   /** The place of each row in the document, counted from 0. @example set.documentOrder()[set.order(0, 1)[0]] */
