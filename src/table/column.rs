@@ -85,7 +85,12 @@ impl Coded {
         self.ends.as_ref().map_or(self.codes.len(), Vec::len)
     }
 
+    #[inline]
     fn add(&mut self, position: usize, code: u32) {
+        if self.ends.is_none() && position == self.codes.len() {
+            self.codes.push(code + 1);
+            return;
+        }
         if self.ends.is_none() && position < self.rows() {
             self.ends = Some(self.make_ends());
         }

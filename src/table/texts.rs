@@ -49,6 +49,13 @@ impl Texts {
         self.heap.get(self.start(at) as usize..*end as usize).unwrap_or("")
     }
 
+    /// The bytes of one text, without a look at its characters' ends.
+    #[inline]
+    pub(super) fn bytes(&self, at: usize) -> &[u8] {
+        let Some(end) = self.ends.get(at) else { return &[] };
+        self.heap.as_bytes().get(self.start(at) as usize..*end as usize).unwrap_or_default()
+    }
+
     /// Where the text of an index begins in the [heap](Self::heap).
     pub fn start(&self, at: usize) -> u32 {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
