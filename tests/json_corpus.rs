@@ -4,7 +4,7 @@
 
 use event_timeline::Timeline;
 use event_timeline::diagnostic::Diagnostic;
-use event_timeline::formats::{json, read};
+use event_timeline::formats::{Limits, Reader, Reading, json, read};
 use event_timeline::query::{Query, TextTerm};
 use event_timeline::store::text::{fold, nfkd, words};
 use std::path::PathBuf;
@@ -49,6 +49,13 @@ fn what_is_json_and_what_is_not() {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&file).unwrap();
         let (whole, within) = (read(&bytes), read(&as_field(&bytes)));
+        for (bytes, whole) in [(&bytes, &whole), (&as_field(&bytes), &within)] {
+            let mut reader = Reader::new(Limits::default());
+            for piece in bytes.chunks(3) {
+                reader.push(piece);
+            }
+            assert_eq!(&Reading::from(reader.finish()), whole, "{name} in pieces");
+        }
         for diagnostic in whole.diagnostics.iter().chain(&within.diagnostics) {
             assert!(0 < diagnostic.line && 0 < diagnostic.column, "{name}: no place: {diagnostic:?}");
         }
