@@ -8,6 +8,7 @@ use event_timeline::formats;
 use event_timeline::layout::Viewport;
 use event_timeline::query::{FacetFilter, Query, TimeFilter};
 use event_timeline::store::text::nfkd;
+use event_timeline::store::word_index::{Fit, Needle, WordIndex};
 use std::hint::black_box;
 
 const EVENTS: u32 = 20_000;
@@ -72,6 +73,21 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("frame of the whole extent", |bench| {
         bench.iter(|| timeline.frame(black_box(&viewport)).unwrap())
     });
+
+    let store = timeline.store();
+    let titles = |position: u32, take: &mut dyn FnMut(&str)| take(store.table().title_of(position));
+    group.bench_function("index of the words of titles", |bench| {
+        bench.iter(|| WordIndex::build(black_box(EVENTS), &titles, nfkd));
+    });
+    // The first is within a word, so the vocabulary and the index tell; the other goes across words, so the texts are read.
+    for (part, expected) in [("1999", 12), ("1 of m", 2_000)] {
+        let needle = Needle::new(part, Fit::Part, nfkd).unwrap();
+        let count = |bits: Vec<u64>| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
+        assert_eq!(count(store.titles_with(&needle)), expected);
+        group.bench_function(format!("part of titles: {part}"), |bench| {
+            bench.iter(|| store.titles_with(black_box(&needle)));
+        });
+    }
     group.finish();
 }
 
