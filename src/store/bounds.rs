@@ -176,14 +176,16 @@ impl Zones {
 
 fn extremes(column: &[f64], dated: u32) -> Vec<(f64, f64)> {
     let column = column.get(..dated as usize).unwrap_or(column);
-    let blocks = column.chunks(ZONE_ROWS as usize).map(|rows| {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for bound in rows {
-            // Comparisons rather than `min` and `max`: no bound is NaN, and these are one instruction of a vector each.
-            least = if *bound < least { *bound } else { least };
-            most = if most < *bound { *bound } else { most };
-        }
-        (least, most)
-    });
-    blocks.collect()
+    column.chunks(ZONE_ROWS as usize).map(extremes_of).collect()
+}
+
+#[inline(never)]
+fn extremes_of(bounds: &[f64]) -> (f64, f64) {
+    let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+    for bound in bounds {
+        // Comparisons rather than `min` and `max`: no bound is NaN, and these are one instruction of a vector each.
+        least = if *bound < least { *bound } else { least };
+        most = if most < *bound { *bound } else { most };
+    }
+    (least, most)
 }

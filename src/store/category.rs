@@ -1,5 +1,6 @@
 //! A category field as a column: a dictionary of values with their hierarchy, and the codes of each row.
 
+use super::order::PART_ROWS;
 use super::search::LazyIndex;
 use super::text::{Decompose, fold};
 use crate::event::Term;
@@ -179,14 +180,21 @@ impl Category {
     }
 }
 
-/// Four counts at once: few values follow one another often, and a count waits for itself.
-fn count_bytes(codes: &[u8], counts: &mut [u32]) {
-    let mut parts = [[0u32; 256]; 4];
-    let (quads, rest) = codes.as_chunks::<4>();
+#[inline(never)]
+fn count_quads(quads: &[[u8; 4]], parts: &mut [[u32; 256]; 4]) {
     for quad in quads {
         for (part, code) in parts.iter_mut().zip(quad) {
             part[usize::from(*code)] += 1;
         }
+    }
+}
+
+/// Four counts at once: few values follow one another often, and a count waits for itself.
+fn count_bytes(codes: &[u8], counts: &mut [u32]) {
+    let mut parts = [[0u32; 256]; 4];
+    let (quads, rest) = codes.as_chunks::<4>();
+    for quads in quads.chunks(PART_ROWS) {
+        count_quads(quads, &mut parts);
     }
     for part in &parts {
         counts.iter_mut().zip(part).for_each(|(count, more)| *count += more);

@@ -37,30 +37,33 @@ pub(super) fn chronological(spans: &mut Spans) -> Rows {
 fn whole_milliseconds(spans: &mut Spans) -> Option<Rows> {
     let starts = &spans.earliest_start;
     let (mut first, mut last, mut whole) = (f64::INFINITY, f64::NEG_INFINITY, true);
-    for start in starts {
-        let undated = *start == f64::INFINITY;
-        whole &= undated || (start.abs() < MAX_WHOLE && start.trunc() == *start);
-        first = if *start < first { *start } else { first };
-        last = if last < *start && !undated { *start } else { last };
+    for part in starts.chunks(PART_ROWS) {
+        whole &= scan_part(part, &mut first, &mut last);
     }
     if !whole || starts.is_empty() {
         return None;
     }
     let (first, last) = if first < f64::INFINITY { (first, last) } else { (0.0, 0.0) };
     // Undated events come after the last start.
-    let key = |start: f64| if start == f64::INFINITY { last - first + 1.0 } else { start - first } as u64;
+    let key = |start: f64| key_of(start, first, last);
     let index_bits = u32::BITS - (starts.len() as u32 - 1).leading_zeros();
     let high = u64::BITS - key(f64::INFINITY).leading_zeros() + index_bits;
     if u64::BITS < high {
         return None;
     }
-    let mut words: Vec<u64> = (0..).zip(starts).map(|(at, start)| key(*start) << index_bits | at).collect();
+    let mut words = Vec::with_capacity(starts.len());
+    for part in starts.chunks(PART_ROWS) {
+        push_words(part, first, last, index_bits, &mut words);
+    }
     let mut is_sorted = words.is_sorted();
     if !is_sorted {
         sort_by_bits(&mut words, index_bits, high);
     }
     let mask = (1u64 << index_bits) - 1;
-    let mut order: Vec<u32> = words.iter().map(|word| (word & mask) as u32).collect();
+    let mut order = Vec::with_capacity(words.len());
+    for part in words.chunks(PART_ROWS) {
+        push_positions(part, mask, &mut order);
+    }
     let start_of = |at: usize| words.get(at).map(|word| word >> index_bits);
     let ties = ties(spans, &order, key(f64::INFINITY), start_of);
     if !ties.is_empty() {
@@ -71,11 +74,46 @@ fn whole_milliseconds(spans: &mut Spans) -> Option<Rows> {
     // Ends do not change which start stands where.
     let mut earliest_start = std::mem::take(&mut spans.earliest_start);
     let undated = key(f64::INFINITY);
-    for (start, word) in earliest_start.iter_mut().zip(&words) {
+    for (starts, words) in earliest_start.chunks_mut(PART_ROWS).zip(words.chunks(PART_ROWS)) {
+        set_starts(starts, words, index_bits, undated, first);
+    }
+    Some(Rows { positions: (!is_sorted).then_some(order), earliest_start })
+}
+
+fn key_of(start: f64, first: f64, last: f64) -> u64 {
+    if start == f64::INFINITY { (last - first + 1.0) as u64 } else { (start - first) as u64 }
+}
+
+/// Whether all starts are whole numbers or none; moves the first and the last one.
+#[inline(never)]
+fn scan_part(starts: &[f64], first: &mut f64, last: &mut f64) -> bool {
+    let mut whole = true;
+    for start in starts {
+        let undated = *start == f64::INFINITY;
+        whole &= undated || (start.abs() < MAX_WHOLE && start.trunc() == *start);
+        *first = if *start < *first { *start } else { *first };
+        *last = if *last < *start && !undated { *start } else { *last };
+    }
+    whole
+}
+
+#[inline(never)]
+fn push_words(starts: &[f64], first: f64, last: f64, index_bits: u32, words: &mut Vec<u64>) {
+    let from = words.len() as u64;
+    words.extend((from..).zip(starts).map(|(at, start)| key_of(*start, first, last) << index_bits | at));
+}
+
+#[inline(never)]
+fn push_positions(words: &[u64], mask: u64, positions: &mut Vec<u32>) {
+    positions.extend(words.iter().map(|word| (word & mask) as u32));
+}
+
+#[inline(never)]
+fn set_starts(starts: &mut [f64], words: &[u64], index_bits: u32, undated: u64, first: f64) {
+    for (start, word) in starts.iter_mut().zip(words) {
         let key = word >> index_bits;
         *start = if key == undated { f64::INFINITY } else { key as f64 + first };
     }
-    Some(Rows { positions: (!is_sorted).then_some(order), earliest_start })
 }
 
 /// Starts below this, and the distances between them, are exact as whole numbers.
@@ -86,7 +124,25 @@ fn ties(spans: &Spans, order: &[u32], undated: u64, start_of: impl Fn(usize) -> 
     let end = |at: usize| order.get(at).map_or(0.0, |position| end_of(spans, *position as usize));
     let mut runs = Vec::new();
     let mut from = 0;
-    while let Some(start) = start_of(from) {
+    while from < order.len() {
+        from = ties_part(from, &mut runs, undated, &start_of, &end);
+    }
+    runs
+}
+
+/// The runs that begin in the next rows, and the row after them.
+#[inline(never)]
+fn ties_part(
+    mut from: usize,
+    runs: &mut Vec<(u32, u32)>,
+    undated: u64,
+    start_of: &impl Fn(usize) -> Option<u64>,
+    end: &impl Fn(usize) -> f64,
+) -> usize {
+    let last = from + PART_ROWS;
+    while let Some(start) = start_of(from)
+        && from < last
+    {
         let mut to = from + 1;
         while start_of(to) == Some(start) {
             to += 1;
@@ -96,7 +152,7 @@ fn ties(spans: &Spans, order: &[u32], undated: u64, start_of: impl Fn(usize) -> 
         }
         from = to;
     }
-    runs
+    from
 }
 
 /// Sorts runs of rows of one start by their ends: each for itself, or all rows at once where the runs are many.
@@ -149,7 +205,20 @@ fn end_of(spans: &Spans, at: usize) -> f64 {
 
 /// The numbers at the positions, in their order.
 pub(super) fn gather(column: &[f64], positions: &[u32]) -> Vec<f64> {
-    positions.iter().map(|position| column.get(*position as usize).copied().unwrap_or(f64::NAN)).collect()
+    let mut gathered = Vec::with_capacity(positions.len());
+    for part in positions.chunks(PART_ROWS) {
+        gather_part(column, part, &mut gathered);
+    }
+    gathered
+}
+
+/// Rows that one call goes through: an engine puts its best code in place where a function begins, not inside a loop, and
+/// the first set that a page loads should not be read by its quickest-made code alone.
+pub(super) const PART_ROWS: usize = 1 << 14;
+
+#[inline(never)]
+fn gather_part(column: &[f64], positions: &[u32], into: &mut Vec<f64>) {
+    into.extend(positions.iter().map(|position| column.get(*position as usize).copied().unwrap_or(f64::NAN)));
 }
 
 /// The bytes at the positions, in their order; 0 beyond the end.
@@ -183,6 +252,11 @@ pub(super) fn gather_codes(codes: &Codes, map: Vec<u32>, positions: Option<&[u32
     gathered
 }
 
+#[inline(never)]
+fn map_part<T>(positions: &[u32], into: &mut Vec<T>, value: impl Fn(&u32) -> T) {
+    into.extend(positions.iter().map(value));
+}
+
 #[inline]
 fn gather_map<T: Copy + Default>(
     codes: &[T],
@@ -196,7 +270,11 @@ fn gather_map<T: Copy + Default>(
     match positions {
         Some(positions) => {
             let code = |position: &u32| codes.get(*position as usize).copied().unwrap_or(none);
-            positions.iter().map(|position| mapped(code(position))).collect()
+            let mut gathered = Vec::with_capacity(len);
+            for part in positions.chunks(PART_ROWS) {
+                map_part(part, &mut gathered, |position| mapped(code(position)));
+            }
+            gathered
         }
         None => {
             let beyond = std::iter::repeat_n(none, len.saturating_sub(codes.len()));
