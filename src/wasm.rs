@@ -1,7 +1,8 @@
 //! The boundary: converts, calls, converts. The only file that names the wasm crates.
 //!
-//! Small structures cross by serde, bulk as typed arrays copied out of the module's memory. Every stage leaves a
-//! User Timing measure named `event-timeline:<stage>`, which the browser's performance panel shows.
+//! What is hot crosses as numbers and one text (`wire`), bulk as typed arrays copied out of the module's memory, small
+//! and rare structures by serde. Every stage leaves a User Timing measure named `event-timeline:<stage>`, which the
+//! browser's performance panel shows: the long ones from here, those that `ask` joins from `core.ts`.
 
 use crate::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use crate::diagnostic::Severity;
@@ -90,7 +91,7 @@ impl CoreTimeline {
     /// Makes a query current and returns its [`counts`](Self::counts).
     pub fn query(&mut self, numbers: &[f64], text: &str) -> Result<Vec<u32>, JsError> {
         let query = WireReader::new(numbers, text).query();
-        measured("query", || self.inner.query(query))?;
+        self.inner.query(query)?;
         Ok(self.counts())
     }
 
@@ -102,7 +103,7 @@ impl CoreTimeline {
 
     /// The given rows, packed.
     pub fn rows(&self, rows: &[u32], color_by: Option<String>, fields: Vec<String>) -> Result<Array, JsError> {
-        let rows = measured("page", || self.inner.pack_rows(rows, color_by.as_deref(), &fields))?;
+        let rows = self.inner.pack_rows(rows, color_by.as_deref(), &fields)?;
         Ok(wire_to_js(&rows))
     }
 
@@ -183,7 +184,7 @@ impl CoreTimeline {
     /// Counts of a category field's values by code: the certain ones, then as many possible ones.
     #[wasm_bindgen(js_name = facetCounts)]
     pub fn facet_counts(&self, field: &str) -> Result<Vec<u32>, JsError> {
-        let counts = measured("facets", || self.inner.facet_counts(field))?;
+        let counts = self.inner.facet_counts(field)?;
         Ok([counts.certain, counts.possible].concat())
     }
 
@@ -197,7 +198,7 @@ impl CoreTimeline {
         any_time: bool,
     ) -> Result<Vec<u32>, JsError> {
         let of = if starting { HistogramOf::Starting } else { HistogramOf::Touching };
-        let histogram = measured("histogram", || self.inner.histogram_of(of, (from, to, bins), any_time))?;
+        let histogram = self.inner.histogram_of(of, (from, to, bins), any_time)?;
         Ok([histogram.certain, histogram.possible].concat())
     }
 

@@ -372,7 +372,8 @@ test('leaves a User Timing measure for every stage', async (t) => {
   set.histogram(Date.UTC(1960), Date.UTC(2000), 4);
   set.overview(400);
   set.frame(viewport);
-  const stages = ['read', 'store', 'query', 'page', 'facets', 'histogram', 'overview', 'frame'];
+  set.ask({ facets: ['actor'] });
+  const stages = ['ask', 'read', 'store', 'query', 'page', 'facets', 'histogram', 'overview', 'frame'];
   const measured = performance.getEntriesByType('measure').map((entry) => entry.name);
   for (const stage of stages) assert.equal(measured.filter((name) => name === `event-timeline:${stage}`).length, 1, stage);
 });

@@ -339,6 +339,10 @@ export class EventSet {
    * @example set.query({ sort: [{ by: 'title', descending: false }] }).matches
    */
   query(query: Partial<Query> | string): Counts {
+    return measured('query', () => this.#query(query));
+  }
+
+  #query(query: Partial<Query> | string): Counts {
     const asked = typeof query === 'string' ? this.parseQuery(query).query : checkedQuery(query);
     for (const key of asked.sort) this.#collate(key.by);
     return counts(this.#core.query(...encodeQuery(asked)));
@@ -354,11 +358,14 @@ export class EventSet {
   ask(question: Question): Answer;
   ask(question: Question): Answer {
     checkKeys(question, QUESTION_KEYS, 'question');
-    const { query, facets, histogram, page, order, ids, lanes } = question;
-    const answer: Answer = { counts: query === undefined ? counts(this.#core.counts()) : this.query(query) };
-    if (facets) answer.facets = facets.map((field) => this.facetCounts(field));
+    return measured('ask', () => this.#answers(question));
+  }
+
+  #answers({ query, facets, histogram, page, order, ids, lanes }: Question): Answer {
+    const answer: Answer = { counts: query === undefined ? counts(this.#core.counts()) : this.#query(query) };
+    if (facets) answer.facets = facets.map((field) => this.#facetCounts(field));
     if (histogram) answer.histogram = this.#histogram(histogram);
-    if (page) answer.page = this.page(page.offset, page.limit, page);
+    if (page) answer.page = this.#rows(this.order(page.offset, page.limit), page);
     if (order) answer.order = this.order(order.offset, order.limit);
     if (ids) answer.ids = this.ids(ids.offset, ids.limit);
     if (lanes) answer.lanes = this.lanes(lanes);
@@ -373,7 +380,7 @@ export class EventSet {
   page(offset: number, limit: number, options: PageOptions & { words: true }): Row[];
   page(offset: number, limit: number, options?: PageOptions): PlainRow[];
   page(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
-    return this.rows(this.order(offset, limit), options);
+    return measured('page', () => this.#rows(this.order(offset, limit), options));
   }
 
   /** Undated matches `[offset, offset + limit)` in order. @example set.undatedPage(0, Infinity).length */
@@ -387,6 +394,10 @@ export class EventSet {
   rows(rows: Uint32Array, options: PageOptions & { words: true }): Row[];
   rows(rows: Uint32Array, options?: PageOptions): PlainRow[];
   rows(rows: Uint32Array, options: PageOptions = {}): PlainRow[] {
+    return this.#rows(rows, options);
+  }
+
+  #rows(rows: Uint32Array, options: PageOptions): PlainRow[] {
     const { colorBy, words, fields = [] } = options;
     const known = fields.map((key) => this.info.fields.find((field) => field.key === key));
     const wire = reader(this.#core.rows(rows, colorBy ?? undefined, fields));
@@ -461,11 +472,11 @@ export class EventSet {
 
   /** Values of category fields with their counts under the current query. @example set.facets(['actor'])[0].values */
   facets(fields: string[]): Facet[] {
-    return fields.map((field) => {
-      const { certain, possible } = this.facetCounts(field);
+    return measured('facets', () => fields.map((field) => {
+      const { certain, possible } = this.#facetCounts(field);
       const counted = (value: FieldValue) => ({ ...value, certain: certain[value.code] ?? 0, possible: possible[value.code] ?? 0 });
       return { field, values: this.values(field).map(counted) };
-    });
+    }));
   }
 
   /** The values of a category field, whatever the query; made once. @example set.values('actor').map(({ name }) => name) */
@@ -484,6 +495,10 @@ export class EventSet {
 
   /** Counts of a field's values under the current query, by code. @example set.facetCounts('actor').certain[0] */
   facetCounts(field: string): FacetCounts {
+    return measured('facets', () => this.#facetCounts(field));
+  }
+
+  #facetCounts(field: string): FacetCounts {
     const counts = this.#core.facetCounts(field);
     const half = counts.length / 2;
     return { field, certain: counts.subarray(0, half), possible: counts.subarray(half) };
@@ -495,7 +510,7 @@ export class EventSet {
    * @example set.histogram(...set.info.extent, 100).certain
    */
   histogram(from: number, to: number, bins: number, options: Pick<HistogramQuestion, 'of' | 'anyTime'> = {}): Histogram {
-    return this.#histogram({ from, to, bins, ...options });
+    return measured('histogram', () => this.#histogram({ from, to, bins, ...options }));
   }
 
   #histogram({ from, to, bins, of = 'touching', anyTime = false }: HistogramQuestion): Histogram {
@@ -574,6 +589,19 @@ export class EventSet {
     if (this.#locale === null) return (a, b) => (a < b ? -1 : Number(b < a));
     return new Intl.Collator(this.#locale, { numeric: true }).compare;
   }
+}
+
+/**
+ * Leaves the latest measure of a stage for the performance panel. Here and not in the module, where it would be one for
+ * each of the answers that `ask` gives together.
+ */
+function measured<T>(stage: string, work: () => T): T {
+  const start = performance.now();
+  const result = work();
+  const name = `event-timeline:${stage}`;
+  performance.clearMeasures(name);
+  performance.measure(name, { start, end: performance.now() });
+  return result;
 }
 
 function reader([numbers, text]: [Float64Array, string] | unknown[]): WireReader {
