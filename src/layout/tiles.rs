@@ -8,6 +8,7 @@
 //! own tile or cut and on the few greater cuts that are no farther than two events can reach. Panning moves nothing,
 //! whatever order the reader visits the tiles in.
 
+use super::bands::Bands;
 use super::frame::{Band, Bounds, DOT_RADIUS_PX, Input, Packing, View, each_band, slot, slots};
 use super::kept::Kept;
 use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
@@ -19,8 +20,10 @@ use super::order::{exponent_above, power_of_two};
 const MAX_TILE_ROWS: u32 = 4_096;
 /// So often at most.
 const MAX_HALVINGS: u32 = 4;
-/// Of one band no more events than this are looked at in a tile or at a cut: the rest could not be told apart.
-const MAX_BAND_ROWS: u32 = 1_024;
+/// No more events than this, shared by all bands, are looked at in a tile or at a cut: the rest could not be told apart.
+const MAX_ROWS: usize = 8_192;
+/// But so many of each band.
+const MIN_BAND_ROWS: usize = 64;
 /// Stands for a tile that is not near.
 const ELSEWHERE: i64 = i64::MAX;
 const NO_LANE: u32 = u32::MAX;
@@ -248,13 +251,14 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         let words = touching(self.input, from, to);
         let mut counts = vec![0u32; self.lanes.len()];
         let (input, bands) = (self.input, self.kept.bands());
+        let most = (MAX_ROWS / bands.map_or(1, Bands::len)).max(MIN_BAND_ROWS) as u32;
         input.each(
             |at| words[at],
             |row| {
                 let mut taken = None;
                 each_band(bands, row, |band| {
                     let place = self.slots.get(band as usize).map_or(usize::MAX, |slot| *slot as usize);
-                    if self.lanes.len() <= place || MAX_BAND_ROWS <= counts[place] {
+                    if self.lanes.len() <= place || most <= counts[place] {
                         return;
                     }
                     if taken.is_none() && self.grid.is_long(&input.bounds(row)) {
