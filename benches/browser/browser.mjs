@@ -13,9 +13,15 @@ function installed() {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
 }
 
+/** On a busy machine a browser can come up too late for the one who waits for it: it is started once more. */
+function launch() {
+  const start = () => chromium.launch({ executablePath: installed(), args: ARGS });
+  return start().catch(start);
+}
+
 /** Opens an address in a browser of its own, runs `use` and closes the browser, whatever comes of it. */
 export async function withPage(url, use, { viewport = { width: 1280, height: 720 }, timeout = 900_000 } = {}) {
-  const browser = await chromium.launch({ executablePath: installed(), args: ARGS });
+  const browser = await launch();
   try {
     const page = await browser.newPage({ viewport });
     page.setDefaultTimeout(timeout);
@@ -64,7 +70,7 @@ function sum(texts, key) {
 }
 
 export async function version() {
-  const browser = await chromium.launch({ executablePath: installed(), args: ARGS });
+  const browser = await launch();
   const version = browser.version();
   await browser.close();
   return version;
