@@ -17,7 +17,7 @@ pub(crate) struct Answers {
     query: Query,
     collation: Collation,
     conditions: Conditions,
-    rows: RowSet,
+    rows: OnceLock<RowSet>,
     counts: Counts,
     at_any_time: OnceLock<RowSet>,
     directory: OnceLock<Directory>,
@@ -44,13 +44,12 @@ impl Answers {
     /// Everything matches, in chronological order.
     pub fn new(store: &Store) -> Answers {
         let conditions = Conditions::none(store);
-        let rows = conditions.time.certain.clone();
-        let counts = counts(store, &[rows.clone(), RowSet::none(store.len())]);
+        let counts = counts(store, &Context::new(Vec::new(), &conditions.time));
         Answers {
             query: Query::default(),
             collation: Collation::default(),
             conditions,
-            rows,
+            rows: OnceLock::new(),
             counts,
             at_any_time: OnceLock::new(),
             directory: OnceLock::new(),
@@ -72,13 +71,8 @@ impl Answers {
         let all = conditions.but(None);
         let contexts = unlocked(&mut self.contexts);
         contexts.retain(|context| context.is_within(&all));
-        let matches = context(contexts, store, all, &conditions).matches();
-        let [certain, possible] = matches;
-        self.rows = certain.clone();
-        if conditions.time.any_possible {
-            self.rows.add(possible);
-        }
-        self.counts = counts(store, matches);
+        self.counts = counts(store, context(contexts, store, all, &conditions));
+        self.rows = OnceLock::new();
         self.conditions = conditions;
         self.query = query;
         self.at_any_time = OnceLock::new();
@@ -135,8 +129,17 @@ impl Answers {
     }
 
     /// The rows that match.
-    pub fn rows(&self) -> &RowSet {
-        &self.rows
+    pub fn rows(&self, store: &Store) -> &RowSet {
+        self.rows.get_or_init(|| {
+            self.with_context(store, None, |context| {
+                let [certain, possible] = context.matches();
+                let mut rows = certain.clone();
+                if self.conditions.time.any_possible {
+                    rows.add(possible);
+                }
+                rows
+            })
+        })
     }
 
     /// The rows that match every condition but the time filter.
@@ -162,27 +165,29 @@ impl Answers {
             return rows;
         }
         if sort::is_natural(&self.query.sort) {
-            self.directory().slice(&self.rows, offset, limit, &mut rows);
+            self.directory(store).slice(self.rows(store), offset, limit, &mut rows);
             return rows;
         }
         let first = (offset as usize).saturating_add(count);
-        let selected = lock(&self.orders).first(store, &self.query.sort, &self.collation, &self.rows, first);
+        let matches = self.rows(store);
+        let selected = lock(&self.orders).first(store, &self.query.sort, &self.collation, matches, first);
         match selected {
             Some(selected) => rows.extend(selected.iter().skip(offset as usize)),
-            None => self.with_walk(store, |walk| walk.slice(&self.rows, offset, count, &mut rows)),
+            None => self.with_walk(store, |walk| walk.slice(matches, offset, count, &mut rows)),
         }
         rows
     }
 
     /// The place of a row in the order of matches; `None` where it does not match.
     pub fn position(&self, store: &Store, row: u32) -> Option<u32> {
-        if !self.rows.contains(row) {
+        let matches = self.rows(store);
+        if !matches.contains(row) {
             return None;
         }
         if sort::is_natural(&self.query.sort) {
-            return Some(self.directory().rank(&self.rows, row));
+            return Some(self.directory(store).rank(self.rows(store), row));
         }
-        self.with_walk(store, |walk| walk.position(&self.rows, row))
+        self.with_walk(store, |walk| walk.position(matches, row))
     }
 
     /// Row numbers of the undated matches in order.
@@ -195,7 +200,8 @@ impl Answers {
             if sort::is_natural(&self.query.sort) {
                 return self.order(store, self.counts.matches - count, count);
             }
-            let matches = |row: &u32| dated <= *row && self.rows.contains(*row);
+            let rows = self.rows(store);
+            let matches = |row: &u32| dated <= *row && rows.contains(*row);
             self.with_walk(store, |walk| walk.permutation.rows.iter().copied().filter(matches).collect())
         })
     }
@@ -244,14 +250,14 @@ impl Answers {
         {
             return Ok(kept.histogram.clone());
         }
-        let rows = if any_time { self.at_any_time(store) } else { &self.rows };
+        let rows = if any_time { self.at_any_time(store) } else { self.rows(store) };
         let histogram = histogram::histogram_of(store, rows, bins, of)?;
         *kept = Some(Kept { of, bins, conditions, time, only_undated, histogram: histogram.clone() });
         Ok(histogram)
     }
 
-    fn directory(&self) -> &Directory {
-        self.directory.get_or_init(|| Directory::of(&self.rows))
+    fn directory(&self, store: &Store) -> &Directory {
+        self.directory.get_or_init(|| Directory::of(self.rows(store)))
     }
 
     /// What was counted of every condition but those on one field, under the current time filter.
@@ -281,12 +287,12 @@ fn context<'a>(
         contexts.len() - 1
     });
     let context = &mut contexts[at];
-    context.move_to(store, &current.time);
+    context.move_to(store, &current.time, current.change.as_deref());
     context
 }
 
-fn counts(store: &Store, [certain, possible]: &[RowSet; 2]) -> Counts {
-    let (sure, possible) = (certain.count(), possible.count());
+fn counts(store: &Store, context: &Context) -> Counts {
+    let ([certain, _], [sure, possible]) = (context.matches(), context.counts());
     let undated = certain.count_from(store.dated());
     Counts { total: store.len(), matches: sure + possible, certain: sure - undated, possible, undated }
 }

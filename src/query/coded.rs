@@ -214,16 +214,16 @@ fn single<C: Code>(codes: &[C], rows: &[u32], counts: &mut [u32], step: u32) {
     }
 }
 
-/// Counts the rows of some words in or out, for several fields at once.
-pub(crate) fn count_rows(words: &[u64], columns: &[&Category], tallies: &mut [&mut Tally], step: u32) {
+/// Counts the rows of some words in or out, each with its place, for several fields at once.
+pub(crate) fn count_rows(words: &[(u32, u64)], columns: &[&Category], tallies: &mut [&mut Tally], step: u32) {
     // A row may be counted in after it was counted out.
     for tally in tallies.iter_mut() {
         tally.seen.fill(0);
     }
     let mut rows = Vec::with_capacity(CHUNK_ROWS + 64);
-    for (at, word) in words.iter().enumerate() {
-        push_rows(at as u32 * 64, *word, &mut rows);
-        if CHUNK_ROWS <= rows.len() || at + 1 == words.len() {
+    for (nth, (at, word)) in words.iter().enumerate() {
+        push_rows(at * 64, *word, &mut rows);
+        if CHUNK_ROWS <= rows.len() || nth + 1 == words.len() {
             for (column, tally) in columns.iter().zip(tallies.iter_mut()) {
                 tally.count(column, &rows, step);
             }

@@ -1,7 +1,7 @@
 //! How often each value of a field occurs among the matches.
 
 use super::coded::{Tally, count_rows};
-use super::filter::TimeRows;
+use super::filter::{TimeChange, TimeRows};
 use super::rows::RowSet;
 use crate::store::{Category, Store};
 use serde::Serialize;
@@ -78,6 +78,7 @@ pub(crate) struct Context {
     time: Arc<TimeRows>,
     /// Of these rows, those that the time filter lets through, for certain and possibly.
     matches: [RowSet; 2],
+    counts: [u32; 2],
     fields: Vec<Counted>,
 }
 
@@ -95,7 +96,8 @@ impl Context {
     pub fn new(conditions: Vec<Arc<RowSet>>, time: &Arc<TimeRows>) -> Context {
         let base = common(&conditions);
         let matches = matches(base.as_deref(), time);
-        Context { conditions, base, time: time.clone(), matches, fields: Vec::new() }
+        let counts = matches.each_ref().map(RowSet::count);
+        Context { conditions, base, time: time.clone(), matches, counts, fields: Vec::new() }
     }
 
     /// Whether it is of these conditions.
@@ -119,37 +121,74 @@ impl Context {
         &self.matches
     }
 
-    /// Goes to another time filter. The fields asked for under the old one are counted on from there.
-    pub fn move_to(&mut self, store: &Store, time: &Arc<TimeRows>) {
+    /// How many these are.
+    pub fn counts(&self) -> [u32; 2] {
+        self.counts
+    }
+
+    /// Goes to another time filter. The fields asked for under the old one are counted on from there; only the words
+    /// that the change names are looked at, where it begins at the old one.
+    pub fn move_to(&mut self, store: &Store, time: &Arc<TimeRows>, change: Option<&TimeChange>) {
         if Arc::ptr_eq(&self.time, time) {
             return;
         }
-        let old = std::mem::replace(&mut self.matches, matches(self.base.as_deref(), time));
-        self.time = time.clone();
+        let old = std::mem::replace(&mut self.time, time.clone());
         self.fields.retain(|counted| counted.asked);
-        for ((at, old), new) in old.iter().enumerate().zip(&self.matches) {
-            let mut columns = Vec::with_capacity(self.fields.len());
-            let mut tallies = Vec::with_capacity(self.fields.len());
-            for Counted { field, tallies: both, .. } in &mut self.fields {
-                if let (Some(column), Some(tally)) = (column_at(store, *field), both.get_mut(at)) {
-                    columns.push(column);
-                    tallies.push(tally);
-                }
-            }
-            advance(old, new, &columns, &mut tallies);
-        }
         self.fields.iter_mut().for_each(|counted| counted.asked = false);
+        let every: Vec<u32>;
+        let words = match change.filter(|change| Arc::ptr_eq(&change.from, &old)) {
+            Some(change) => &change.words,
+            None => {
+                every = (0..time.certain.words().len() as u32).collect();
+                &every
+            }
+        };
+        self.move_words(store, 0, &time.certain, words);
+        if old.any_possible || time.any_possible {
+            self.move_words(store, 1, &time.possible, words);
+        }
+    }
+
+    /// Brings some words of the certain (0) or possible (1) matches, and what was counted of them, to a time filter's.
+    fn move_words(&mut self, store: &Store, which: usize, rows: &RowSet, words: &[u32]) {
+        let (Some(matches), Some(count)) = (self.matches.get_mut(which), self.counts.get_mut(which)) else { return };
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        let mut moved = 0;
+        for &at in words {
+            let old = matches.word(at as usize);
+            let new = rows.word(at as usize) & self.base.as_ref().map_or(u64::MAX, |base| base.word(at as usize));
+            if old == new {
+                continue;
+            }
+            matches.set_word(at as usize, new);
+            gone.push((at, old & !new));
+            come.push((at, new & !old));
+            moved += (old ^ new).count_ones();
+            *count = *count - (old & !new).count_ones() + (new & !old).count_ones();
+        }
+        let mut columns = Vec::with_capacity(self.fields.len());
+        let mut tallies = Vec::with_capacity(self.fields.len());
+        for Counted { field, tallies: both, .. } in &mut self.fields {
+            if let (Some(column), Some(tally)) = (column_at(store, *field), both.get_mut(which)) {
+                columns.push(column);
+                tallies.push(tally);
+            }
+        }
+        if *count < moved {
+            return recount(matches, *count, &columns, &mut tallies);
+        }
+        count_rows(&gone, &columns, &mut tallies, u32::MAX);
+        count_rows(&come, &columns, &mut tallies, 1);
     }
 
     /// The counts of a category field.
     pub fn count(&mut self, store: &Store, field: usize) -> Option<CodeCounts> {
         let column = column_at(store, field)?;
         let at = self.fields.iter().position(|counted| counted.field == field).unwrap_or_else(|| {
-            let tallies = self.matches.each_ref().map(|matches| {
-                let mut tally = Tally::new(column);
-                recount(matches, &[column], &mut [&mut tally]);
-                tally
-            });
+            let mut tallies = [Tally::new(column), Tally::new(column)];
+            for ((matches, count), tally) in self.matches.iter().zip(self.counts).zip(&mut tallies) {
+                recount(matches, count, &[column], &mut [tally]);
+            }
             self.fields.push(Counted { field, tallies, asked: true });
             self.fields.len() - 1
         });
@@ -165,31 +204,30 @@ fn matches(base: Option<&RowSet>, time: &TimeRows) -> [RowSet; 2] {
     [&time.certain, &time.possible].map(|rows| base.map_or_else(|| rows.clone(), |base| rows.meet(base)))
 }
 
-/// Brings counts from the old rows to the new ones.
-fn advance(old: &RowSet, new: &RowSet, columns: &[&Category], tallies: &mut [&mut Tally]) {
-    if new.count() < old.count_different(new) {
-        return recount(new, columns, tallies);
-    }
-    count_rows(old.without(new).words(), columns, tallies, u32::MAX);
-    count_rows(new.without(old).words(), columns, tallies, 1);
-}
-
 /// Counts some rows, or takes those that are not among them from the counts of all, whichever are fewer.
-fn recount(rows: &RowSet, columns: &[&Category], tallies: &mut [&mut Tally]) {
-    let of_all: Option<Vec<Tally>> = columns.iter().map(|column| Tally::of_all(column)).collect();
-    let count = rows.count();
-    if let Some(of_all) = of_all.filter(|_| rows.capacity() - count < count) {
+fn recount(rows: &RowSet, count: u32, columns: &[&Category], tallies: &mut [&mut Tally]) {
+    let few = count <= rows.capacity() / 2;
+    let of_all: Option<Vec<Tally>> =
+        if few { None } else { columns.iter().map(|column| Tally::of_all(column)).collect() };
+    if let Some(of_all) = of_all {
         for (tally, all) in tallies.iter_mut().zip(of_all) {
             **tally = all;
         }
         let mut others = rows.clone();
         others.invert();
-        return count_rows(others.words(), columns, tallies, u32::MAX);
+        return count_rows(&some_words(&others), columns, tallies, u32::MAX);
     }
     for (tally, column) in tallies.iter_mut().zip(columns) {
         **tally = Tally::new(column);
     }
-    count_rows(rows.words(), columns, tallies, 1);
+    if 0 < count {
+        count_rows(&some_words(rows), columns, tallies, 1);
+    }
+}
+
+/// The words in which there is a row.
+fn some_words(rows: &RowSet) -> Vec<(u32, u64)> {
+    (0..).zip(rows.words().iter().copied()).filter(|(_, word)| *word != 0).collect()
 }
 
 fn column_at(store: &Store, field: usize) -> Option<&Category> {

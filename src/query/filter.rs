@@ -15,6 +15,17 @@ pub(crate) struct Conditions {
     conditions: Vec<Condition>,
     /// What the time filter and the choice of undated ones let through.
     pub time: Arc<TimeRows>,
+    /// How that differs from what the time filter before let through, where it does not differ much.
+    pub change: Option<Arc<TimeChange>>,
+}
+
+/// From one time filter to the next.
+#[derive(Debug)]
+pub(crate) struct TimeChange {
+    /// What the one before let through.
+    pub from: Arc<TimeRows>,
+    /// The words of the row sets in which the two differ.
+    pub words: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,7 +52,7 @@ pub(crate) struct TimeRows {
 impl Conditions {
     /// No condition: every row meets it.
     pub fn none(store: &Store) -> Conditions {
-        Conditions { conditions: Vec::new(), time: Arc::new(all_rows(store)) }
+        Conditions { conditions: Vec::new(), time: Arc::new(all_rows(store)), change: None }
     }
 
     /// Finds the rows of each condition of the query, except those that the `former` query had too.
@@ -72,13 +83,13 @@ impl Conditions {
             conditions.push(Condition { field: None, rows });
         }
         let window = window_of(query.time.as_ref())?;
-        let time = if (query.time, query.undated) == (old.time, old.undated) {
-            known.time.clone()
-        } else {
-            let certain_only = query.time.is_some_and(|time| time.certain_only);
-            Arc::new(time_rows(store, window, certain_only, query.undated))
-        };
-        Ok(Conditions { conditions, time })
+        if (query.time, query.undated) == (old.time, old.undated) {
+            return Ok(Conditions { conditions, time: known.time.clone(), change: known.change.clone() });
+        }
+        let certain_only = query.time.is_some_and(|time| time.certain_only);
+        let time = Arc::new(time_rows(store, window, certain_only, query.undated));
+        let change = change(&known.time, &time);
+        Ok(Conditions { conditions, time, change })
     }
 
     fn at(&self, index: Option<usize>) -> Option<Option<Arc<RowSet>>> {
@@ -90,6 +101,23 @@ impl Conditions {
         let others = self.conditions.iter().filter(|one| one.field.is_none() || one.field.as_deref() != field);
         others.filter_map(|condition| condition.rows.clone()).collect()
     }
+}
+
+/// The words in which two time filters differ; `None` where that is most of them.
+fn change(from: &Arc<TimeRows>, to: &TimeRows) -> Option<Arc<TimeChange>> {
+    let mut words = differing(&from.certain, &to.certain);
+    if from.any_possible || to.any_possible {
+        words.extend(differing(&from.possible, &to.possible));
+        words.sort_unstable();
+        words.dedup();
+    }
+    let few = words.len() < to.certain.words().len() / 2;
+    few.then(|| Arc::new(TimeChange { from: from.clone(), words }))
+}
+
+fn differing(one: &RowSet, other: &RowSet) -> Vec<u32> {
+    let words = (0..).zip(one.words().iter().zip(other.words()));
+    words.filter(|(_, (one, other))| one != other).map(|(at, _)| at).collect()
 }
 
 /// The window of a time filter; `None` where neither side is bounded.

@@ -187,7 +187,7 @@ pub fn run(store: &Store, query: &Query, collation: &Collation) -> Result<Matche
     answers.set_collation(store, collation.clone())?;
     let counts = answers.ask(store, query.clone())?;
     let order = answers.order(store, 0, u32::MAX);
-    Ok(Matches { rows: answers.rows().clone(), at_any_time: answers.at_any_time(store).clone(), order, counts })
+    Ok(Matches { rows: answers.rows(store).clone(), at_any_time: answers.at_any_time(store).clone(), order, counts })
 }
 
 /// Counts the values of the fields among the matches of every condition but those on the field itself.

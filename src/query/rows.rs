@@ -77,6 +77,13 @@ impl RowSet {
         self.words.get(at).copied().unwrap_or(0)
     }
 
+    /// Sets the bits of rows `64 × at` and on; none may be beyond the capacity.
+    pub(crate) fn set_word(&mut self, at: usize, bits: u64) {
+        if let Some(word) = self.words.get_mut(at) {
+            *word = bits;
+        }
+    }
+
     /// Adds a row; one beyond the capacity is ignored.
     pub fn insert(&mut self, row: u32) {
         if row < self.len
@@ -161,17 +168,6 @@ impl RowSet {
     pub(crate) fn meet(&self, other: &RowSet) -> RowSet {
         let words = self.words.iter().zip(&other.words).map(|(word, with)| word & with).collect();
         RowSet { words, len: self.len.min(other.len) }
-    }
-
-    /// The rows that are in this one only.
-    pub(crate) fn without(&self, other: &RowSet) -> RowSet {
-        let words = self.words.iter().zip(&other.words).map(|(word, without)| word & !without).collect();
-        RowSet { words, len: self.len }
-    }
-
-    /// Rows that are in one of the two sets only.
-    pub(crate) fn count_different(&self, other: &RowSet) -> u32 {
-        self.words.iter().zip(&other.words).map(|(word, with)| (word ^ with).count_ones()).sum()
     }
 
     /// Turns it into the rows it does not have.

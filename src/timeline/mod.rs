@@ -143,7 +143,7 @@ impl Timeline {
 
     /// The rows that match.
     pub fn matches(&self) -> &RowSet {
-        self.answers.rows()
+        self.answers.rows(&self.store)
     }
 
     /// The rows that match every condition but the time filter; what an overview shows.
