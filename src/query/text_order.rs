@@ -33,7 +33,7 @@ pub(crate) fn prefix(text: &str) -> Option<u64> {
     let low = word & !HIGH_BITS;
     // The high bit of each byte that is an ASCII character above the control characters.
     let printable = (low + LOW_BITS * (0x80 - 0x20)) & !word & HIGH_BITS;
-    let others = word ^ LOW_BITS * u64::from(b' ');
+    let others = word ^ (LOW_BITS * u64::from(b' '));
     let spaces = !(((others & !HIGH_BITS) + !HIGH_BITS) | others | !HIGH_BITS);
     // A space may be dropped at the ends of a text and beside another one.
     let dropped = spaces & (spaces << 8) | spaces & 0x8000_0000_0000_0080;

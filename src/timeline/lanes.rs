@@ -117,6 +117,7 @@ impl FreeLanes {
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::columns::{Columns, Dates, RawIds, RawTexts};
