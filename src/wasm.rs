@@ -159,6 +159,12 @@ impl CoreTimeline {
         self.inner.find(id)
     }
 
+    /// Makes what searches for words need, so that the first one need not wait.
+    #[wasm_bindgen(js_name = prepareText)]
+    pub fn prepare_text(&self) {
+        self.inner.store().prepare_text();
+    }
+
     /// `EventDetail` of a row.
     pub fn event(&self, row: u32) -> Result<JsValue, JsError> {
         to_js(&self.inner.event(row)?)

@@ -465,6 +465,11 @@ export class EventSet {
     return this.#core.find(typeof id === 'number' ? String(id) : checkedText(id, 'id')) ?? null;
   }
 
+  /** Makes what searches for words need: the first one then need not wait for it. @example set.prepareText() */
+  prepareText(): void {
+    this.#core.prepareText();
+  }
+
   /** Everything of one event. @throws where there is no such row. @example set.event(0).claims */
   event(row: number): EventDetail {
     return this.#core.event(row);

@@ -52,6 +52,7 @@ export class EngineHost implements Engine {
   async rows(rows: Uint32Array, colorBy: string | null) { return this.#open.rows(rows, { colorBy, words: true }); }
   async position(row: number) { return this.#open.position(row); }
   async find(id: string) { return this.#open.find(id); }
+  async prepareText() { this.#open.prepareText(); }
   async event(row: number) { return this.#open.event(row); }
   async facets(fields: string[]) { return this.#open.facets(fields); }
   async histogram(from: number, to: number, bins: number) { return this.#open.histogram(from, to, bins); }

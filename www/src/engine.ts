@@ -83,7 +83,7 @@ function watchLock(name: string, signal: AbortSignal, released: () => void): voi
 
 const METHODS = [
   'open', 'openColumns', 'openStart', 'openChunk', 'openPreview', 'openFinish', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
-  'undatedPage', 'rows', 'position', 'find', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
+  'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
 ] as const satisfies readonly (keyof Engine)[];
 
 type Anything = (...given: unknown[]) => Promise<unknown>;

@@ -406,6 +406,8 @@ export interface Engine {
   /** Place in the order of matches; null where the row does not match. */
   position(row: number): Promise<number | null>;
   find(id: string): Promise<number | null>;
+  /** Makes what searches for words need, so that the first one need not wait. */
+  prepareText(): Promise<void>;
   event(row: number): Promise<EventDetail>;
   facets(fields: string[]): Promise<Facet[]>;
   histogram(from: number, to: number, bins: number): Promise<Histogram>;

@@ -38,6 +38,11 @@ export class Actions {
     void this.announceFilter();
   }
 
+  /** Whoever goes to the search box will want the words soon. */
+  prepareSearch(): void {
+    void this.session.ask((engine) => engine.prepareText());
+  }
+
   async typeQuery(text: string): Promise<void> {
     this.setUi({ typedQuery: text });
     const read = await this.session.setText(text, () => this.page.typedQuery() === text);

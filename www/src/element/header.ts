@@ -67,7 +67,7 @@ function search(scene: Scene): TemplateResult {
       <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
         aria-label=${strings.search} placeholder=${strings.searchHint} .value=${live(text)}
         aria-invalid=${model.problems.length > 0 ? 'true' : 'false'} aria-describedby=${model.problems.length > 0 ? 'problems' : nothing}
-        @input=${(event: Event) => void act.typeQuery((event.target as HTMLInputElement).value)} />
+        @focus=${() => act.prepareSearch()} @input=${(event: Event) => void act.typeQuery((event.target as HTMLInputElement).value)} />
       ${text ? html`<button type="button" class="icon-button" aria-label=${strings.clearSearch} @click=${() => act.clearFilters()}>${icon('close')}</button>` : nothing}
     </div>`;
 }
