@@ -32,10 +32,12 @@ export async function takeIn(engine: RunningEngine, source: Source, signal: Abor
   let eventsShown = 0;
   let bytes = 0;
   let latest: Progress | null = null;
+  // Of what is all there but for the last touch, no part need be shown.
+  const isAllThere = (): boolean => source.totalBytes !== null && bytes >= source.totalBytes;
   const showIfDue = (): void => {
     const events = latest?.events ?? 0;
     const isDue = performance.now() - began >= PREVIEW_AFTER_MS && events > 0 && events >= eventsShown * PREVIEW_GROWTH;
-    if (!isDue || previewing || signal.aborted || Number.isFinite(engine.mostBytes)) return;
+    if (!isDue || previewing || signal.aborted || isAllThere() || Number.isFinite(engine.mostBytes)) return;
     eventsShown = events;
     previewing = host.preview().catch((reason: unknown) => void (fault ??= { reason })).finally(() => (previewing = null));
   };
