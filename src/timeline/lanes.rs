@@ -134,7 +134,9 @@ mod tests {
             ),
             ..Columns::default()
         };
-        Timeline::of_table(columns.into_table().unwrap(), Vec::new(), events.len() as u32, str::to_owned)
+        let table = columns.into_table().unwrap_or_default();
+        assert_eq!(table.len() as usize, events.len());
+        Timeline::of_table(table, Vec::new(), events.len() as u32, str::to_owned)
     }
 
     /// Ids and lanes, by looking through all lanes for each event.
