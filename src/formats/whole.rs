@@ -4,6 +4,7 @@ use super::problems::{Path, Problems};
 use super::{icalendar, json, tabular};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A document at hand as a whole, and what is wrong with it.
@@ -63,10 +64,28 @@ pub(super) fn detect(text: &str) -> Option<Kind> {
 
 /// Reads a document; the second is the count of records.
 pub(super) fn read(kind: Kind, whole: &mut Whole<'_>) -> (EventSet, u32) {
-    match kind {
+    let (mut set, records) = match kind {
         Kind::Table => tabular::read(whole),
         Kind::Calendar => icalendar::read(whole),
         Kind::SimileXml => json::dialects::simile::read_xml(whole),
         Kind::Dialect => json::dialects::read(whole),
+    };
+    drop_dangling(&mut set, whole);
+    (set, records)
+}
+
+/// Takes back what an event is a part of where no other event has that id.
+fn drop_dangling(set: &mut EventSet, whole: &mut Whole<'_>) {
+    let ids: BTreeSet<String> = set.events.iter().map(|event| event.id.clone()).collect();
+    for (index, event) in set.events.iter_mut().enumerate() {
+        let Some(part_of) = event.part_of.take() else { continue };
+        if ids.contains(&part_of) && part_of != event.id {
+            event.part_of = Some(part_of);
+            continue;
+        }
+        let record = Path::ROOT.index(index);
+        whole.report(Severity::Value, "unknown-id", 0..0, &record.key("part_of"), || {
+            format!("no other event has the id `{part_of}`; the reference is dropped")
+        });
     }
 }
