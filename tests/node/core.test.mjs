@@ -377,3 +377,17 @@ test('leaves a User Timing measure for every stage', async (t) => {
   const measured = performance.getEntriesByType('measure').map((entry) => entry.name);
   for (const stage of stages) assert.equal(measured.filter((name) => name === `event-timeline:${stage}`).length, 1, stage);
 });
+
+test('a long document is read in pieces, and is the same', async () => {
+  const events = Array.from({ length: 20_000 }, (_, i) => ({ id: i, title: `Ereignis ${i} über Mossul`, date: '2014-06-10' }));
+  events[15_000].date = 'June';
+  const text = JSON.stringify({ title: 'long', events });
+  assert.ok(text.length > 1 << 20);
+  const set = await open(text);
+  assert.equal(set.info.count, 20_000);
+  assert.equal(set.info.title, 'long');
+  assert.equal(set.diagnostics.length, 1);
+  assert.equal(set.diagnostics[0].column, text.indexOf('"June"') + 2);
+  assert.equal(set.event(set.find('19999')).title, 'Ereignis 19999 über Mossul');
+  set.free();
+});

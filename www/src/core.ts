@@ -83,7 +83,21 @@ export interface StreamOptions extends OpenOptions {
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<EventSet> {
   await load();
-  return opened(new CoreTimeline(toBytes(source)), options.locale);
+  const bytes = toBytes(source);
+  return bytes.length <= PIECE_BYTES ? opened(new CoreTimeline(bytes), options.locale) : openInPieces(bytes, options);
+}
+
+/** The module's memory never shrinks: a document that stood in it whole would stay there beside what was read from it. */
+const PIECE_BYTES = 1 << 20;
+
+function openInPieces(bytes: Uint8Array, options: OpenOptions): EventSet {
+  const reader = new EventSetReader(options);
+  try {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) reader.push(bytes.subarray(at, at + PIECE_BYTES));
+    return reader.finish();
+  } finally {
+    reader.free();
+  }
 }
 
 /**

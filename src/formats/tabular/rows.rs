@@ -445,14 +445,16 @@ fn two_digits(before: char, number: u8) -> String {
 fn wikidata_date(date: &str, code: &str) -> Option<String> {
     let (sign, rest) = date.strip_prefix('-').map_or(("", date), |rest| ("-", rest));
     let year = rest.get(..4)?;
-    let text = match code {
-        "10" => rest.get(..7)?.to_owned(),
-        "9" => year.to_owned(),
-        "8" => format!("{}X", year.get(..3)?),
-        "7" => format!("{}XX", year.get(..2)?),
-        "6" => format!("{}XXX", year.get(..1)?),
+    // Digits of the year that are known.
+    let known = match code {
+        "10" => return Some(format!("{sign}{}", rest.get(..7)?)),
+        "9" => 4,
+        "8" => 3,
+        "7" => 2,
+        "6" => 1,
         _ => return None,
     };
+    let text = format!("{}{}", year.get(..known)?, "X".repeat(4 - known));
     Some(format!("{sign}{text}"))
 }
 
