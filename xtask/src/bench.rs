@@ -17,13 +17,13 @@ pub struct Scope {
 /// Runs the native benchmarks, then the browser's; an option of the latter leaves the former out.
 pub fn run(scope: &Scope) -> Result {
     if scope.node {
-        build::all()?;
+        build::all(build::Care::Full)?;
         return script("node.mjs", &scope.options, false);
     }
     if scope.options.is_empty() {
         stages(scope.quick)?;
     }
-    build::all()?;
+    build::all(build::Care::Full)?;
     tools::browsers()?;
     script("main.mjs", &scope.options, scope.quick)
 }

@@ -10,36 +10,43 @@ use std::path::Path;
 /// What the module is made from.
 const SOURCES: [&str; 4] = ["src", "Cargo.toml", "Cargo.lock", ".cargo"];
 
+/// How much time the compiler takes over the module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Care {
+    /// The module as it is shipped.
+    #[default]
+    Full,
+    /// A large and slow one, soon there: for a look at what changed.
+    Quick,
+}
+
 /// Everything, from sources to the site, with the weight of each file.
-pub fn all() -> Result {
-    wasm()?;
+pub fn all(care: Care) -> Result {
+    wasm(care)?;
     shell()?;
+    if care == Care::Quick {
+        return Ok(());
+    }
     run(&mut command("node", &["xtask/sizes.mjs"]))
 }
 
-/// The optimised module and its glue; kept where no source has changed.
-pub fn wasm() -> Result {
+/// The module and its glue; kept where no source has changed.
+pub fn wasm(care: Care) -> Result {
     tools::wasm_tools()?;
     tools::node_packages()?;
     let stamp = root().join("www/pkg/.sources");
     let sources = fingerprint().map_err(|error| format!("the sources cannot be read: {error}"))?;
+    let sources = format!("{sources} {care:?}\n");
     if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
         return Ok(());
     }
-    let args = [
-        "build",
-        "--release",
-        "--target",
-        "web",
-        "--mode",
-        "no-install",
-        "--no-pack",
-        "--out-dir",
-        "www/pkg",
-        "--",
-        "--no-default-features",
-    ];
-    run(&mut command("wasm-pack", &args))?;
+    let profile: &[&str] = match care {
+        Care::Full => &["--release"],
+        Care::Quick => &["--profile", "quick", "--no-opt"],
+    };
+    let rest =
+        ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg", "--", "--no-default-features"];
+    run(&mut command("wasm-pack", &[&["build"], profile, &rest].concat()))?;
     run(&mut command("node", &["xtask/guard.mjs"]))?;
     fs::write(&stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
@@ -54,7 +61,7 @@ fn fingerprint() -> io::Result<String> {
     for source in SOURCES {
         hash_tree(&root().join(source), &mut hasher)?;
     }
-    Ok(format!("{:016x}\n", hasher.finish()))
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 fn hash_tree(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {

@@ -7,7 +7,7 @@ use std::process::Command;
 /// Goes through all of it, and says at the end what failed.
 pub fn run() -> Result {
     // The shell's types come with the built module, so that is first.
-    build::wasm()?;
+    build::wasm(build::Care::Full)?;
     let steps = [
         ("formatting", cargo(&["fmt", "--all", "--check"])),
         ("clippy", cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])),

@@ -17,6 +17,7 @@ The repository's chores: cargo xtask VERB
   demo [--port N] [--no-open]   build, then serve the demo on this machine
   build                         optimised wasm and shell into www/dist
   test [native|wasm|node|e2e]…  all suites, or the named ones
+    [--quick]                   of demo, build and test: a module that is built fast, and is large and slow
   check                         formatting, lints, types, documentation, invariants
   bench [--quick|--large]       benchmarks: native stages, then engines and renderers in Chromium
     [--events N] [--only A,B]   a size, some adapters, some operations of the latter
@@ -31,12 +32,13 @@ const BENCH: [&str; 8] = ["--quick", "--large", "--events", "--only", "--ops", "
 pub type Result<T = ()> = std::result::Result<T, String>;
 
 /// Everything that may follow a verb.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 struct Options {
     port: Option<u16>,
     open: bool,
     base: String,
     bench: bench::Scope,
+    care: build::Care,
     names: Vec<String>,
 }
 
@@ -57,11 +59,12 @@ fn dispatch(args: &[String]) -> Result {
         return Ok(());
     };
     let allowed: &[&str] = match verb.as_str() {
-        "demo" => &["--port", "--no-open"],
+        "demo" => &["--port", "--no-open", "--quick"],
         "serve" => &["--port", "--base"],
         "bench" => &BENCH,
-        "test" => &["NAME"],
-        "build" | "check" => &[],
+        "test" => &["NAME", "--quick"],
+        "build" => &["--quick"],
+        "check" => &[],
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return Ok(());
@@ -73,20 +76,19 @@ fn dispatch(args: &[String]) -> Result {
     let options = parse(verb, rest, allowed)?;
     match verb.as_str() {
         "demo" => {
-            build::all()?;
+            build::all(options.care)?;
             serve::run(options.port, &options.base, options.open)
         }
         "serve" => serve::run(options.port, &options.base, false),
         "bench" => bench::run(&options.bench),
-        "test" => test::run(&options.names),
-        "build" => build::all(),
+        "test" => test::run(&options.names, options.care),
+        "build" => build::all(options.care),
         _ => check::run(),
     }
 }
 
 fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
-    let mut options =
-        Options { port: None, open: true, base: "/".into(), bench: bench::Scope::default(), names: Vec::new() };
+    let mut options = Options { open: true, base: "/".into(), ..Options::default() };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let kind = if arg.starts_with('-') { arg.as_str() } else { "NAME" };
@@ -102,7 +104,10 @@ fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
             }
             "--base" => options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/"),
             "--no-open" => options.open = false,
-            "--quick" => options.bench.quick = true,
+            "--quick" => {
+                options.bench.quick = true;
+                options.care = build::Care::Quick;
+            }
             "--node" => options.bench.node = true,
             "--large" | "--engines" | "--renderers" => options.bench.options.push(kind.into()),
             "--events" | "--only" | "--ops" => options.bench.options.extend([kind.into(), value()?.clone()]),

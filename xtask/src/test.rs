@@ -2,8 +2,9 @@
 //!
 //! A suite in which no test ran has failed: some runners end well without having run any.
 
+use crate::build::{self, Care};
 use crate::process::{command, list, shown};
-use crate::{Result, build, serve, tools};
+use crate::{Result, serve, tools};
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
@@ -11,7 +12,7 @@ use std::process::{Command, Stdio};
 const SUITES: [&str; 4] = ["native", "wasm", "node", "e2e"];
 
 /// Runs the named suites, or all.
-pub fn run(names: &[String]) -> Result {
+pub fn run(names: &[String], care: Care) -> Result {
     if let Some(name) = names.iter().find(|name| !SUITES.contains(&name.as_str())) {
         return Err(format!("there is no suite \"{name}\"; there are {}", SUITES.join(", ")));
     }
@@ -25,7 +26,7 @@ pub fn run(names: &[String]) -> Result {
         outcomes.extend(boundary()?);
     }
     if wanted("node") || wanted("e2e") {
-        build::all()?;
+        build::all(care)?;
     }
     if wanted("node") {
         outcomes.push(node()?);
