@@ -55,8 +55,22 @@ export const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; worker-src 'self'";
 
-/** Asks axe-core about the page as it stands; every violation is named with its place. `without`: rules left out. */
+/** A colour half-way through a fade is not the one that is read: waits for every animation that ends, in shadow trees too. */
+async function animationsDone(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const running = (root: Document | ShadowRoot): Animation[] => [
+      ...root.getAnimations(),
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? running(shadowRoot) : [])),
+    ];
+    const ends = running(document).filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    // One that is cancelled is over as well.
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+}
+
+/** Asks axe-core about the page as it comes to rest; every violation is named with its place. `without`: rules left out. */
 export async function expectAccessible(page: Page, without: string[] = []): Promise<void> {
+  await animationsDone(page);
   // Evaluated by the driver, which the page's policy does not bind; a script tag would be refused.
   await page.evaluate(`${axe};0`);
   const result = await page.evaluate<AxeResult>(`axe.run({ rules: ${JSON.stringify(Object.fromEntries(without.map((rule) => [rule, { enabled: false }])))} })`);
