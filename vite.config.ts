@@ -32,6 +32,16 @@ function plainImports(): Plugin {
   };
 }
 
+/** The few constants beside the types stand in both entries: shared, they would be a file of their own that both wait for. */
+function ownConstants(): Plugin {
+  return {
+    name: 'own-constants',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source, importer) => (/\/types\.[jt]s$/.test(source) && importer && /\/www\/src\/(core|wire)\.ts$/.test(importer) ? here('www/src/types.ts') + '?core' : null),
+  };
+}
+
 /** Indentation and line breaks of the shell's templates and styles mean nothing to a browser. */
 function tightTemplates(): Plugin {
   return {
@@ -81,7 +91,7 @@ export default defineConfig({
   root: here('www'),
   // Relative addresses: the site works from any folder of any file host.
   base: './',
-  plugins: [copyData(), plainImports(), tightTemplates()],
+  plugins: [copyData(), plainImports(), ownConstants(), tightTemplates()],
   worker: { format: 'es' },
   build: {
     outDir: here('www/dist'),
@@ -98,6 +108,8 @@ export default defineConfig({
       },
       preserveEntrySignatures: 'allow-extension',
       output: {
+        // What a first view needs comes in one file: each further one would be asked for when the first is there.
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'event-timeline', tags: ['$initial'], test: /node_modules\/(@?lit|comlink)|preload-helper|www\/src\/(?!core|wire|.*\?core)/ }] },
         entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { link } from './safe-link.ts';
-import type { Scene } from './scene.ts';
+import type { LateScene } from './late-scene.ts';
 
-export function aboutPanel({ model, strings, number }: Scene): TemplateResult {
+export function aboutPanel({ model, strings, number }: LateScene): TemplateResult {
   const { info } = model;
   return html`
     <div class="about">

@@ -2,10 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetail } from '../types.ts';
-import type { Scene } from './scene.ts';
+import type { LateScene } from './late-scene.ts';
 import { statusBadge } from './status-badge.ts';
 
-export function claims(scene: Scene, detail: EventDetail): TemplateResult | typeof nothing {
+export function claims(scene: LateScene, detail: EventDetail): TemplateResult | typeof nothing {
   if (detail.claims.length === 0) return nothing;
   return html`
     <section class="claims" part="claims">
@@ -14,7 +14,7 @@ export function claims(scene: Scene, detail: EventDetail): TemplateResult | type
     </section>`;
 }
 
-function claimBody({ strings }: Scene, claim: EventDetail['claims'][number]): TemplateResult {
+function claimBody({ strings }: LateScene, claim: EventDetail['claims'][number]): TemplateResult {
   const cited = claim.citations.length > 0 ? strings.citation(claim.citations.join(', '), claim.citations.length === 1) : strings.noCitation;
   return html`
     <p class="claim-about" dir="auto">${claim.about ?? strings.wholeEvent} ${statusBadge(claim.status)}</p>

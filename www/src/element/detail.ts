@@ -5,10 +5,11 @@ import type { EventDetail, EventReference, Row } from '../types.ts';
 import { claims } from './claims.ts';
 import { icon } from './icons.ts';
 import { hueClass } from './palette.ts';
-import { link } from './safe-link.ts';
-import { labelOf, type Scene } from './scene.ts';
+import { link } from './asides.ts';
+import type { LateScene } from './late-scene.ts';
+import { labelOf } from './scene.ts';
 
-export function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
+export function eventPanel(scene: LateScene, event: EventDetail): TemplateResult {
   const { strings, act } = scene;
   return html`
     <article class="event" part="event" aria-labelledby="event-title" lang=${scene.model.info?.lang ?? nothing}>
@@ -29,7 +30,7 @@ export function eventPanel(scene: Scene, event: EventDetail): TemplateResult {
 }
 
 /** The colouring field's values, then the rest of what is short enough for a line: “Operation · P09”. */
-function kindLine(scene: Scene, event: EventDetail): TemplateResult {
+function kindLine(scene: LateScene, event: EventDetail): TemplateResult {
   const key = scene.state.colorBy;
   const colored = event.fields.find((field) => field.key === key);
   const minor = event.fields.filter((field) => isMinor(scene, field.key) && field.key !== key);
@@ -37,18 +38,18 @@ function kindLine(scene: Scene, event: EventDetail): TemplateResult {
   return html`${colored ? html`<span class="swatch ${hueOf(scene, event)}" aria-hidden="true"></span>` : nothing}${words.join(' · ')}`;
 }
 
-function hueOf({ state, model }: Scene, event: EventDetail): string {
+function hueOf({ state, model }: LateScene, event: EventDetail): string {
   const codes = event.codes.find(({ field }) => field === state.colorBy)?.codes ?? [];
   return state.colorBy === null ? '' : hueClass(model.palette, codes[0]);
 }
 
 /** Fields that tell events apart (a passage, a number in a register) and are no facet. */
-function isMinor({ model }: Scene, key: string): boolean {
+function isMinor({ model }: LateScene, key: string): boolean {
   const field = model.info?.fields.find((candidate) => candidate.key === key);
   return field?.type === 'category' && !model.facetFields.some((facet) => facet.key === key);
 }
 
-function when({ strings, dates }: Scene, event: EventDetail, hue: string): TemplateResult {
+function when({ strings, dates }: LateScene, event: EventDetail, hue: string): TemplateResult {
   const computed = dates.sayOf(event);
   const written = event.date ?? ([event.start, event.end].some((side) => side !== null) ? [event.start ?? '', event.end ?? ''].join(' – ') : null);
   return html`
@@ -60,7 +61,7 @@ function when({ strings, dates }: Scene, event: EventDetail, hue: string): Templ
     </div>`;
 }
 
-function fields(scene: Scene, event: EventDetail): TemplateResult | typeof nothing {
+function fields(scene: LateScene, event: EventDetail): TemplateResult | typeof nothing {
   const shown = event.fields.filter((field) => field.key !== scene.state.colorBy && !isMinor(scene, field.key) && field.values.length > 0);
   if (shown.length === 0) return nothing;
   return html`
@@ -72,7 +73,7 @@ function fields(scene: Scene, event: EventDetail): TemplateResult | typeof nothi
     </dl>`;
 }
 
-function places({ strings, number }: Scene, event: EventDetail): TemplateResult | typeof nothing {
+function places({ strings, number }: LateScene, event: EventDetail): TemplateResult | typeof nothing {
   if (event.places.length === 0) return nothing;
   const coordinates = (lat: number | null, lon: number | null) => (lat === null || lon === null ? nothing
     : html`<span class="muted coordinates">${number(Math.abs(lat))}° ${lat < 0 ? 'S' : 'N'}, ${number(Math.abs(lon))}° ${lon < 0 ? 'W' : 'E'}</span>`);
@@ -82,7 +83,7 @@ function places({ strings, number }: Scene, event: EventDetail): TemplateResult 
     </section>`;
 }
 
-function references(scene: Scene, event: EventDetail): TemplateResult {
+function references(scene: LateScene, event: EventDetail): TemplateResult {
   const { strings } = scene;
   return html`
     ${referenceList(scene, strings.placedByText, [
@@ -93,14 +94,14 @@ function references(scene: Scene, event: EventDetail): TemplateResult {
     ${referenceList(scene, strings.parts, event.parts.map((reference) => ({ reference, before: '' })))}`;
 }
 
-function referenceList({ act }: Scene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
+function referenceList({ act }: LateScene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   const one = ({ id, row, title }: EventReference) => (row === null ? html`<span>${title ?? id}</span>`
     : html`<button type="button" class="link" @click=${() => void act.goToRow(row)}>${title ?? id}</button>`);
   return html`<section><h4>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
 }
 
-function linksAndMedia({ strings }: Scene, event: EventDetail): TemplateResult {
+function linksAndMedia({ strings }: LateScene, event: EventDetail): TemplateResult {
   const list = (heading: string, items: TemplateResult[]) => (items.length === 0 ? nothing
     : html`<section><h4>${heading}</h4><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul></section>`);
   return html`
@@ -108,7 +109,7 @@ function linksAndMedia({ strings }: Scene, event: EventDetail): TemplateResult {
     ${list(strings.media, event.media.map(({ url, caption, alt, credit }) => html`${link(url, caption ?? alt, strings.unsafeLink)}${credit ? html` <span class="muted">${credit}</span>` : nothing}`))}`;
 }
 
-function neighbours({ model, strings, act, number }: Scene): TemplateResult {
+function neighbours({ model, strings, act, number }: LateScene): TemplateResult {
   const to = (row: Row | null, step: number) => {
     const name = step < 0 ? strings.previous : strings.next;
     return html`<button type="button" class="neighbour" ?disabled=${row === null} @click=${() => void act.step(step)}

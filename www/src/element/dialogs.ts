@@ -2,16 +2,17 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { eventPanel } from './detail.ts';
-import { facets } from './facets.ts';
+import { facets } from './asides.ts';
 import { sortControl } from './header.ts';
 import { icon } from './icons.ts';
 import { viewMenus } from './toolbar.ts';
+import type { LateScene } from './late-scene.ts';
 import { showsFacets, type Scene } from './scene.ts';
 
 /** Diagnostics listed; the count says how many more there are. */
 const DIAGNOSTICS_SHOWN = 500;
 
-export function dialogs(scene: Scene): TemplateResult {
+export function dialogs(scene: LateScene): TemplateResult {
   return html`
     ${keysDialog(scene)}
     ${diagnosticsDialog(scene)}
@@ -48,12 +49,12 @@ function dialog(id: string, kind: string, heading: string, close: () => void, cl
     </dialog>`;
 }
 
-function keysDialog({ strings, act }: Scene): TemplateResult {
+function keysDialog({ strings, act }: LateScene): TemplateResult {
   const lines = (list: readonly (readonly [string, string])[]) => html`<dl class="keys">${list.map(([keys, words]) => html`<div><dt><kbd>${keys}</kbd></dt><dd>${words}</dd></div>`)}</dl>`;
   return dialog('keys-dialog', 'modal', strings.keysHeading, () => act.setUi({ keysOpen: false }), strings.close, html`${lines(strings.keyList)}${lines(strings.pointerList)}`);
 }
 
-function diagnosticsDialog({ model, strings, act, number }: Scene): TemplateResult {
+function diagnosticsDialog({ model, strings, act, number }: LateScene): TemplateResult {
   const shown = model.diagnostics.slice(0, DIAGNOSTICS_SHOWN);
   const body = html`
     <ul class="diagnostics" tabindex="0" aria-label=${strings.diagnosticsHeading}>
@@ -68,7 +69,7 @@ function diagnosticsDialog({ model, strings, act, number }: Scene): TemplateResu
   return dialog('diagnostics-dialog', 'modal', strings.diagnosticsHeading, () => act.setUi({ diagnosticsOpen: false }), strings.close, body);
 }
 
-function filtersSheet(scene: Scene): TemplateResult {
+function filtersSheet(scene: LateScene): TemplateResult {
   const { strings, act } = scene;
   const close = () => act.setUi({ filtersOpen: false });
   const body = html`
@@ -78,7 +79,7 @@ function filtersSheet(scene: Scene): TemplateResult {
   return dialog('filters-sheet', 'sheet bottom', strings.filters, close, strings.close, body);
 }
 
-function detailSheet(scene: Scene): TemplateResult {
+function detailSheet(scene: LateScene): TemplateResult {
   const { strings, act, model } = scene;
   return html`
     <dialog id="detail-sheet" class="sheet full" aria-label=${strings.details} @close=${() => act.setUi({ detailOpen: false })}>

@@ -6,7 +6,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { choiceOf, matchModeOf } from '../state.ts';
 import type { FacetValue, FieldValue } from '../types.ts';
 import { icon } from './icons.ts';
-import { FACET_VALUES_SHOWN, facetUi, type Scene } from './scene.ts';
+import type { LateScene } from './late-scene.ts';
+import { FACET_VALUES_SHOWN, facetUi } from './scene.ts';
 import { hueClass } from './palette.ts';
 import { setStyles } from './set-styles.ts';
 
@@ -16,7 +17,7 @@ const FIND_BOX_FROM = 12;
 const MORE_VALUES = 40;
 const DEEPEST_INDENT = 4;
 
-export function facetValues(scene: Scene, field: string, label: string): TemplateResult | typeof nothing {
+export function facetValues(scene: LateScene, field: string, label: string): TemplateResult | typeof nothing {
   const { act, strings, model } = scene;
   const values = model.values.get(field);
   const counts = model.counted.get(field);
@@ -72,7 +73,7 @@ function isNamed(value: FieldValue, find: string, locale: string): boolean {
   return [value.name, ...value.aliases].some((name) => name.toLocaleLowerCase(locale).includes(wanted));
 }
 
-function valueLine(scene: Scene, field: string, value: FacetValue, most: number): TemplateResult {
+function valueLine(scene: LateScene, field: string, value: FacetValue, most: number): TemplateResult {
   const { act, strings, number } = scene;
   const choice = choiceOf(scene.state.query, field, value.name);
   const empty = value.certain + value.possible === 0 && choice === null;
@@ -108,12 +109,12 @@ function percent(count: number, most: number): string {
   return `${(100 * count) / most}%`;
 }
 
-export function swatch({ state, model }: Scene, field: string, code: number): TemplateResult | typeof nothing {
+export function swatch({ state, model }: LateScene, field: string, code: number): TemplateResult | typeof nothing {
   if (field !== state.colorBy) return nothing;
   return html`<span class="swatch ${hueClass(model.palette, code)}" aria-hidden="true"></span>`;
 }
 
-function matchMode({ state, strings, act }: Scene, field: string, label: string): TemplateResult | typeof nothing {
+function matchMode({ state, strings, act }: LateScene, field: string, label: string): TemplateResult | typeof nothing {
   const chosen = state.query.facets.find((f) => f.field === field && f.mode !== 'none');
   if (!chosen || chosen.values.length < 2) return nothing;
   const mode = matchModeOf(state.query, field);
@@ -122,7 +123,7 @@ function matchMode({ state, strings, act }: Scene, field: string, label: string)
   return html`<div class="segmented small" role="group" aria-label=${strings.matchMode(label)}>${choice('any', strings.matchAny)}${choice('all', strings.matchAll)}</div>`;
 }
 
-function moreOrFewer({ act, strings, number }: Scene, field: string, count: number, shown: number): TemplateResult | typeof nothing {
+function moreOrFewer({ act, strings, number }: LateScene, field: string, count: number, shown: number): TemplateResult | typeof nothing {
   if (count > shown) {
     return html`<button type="button" class="quiet more" @click=${() => act.setFacetUi(field, { shown: shown + MORE_VALUES })}>${strings.showMore(number(count - shown))}</button>`;
   }

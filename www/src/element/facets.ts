@@ -5,16 +5,17 @@ import { repeat } from 'lit/directives/repeat.js';
 import { hasFilters } from '../state.ts';
 import type { FieldInfo } from '../types.ts';
 import { facetValues } from './facet-values.ts';
-import { facetUi, labelOf, type Scene } from './scene.ts';
+import type { LateScene } from './late-scene.ts';
+import { facetUi, labelOf } from './scene.ts';
 
-export function facets(scene: Scene): TemplateResult {
+export function facets(scene: LateScene): TemplateResult {
   const { model, state, strings, act } = scene;
   return html`
     ${hasFilters(state.query) ? html`<button type="button" class="quiet clear-all" @click=${() => act.clearFilters()}>${strings.clearAll}</button>` : nothing}
     ${repeat(model.facetFields, ({ key }) => key, (field) => facetPanel(scene, field))}`;
 }
 
-function facetPanel(scene: Scene, field: FieldInfo): TemplateResult {
+function facetPanel(scene: LateScene, field: FieldInfo): TemplateResult {
   const { act, strings } = scene;
   const ui = facetUi(scene, field.key);
   const label = labelOf(scene, field.key);
@@ -30,15 +31,15 @@ function facetPanel(scene: Scene, field: FieldInfo): TemplateResult {
     </div>`;
 }
 
-function body(scene: Scene, field: FieldInfo, label: string): TemplateResult | typeof nothing {
+function body(scene: LateScene, field: FieldInfo, label: string): TemplateResult | typeof nothing {
   return field.type === 'number' ? numberRange(scene, field, label) : facetValues(scene, field.key, label);
 }
 
-function isFiltered({ state }: Scene, field: string): boolean {
+function isFiltered({ state }: LateScene, field: string): boolean {
   return state.query.facets.some((f) => f.field === field) || state.query.numbers.some((n) => n.field === field);
 }
 
-function numberRange({ state, strings, act }: Scene, field: FieldInfo, label: string): TemplateResult {
+function numberRange({ state, strings, act }: LateScene, field: FieldInfo, label: string): TemplateResult {
   const filter = state.query.numbers.find((n) => n.field === field.key);
   const min = filter?.min ?? null;
   const max = filter?.max ?? null;

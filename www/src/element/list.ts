@@ -6,6 +6,7 @@ import { sortKey } from '../state.ts';
 import { listStyles } from '../styles/list.ts';
 import { controlStyles } from '../styles/controls.ts';
 import type { Row } from '../types.ts';
+import { allStringsFor, type AllStrings } from '../words/all-strings.ts';
 import { pressKey } from './keys.ts';
 import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
 import { RowPages } from './row-pages.ts';
@@ -48,6 +49,10 @@ export class EventTimelineList extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.grid');
   }
 
+  private get strings(): AllStrings {
+    return allStringsFor(this.scene.locale);
+  }
+
   private get dated(): number {
     const counts = this.scene.model.counts;
     return counts ? counts.matches - counts.undated : 0;
@@ -76,7 +81,8 @@ export class EventTimelineList extends LitElement {
 
   override render(): TemplateResult {
     const { scene, box } = this;
-    const { model, state, strings } = scene;
+    const { model, state } = scene;
+    const { strings } = this;
     this.pages.use(`${model.revision}|${state.colorBy ?? ''}`);
     const shown = listWindow(box, this.grid?.scrollTop ?? 0, OVERSCAN_LINES);
     if (scene.engine) this.pages.need(scene.engine, shown.first, shown.last, state.colorBy);
@@ -95,7 +101,7 @@ export class EventTimelineList extends LitElement {
   }
 
   private columnHeaders(): TemplateResult {
-    const { strings } = this.scene;
+    const { strings } = this;
     return html`
       <div class="head" role="rowgroup"><div class="line" role="row" aria-rowindex="1">
         ${this.columnHeader('start', strings.columnDate)}${this.columnHeader('title', strings.columnTitle)}
@@ -117,8 +123,8 @@ export class EventTimelineList extends LitElement {
     const position = setStyles({ transform: `translateY(${topPx}px)`, 'block-size': `${this.box.linePx}px` });
     const heading = this.headingLine;
     if (line === heading) {
-      const { strings, number, model } = this.scene;
-      return html`<div class="line heading" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan="4">${strings.undatedHeading(number(model.counts?.undated ?? 0))}</div></div>`;
+      const { number, model } = this.scene;
+      return html`<div class="line heading" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan="4">${this.strings.undatedHeading(number(model.counts?.undated ?? 0))}</div></div>`;
     }
     const row = this.pages.at(heading !== null && line > heading ? line - 1 : line);
     if (!row) return html`<div class="line blank" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan="4">…</div></div>`;
@@ -129,8 +135,8 @@ export class EventTimelineList extends LitElement {
   }
 
   private cells(row: Row): TemplateResult {
-    const { dates, strings } = this.scene;
-    const by = row.by.length > 0 ? row.by.join(', ') : row.status.length > 0 ? strings.noClaimant : '';
+    const { dates } = this.scene;
+    const by = row.by.length > 0 ? row.by.join(', ') : row.status.length > 0 ? this.strings.noClaimant : '';
     return html`
       <div role="gridcell" class="cell start" title=${dates.sayOf(row)}>${dates.sayOf(row, 'short')}</div>
       <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto">${row.title}</span></div>

@@ -1,7 +1,6 @@
-/** The states that are not a timeline: loading, failed, empty, no match. */
+/** The states that are not a timeline: loading, stopped, failed. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { filterWords } from '../words/filters.ts';
 import type { Scene } from './scene.ts';
 
 export function loadingNotice(scene: Scene): TemplateResult {
@@ -44,25 +43,5 @@ export function errorNotice({ model, strings, act, bytes }: Scene): TemplateResu
       <p class="message">${words}</p>
       ${kind === 'lost' ? html`<p class="muted">${message}</p>` : nothing}
       <button type="button" class="button" @click=${() => act.page.reload()}>${kind === 'lost' ? strings.reload : strings.retry}</button>
-    </div>`;
-}
-
-export function emptyNotice({ strings, model, act }: Scene): TemplateResult {
-  const problems = model.diagnostics.length;
-  return html`
-    <div class="notice" part="empty">
-      <h3>${strings.emptyHeading}</h3>
-      <p>${strings.emptyText}</p>
-      ${problems > 0 ? html`<button type="button" class="button" @click=${() => act.setUi({ diagnosticsOpen: true })}>${strings.diagnosticsHeading}</button>` : nothing}
-    </div>`;
-}
-
-export function noMatchNotice({ state, model, strings, locale, act }: Scene): TemplateResult {
-  return html`
-    <div class="notice" part="no-match">
-      <h3>${strings.noMatchHeading}</h3>
-      <p>${strings.noMatchText}</p>
-      <ul>${filterWords(state.query, model.info?.fields ?? [], strings, locale).map((words) => html`<li>${words}</li>`)}</ul>
-      <button type="button" class="button" @click=${() => act.clearFilters()}>${strings.clearAll}</button>
     </div>`;
 }

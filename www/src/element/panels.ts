@@ -1,10 +1,17 @@
-/** What opens when a reader asks for it: one event, and the dialogs. A first view has none of it. */
+/** What opens when a reader asks for it: one event, and the dialogs. */
 
 import { detailStyles } from '../styles/detail.ts';
 import { dialogStyles } from '../styles/dialogs.ts';
+import type { EventDetail } from '../types.ts';
+import { eventPanel } from './detail.ts';
+import { dialogs, showDialogs } from './dialogs.ts';
+import { lateScene } from './late-scene.ts';
+import type { Scene } from './scene.ts';
 
-export { eventPanel } from './detail.ts';
-export { dialogs, showDialogs } from './dialogs.ts';
-
-/** Their sheets, to stand after those of the element. */
-export const panelStyles = [detailStyles, dialogStyles];
+export const panels = {
+  /** To stand after those of the element. */
+  styles: [detailStyles, dialogStyles],
+  event: (scene: Scene, detail: EventDetail) => eventPanel(lateScene(scene), detail),
+  dialogs: (scene: Scene) => dialogs(lateScene(scene)),
+  showDialogs,
+};

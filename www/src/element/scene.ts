@@ -2,7 +2,7 @@
 
 import type { TimelineState } from '../state.ts';
 import type { Engine, FieldInfo } from '../types.ts';
-import { fieldLabel } from '../words/filters.ts';
+import { fieldLabel } from '../words/field-label.ts';
 import type { Actions } from './actions.ts';
 import { isListed, type Model } from './model.ts';
 import type { Spoken } from './spoken.ts';

@@ -9,7 +9,7 @@ import { announcement } from './announcement.ts';
 import { Actions, type Announce } from './actions.ts';
 import { body, sizeOf } from './body.ts';
 import { pressKey } from './keys.ts';
-import { list, panels } from './later-parts.ts';
+import { asides, list, panels } from './later-parts.ts';
 import { dataSource, fetchSource, type EventData } from './load.ts';
 import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
@@ -357,8 +357,8 @@ export class EventTimeline extends LitElement {
 
   protected override updated(): void {
     this.fetchParts();
+    this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? [])]);
     if (!panels.now) return;
-    this.adoptPanelStyles(panels.now.panelStyles);
     panels.now.showDialogs(this.renderRoot, this.scene());
     if (this.isDetailToFocus) this.focusDetailSoon();
   }
@@ -371,18 +371,20 @@ export class EventTimeline extends LitElement {
   }
   private isDetailToFocus = false;
 
-  /** What stands on the page next, or is likely to: the first picture has gone before. */
+  /** What stands on the page next, or is likely to: the first picture goes before. */
   private fetchParts(): void {
     const { state, model } = this.session;
-    const { ui } = this;
-    const arrived = this.arrived;
+    const { ui, arrived } = this;
+    if (model.phase !== 'ready') return;
     if (state.view === 'list') list.need(arrived);
+    else if (state.viewport && model.counts?.matches && !model.window) return;
+    asides.need(arrived);
+    dateWords.need(arrived);
     if (state.selectedRow !== null || ui.keysOpen || ui.diagnosticsOpen || ui.filtersOpen) panels.need(arrived);
-    if (model.detail || model.window || state.view === 'list') dateWords.need(arrived);
   }
   private readonly arrived = (): void => this.requestUpdate();
 
-  private adoptPanelStyles(styles: typeof timelineStyles): void {
+  private adoptStyles(styles: typeof timelineStyles): void {
     const root = this.renderRoot as ShadowRoot;
     const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? []).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
     if (sheets.length > 0) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];

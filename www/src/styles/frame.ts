@@ -176,7 +176,9 @@ export const frameStyles = css`
     margin-inline-start: auto;
   }
   event-timeline-overview {
+    display: block;
     flex: none;
+    block-size: 62px;
   }
   event-timeline-axis,
   event-timeline-list {

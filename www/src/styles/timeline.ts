@@ -2,7 +2,6 @@
 
 import { css } from 'lit';
 import { controlStyles } from './controls.ts';
-import { facetStyles } from './facets.ts';
 import { frameStyles } from './frame.ts';
 import { legendStyles } from './legend.ts';
 import { noticeStyles } from './notices.ts';
@@ -20,4 +19,4 @@ const calm = css`
   }
 `;
 
-export const timelineStyles = [tokens, controlStyles, frameStyles, facetStyles, legendStyles, noticeStyles, calm];
+export const timelineStyles = [tokens, controlStyles, frameStyles, legendStyles, noticeStyles, calm];

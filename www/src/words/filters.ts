@@ -1,18 +1,10 @@
 /** The filters of a query in words, for a reader who is left with no match. */
 
 import type { FieldInfo, Query } from '../types.ts';
-import type { Strings } from './strings.ts';
+import type { AllStrings } from './all-strings.ts';
+import { fieldLabel } from './field-label.ts';
 
-export function fieldLabel(key: string, fields: readonly FieldInfo[], strings: Strings): string {
-  const declared = fields.find((field) => field.key === key)?.label;
-  return declared ?? strings.fields[key] ?? capitalized(key.replace(/_/g, ' '));
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-}
-
-export function filterWords(query: Query, fields: readonly FieldInfo[], strings: Strings, locale: string): string[] {
+export function filterWords(query: Query, fields: readonly FieldInfo[], strings: AllStrings, locale: string): string[] {
   const label = (key: string) => fieldLabel(key, fields, strings);
   const list = new Intl.ListFormat(locale, { type: 'disjunction' });
   const number = new Intl.NumberFormat(locale);

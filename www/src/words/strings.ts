@@ -1,4 +1,4 @@
-/** Every word of the interface, in one table a language: what another language has to fill in. */
+/** The words of a first view, in one table a language; `all-strings.ts` has the rest. */
 
 export const english = {
   // Header
@@ -24,7 +24,6 @@ export const english = {
   filters: 'Filters',
   filtersOn: (n: string) => `Filters (${n})`,
   close: 'Close',
-  done: 'Done',
 
   // Sort keys and built-in fields
   sortStart: 'earliest start',
@@ -44,71 +43,20 @@ export const english = {
   valuesNotRead: (n: string, one: boolean) => (one ? `${n} value not read` : `${n} values not read`),
   recordsNotRead: (n: string, one: boolean) => (one ? `${n} event not read` : `${n} events not read`),
   notes: (n: string, one: boolean) => (one ? `${n} note` : `${n} notes`),
-  countAndPossible: (n: string, possible: string) => `${n}, and ${possible} possibly`,
-
-  // Facets
-  find: 'Find…',
-  findIn: (field: string) => `Find in ${field}`,
-  showMore: (n: string) => `${n} more`,
-  showFewer: 'Fewer',
-  clear: 'Clear',
-  clearField: (field: string) => `Clear ${field}`,
-  clearAll: 'Clear all filters',
-  exclude: (value: string) => `Exclude ${value}`,
-  excluded: 'excluded',
-  matchMode: (field: string) => `${field}: match`,
-  matchAny: 'any of them',
-  matchAll: 'all of them',
-  from: 'from',
-  to: 'to',
-  atLeast: (field: string) => `${field}: at least`,
-  atMost: (field: string) => `${field}: at most`,
 
   // Axis, tray, list
   axisLabel: (title: string, counts: string) => `${title}, timeline. ${counts}. Left and right arrows go from event to event, question mark lists the keys.`,
-  overviewLabel: 'Overview of all events, with the window',
   emptyWindow: (before: string, after: string) => `No event in this window: ${before} before it, ${after} after it.`,
   undated: 'Undated',
   undatedHeading: (n: string) => `Undated (${n}): the text gives no day`,
   more: (n: string) => `+${n}`,
   moreUndated: (n: string) => `Show ${n} more undated events`,
   fewer: 'Show fewer',
-  columnDate: 'When',
-  columnTitle: 'What',
-  columnClaimant: 'Who says so',
-  columnStatus: 'How sure',
-  noClaimant: 'no name given',
   announce: (title: string, date: string, n: string, of: string) => `${title}, ${date}, ${n} of ${of}`,
   announceOutside: (title: string, date: string) => `${title}, ${date}, not among the matches`,
 
   // Detail
   details: 'Event',
-  about: 'About this set',
-  aboutHint: 'Choose an event to read what is said of it, by whom, and how sure they are.',
-  source: 'Source',
-  sourceSays: (text: string) => `The source says “${text}”.`,
-  dateAsSaid: (text: string) => `the source says “${text}”`,
-  inferred: (parts: string) => `${parts} inferred`,
-  placedAfter: 'after',
-  placedBefore: 'before',
-  whoSaysSo: 'Who says so',
-  wholeEvent: 'The event as a whole',
-  citation: (text: string, one: boolean) => (one ? `citation ${text}` : `citations ${text}`),
-  noCitation: 'no citation',
-  actorsAndPlaces: 'Actors and places',
-  places: 'Places',
-  links: 'Links',
-  media: 'Media',
-  partOf: 'Part of',
-  parts: 'Parts',
-  placedByText: 'Placed by the text',
-  previous: 'Previous',
-  next: 'Next',
-  noPrevious: 'first in this order',
-  noNext: 'last in this order',
-  position: (n: string, of: string) => `${n} of ${of}`,
-  unsafeLink: 'address not opened: only http, https, mailto and relative ones are',
-  showOnAxis: 'Show on the axis',
 
   // Legend
   legend: 'Legend',
@@ -133,48 +81,9 @@ export const english = {
   lostText: 'The part of it that reads and counts the events ended by itself, for want of memory perhaps. Loading them again brings it back.',
   tooLargeForPage: (most: string) =>
     `This page lets no worker start, and without one a set of at most ${most} is read. The page's owner can allow it: worker-src 'self' in the content security policy, and event-timeline.js from the page's own address.`,
-  emptyHeading: 'No events',
-  emptyText: 'This set was read, and there is no event in it.',
-  noMatchHeading: 'No event matches',
-  noMatchText: 'These filters leave none of the events:',
   errorHeading: 'The events could not be shown',
   retry: 'Try again',
   noneDated: 'None of these events has a date: they stand below.',
-
-  // Diagnostics
-  diagnosticsHeading: 'What was not read',
-  severity: { file: 'file', record: 'event left out', value: 'value left out', warning: 'note' } as Record<string, string>,
-  lineColumn: (line: string, column: string) => `line ${line}, column ${column}`,
-
-  // Keys
-  keysHeading: 'Keys',
-  keyList: [
-    ['← →', 'previous, next event'],
-    ['↑ ↓', 'one row up, down'],
-    ['Home End', 'first, last event'],
-    ['PgUp PgDn', 'one window back, on'],
-    ['Enter', 'open the event'],
-    ['Esc', 'close'],
-    ['+ −', 'zoom in, out'],
-    ['0', 'fit all'],
-    ['F', 'show the selected event'],
-    ['/', 'search'],
-    ['?', 'this list'],
-  ] as readonly (readonly [string, string])[],
-  pointerList: [
-    ['Ctrl or ⌘ + wheel, pinch', 'zoom at the pointer'],
-    ['Shift + wheel, drag sideways', 'move along'],
-    ['Alt + click on a value', 'exclude it'],
-  ] as readonly (readonly [string, string])[],
-
-  // Filters in words, for the state without a match
-  chosen: (field: string, values: string) => `${field}: ${values}`,
-  notChosen: (field: string, values: string) => `${field}: not ${values}`,
-  textFilter: (text: string) => `text “${text}”`,
-  notTextFilter: (text: string) => `without “${text}”`,
-  timeFilter: 'a window of time',
-  rangeFilter: (field: string, range: string) => `${field}: ${range}`,
-  undatedFilter: { in: 'undated ones too', out: 'without the undated', only: 'only undated', auto: '' } as Record<string, string>,
 };
 
 export type Strings = typeof english;

@@ -1,0 +1,21 @@
+/** What stands around the picture and comes right after it: the overview, the filters, what the set says of itself, no match. */
+
+import '../axis/overview-define.ts';
+import { facetStyles } from '../styles/facets.ts';
+import { aboutPanel } from './about.ts';
+import { facets } from './facets.ts';
+import { lateScene } from './late-scene.ts';
+import { emptyNotice, noMatchNotice } from './no-events.ts';
+import type { Scene } from './scene.ts';
+
+export const asides = {
+  styles: [facetStyles],
+  about: (scene: Scene) => aboutPanel(lateScene(scene)),
+  facets: (scene: Scene) => facets(lateScene(scene)),
+  empty: (scene: Scene) => emptyNotice(lateScene(scene)),
+  noMatch: (scene: Scene) => noMatchNotice(lateScene(scene)),
+};
+
+// What opens later is made of these too: from here, or they would come in yet another file.
+export { facets } from './facets.ts';
+export { link } from './safe-link.ts';
