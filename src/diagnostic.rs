@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What was found and what was expected, in a sentence without a final period.
     pub message: String,
+    /// Which file, as an index.
+    pub file: u32,
     /// Where in the document, such as `events[17].date`; empty for the document itself.
     pub path: String,
     /// Line in the file, from 1; 0 where unknown.

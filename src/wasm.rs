@@ -6,7 +6,7 @@
 
 use crate::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use crate::diagnostic::Severity;
-use crate::formats::{self, Limits};
+use crate::formats::{self, FileOptions, FileReport, FormatName, Limits, Mapping, TableReading};
 use crate::layout::{Frame, Overview};
 use crate::query::{Counts, HistogramOf};
 use crate::table::{Codes, Ids};
@@ -46,6 +46,11 @@ impl CoreTimeline {
     /// `Diagnostic[]`: what could not be understood.
     pub fn diagnostics(&self) -> Result<JsValue, JsError> {
         to_js(self.inner.diagnostics())
+    }
+
+    /// `FileReport[]`: what was understood of each file.
+    pub fn files(&self) -> Result<JsValue, JsError> {
+        to_js(self.inner.files())
     }
 
     /// Strings to be ranked for sorting by `title` (one a row) or by a category field (one a value code);
@@ -245,11 +250,26 @@ pub struct CoreReader {
 
 #[wasm_bindgen]
 impl CoreReader {
-    /// Begins.
+    /// Begins, within limits as `Limits` has them: bytes, events, nesting, diagnostics, reread.
     #[wasm_bindgen(constructor)]
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> CoreReader {
-        CoreReader { inner: formats::Reader::new(Limits::default()) }
+    pub fn new(limits: &[f64]) -> CoreReader {
+        CoreReader { inner: formats::Reader::new(limits_of(limits)) }
+    }
+
+    /// Says what the next file is; the one before it ends.
+    #[wasm_bindgen(js_name = beginFile)]
+    pub fn begin_file(&mut self, name: Option<String>, format: Option<String>, mapping: Option<String>) {
+        let known = format.as_deref().and_then(FormatName::parse);
+        let (mapping, problems) = mapping.as_deref().map(Mapping::parse).unzip();
+        self.inner.begin_file(FileOptions { name, format: known, mapping });
+        if let (Some(format), None) = (format, known) {
+            let names: Vec<&str> = FormatName::ALL.iter().map(|name| name.name()).collect();
+            let message = format!("`{format}` is no format; expected one of {}", names.join(", "));
+            self.inner.warn("unknown-format-name", message);
+        }
+        for problem in problems.unwrap_or_default() {
+            self.inner.warn("bad-mapping", problem.message);
+        }
     }
 
     /// Reads on; bytes and events read so far.
@@ -260,12 +280,13 @@ impl CoreReader {
 
     /// The events read so far as a set of their own; `undefined` where there are none.
     pub fn preview(&self) -> Option<CoreTimeline> {
-        let table = self.inner.table();
+        let table = self.inner.preview();
         if table.is_empty() {
             return None;
         }
-        let inner = Timeline::of_table(table.clone(), Vec::new(), table.len(), decompose);
-        Some(CoreTimeline { inner })
+        let records = table.len();
+        let reading = TableReading { table, records, ..TableReading::default() };
+        Some(CoreTimeline { inner: Timeline::new(reading, decompose) })
     }
 
     /// Ends the document and opens it.
@@ -370,7 +391,9 @@ impl CoreColumns {
     pub fn finish(self) -> Result<CoreTimeline, JsError> {
         let records = self.inner.length;
         let table = measured("read", || self.inner.into_table())?;
-        Ok(CoreTimeline::of(|| Timeline::of_table(table, Vec::new(), records, decompose)))
+        let file = FileReport { format: Some(FormatName::Columns), records, read: records, ..FileReport::default() };
+        let reading = TableReading { table, records, files: vec![file], ..TableReading::default() };
+        Ok(CoreTimeline::of(|| Timeline::new(reading, decompose)))
     }
 }
 
@@ -404,6 +427,21 @@ pub fn parse_date(text: &str) -> Result<JsValue, JsError> {
         }
     };
     Ok(object(&[(key, value)]))
+}
+
+/// Limits in their order; those that are missing or no numbers are the usual ones.
+fn limits_of(given: &[f64]) -> Limits {
+    let usual = Limits::default();
+    let limit = |at: usize, usual: usize| {
+        given.get(at).filter(|limit| 0.0 <= **limit).map_or(usual, |limit| (*limit as usize).min(usual))
+    };
+    Limits {
+        bytes: limit(0, usual.bytes),
+        events: limit(1, usual.events as usize) as u32,
+        nesting: limit(2, usual.nesting),
+        diagnostics: limit(3, usual.diagnostics),
+        reread: limit(4, usual.reread),
+    }
 }
 
 /// The browser's own decomposition (NFKD): no tables of ours.

@@ -59,7 +59,7 @@ fn an_acled_export() {
            IRQ3;15 March 2020;2020;3;Battles;Armed clash;IS;Iraq;Kirkuk;35.46;44.39;AFP;In March, a convoy was attacked.;1\n";
     let (mapping, set) = read(&text);
     assert_eq!(mapping.columns[1].role, Role::Date);
-    assert_eq!(mapping.columns[1].format, Some(DateFormat::MonthName));
+    assert_eq!(mapping.columns[1].date_format, Some(DateFormat::MonthName));
     let first = &set.events[0];
     assert_eq!((first.id.as_str(), first.date.as_deref()), ("IRQ1", Some("2020-03-12")));
     assert_eq!(first.title, "On 12 March, forces clashed near Makhmur.");

@@ -866,7 +866,7 @@ fn check_histogram(twin: &Twin, timeline: &Timeline, query: &Query, random: &mut
 fn ask_in_turn(size: usize, questions: usize, random: &mut Random) -> u32 {
     let set = set_of(size, random);
     let twin = Twin::new(&set);
-    let reading = Reading { set: set.clone(), diagnostics: Vec::new(), records: size as u32 };
+    let reading = Reading { set: set.clone(), diagnostics: Vec::new(), records: size as u32, files: Vec::new() };
     let mut timeline = Timeline::new(reading, nfkd);
     let mut collation = Collation::default();
     let (mut query, mut found) = (Query::default(), 0);

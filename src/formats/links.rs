@@ -21,6 +21,17 @@ impl Kind {
     }
 }
 
+/// A reference to an event that the file does not have.
+pub(super) struct Dangling {
+    /// The event that refers.
+    pub row: u32,
+    pub kind: Kind,
+    pub id: String,
+    pub at: Position,
+    /// The path of the reference.
+    pub path: String,
+}
+
 /// Ids and references as written, by row: the position of an event in the table.
 #[derive(Default)]
 pub(super) struct Pending {
@@ -90,15 +101,16 @@ impl Pending {
         self.references.append(&mut own);
     }
 
-    /// Gives every event an id of its own, and its references. `list` is the path of the list of events.
-    pub(super) fn resolve(mut self, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) {
+    /// Gives every event an id of its own, and its references; gives back those to events that are not there. `list` is
+    /// the path of the list of events.
+    pub(super) fn resolve(mut self, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) -> Vec<Dangling> {
         let named = !self.index.is_empty();
         if self.references.is_empty() && self.duplicates.is_empty() && (self.unnamed.is_empty() || !named) {
-            return;
+            return Vec::new();
         }
         self.index.settle(&table.ids);
         let names = self.rename(table, problems, list);
-        self.refer_all(&names, table, problems, list);
+        self.refer_all(&names, table, problems, list)
     }
 
     /// The path's index of the record that an event was made of.
@@ -164,8 +176,14 @@ impl Pending {
         self.index.find(ids, id).or_else(|| names.find(id)).or_else(made)
     }
 
-    fn refer_all(&mut self, names: &Names, table: &mut EventTable, problems: &mut Problems, list: &Path<'_>) {
-        let mut parts = Vec::new();
+    fn refer_all(
+        &mut self,
+        names: &Names,
+        table: &mut EventTable,
+        problems: &mut Problems,
+        list: &Path<'_>,
+    ) -> Vec<Dangling> {
+        let (mut parts, mut dangling) = (Vec::new(), Vec::new());
         for reference in std::mem::take(&mut self.references) {
             let Reference { row, kind, index, id, at } = reference;
             let record = list.index(self.record(row));
@@ -185,12 +203,12 @@ impl Pending {
                 _ => {
                     let key = record.key(kind.key());
                     let path = index.map_or(key, |index| key.index(index));
-                    let code = if found.is_some() { "self-reference" } else { "unknown-id" };
-                    problems.report_at(Severity::Value, code, at, &id, &path, || match found {
-                        Some(_) => {
-                            "an event cannot stand before or after itself; expected the id of another event".to_owned()
-                        }
-                        None => format!("no event has the id `{id}`; the reference is dropped"),
+                    if found.is_none() {
+                        dangling.push(Dangling { row, kind, id, at, path: path.to_string() });
+                        continue;
+                    }
+                    problems.report_at(Severity::Value, "self-reference", at, &id, &path, || {
+                        "an event cannot stand before or after itself; expected the id of another event".to_owned()
                     });
                 }
             }
@@ -203,6 +221,7 @@ impl Pending {
                 format!("the event would be a part of itself, through `{id}`; the reference is dropped")
             });
         }
+        dangling
     }
 }
 
@@ -380,6 +399,14 @@ fn break_circles(parts: &mut [Part]) -> Vec<usize> {
     }
     closing.sort_unstable();
     closing
+}
+
+/// Rows whose `part_of` closes a circle. Takes rows and what they are a part of, ascending.
+pub(super) fn circles(parts: &[(u32, u32)]) -> Vec<u32> {
+    let part = |&(row, whole): &(u32, u32)| Part { row, whole: Some(whole), walk: None, at: Position::NONE };
+    let mut parts: Vec<Part> = parts.iter().map(part).collect();
+    let closing = break_circles(&mut parts);
+    closing.into_iter().filter_map(|at| parts.get(at)).map(|part| part.row).collect()
 }
 
 fn part_of_row(parts: &[Part], row: u32) -> Option<usize> {

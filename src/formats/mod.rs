@@ -4,28 +4,32 @@
 //! costs that cell, a broken record that record, and each is a [`Diagnostic`] that names its place.
 
 mod date;
+mod file;
 #[cfg(feature = "readers")]
 mod icalendar;
 pub mod json;
 mod links;
+mod mapping;
+mod merge;
+mod named;
 mod problems;
+mod report;
 #[cfg(feature = "readers")]
 pub mod tabular;
 mod text;
 #[cfg_attr(not(feature = "readers"), path = "no_whole.rs")]
 mod whole;
 
-use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::event::EventSet;
 use crate::table::EventTable;
-use links::Pending;
-use problems::{BAD_UTF8, Path, Problems};
-use std::borrow::Cow;
-use std::collections::VecDeque;
-use text::{Decoder, REPLACEMENT};
+use file::{FileReader, FileReading, Output, Window};
+use problems::Problems;
 
 pub use json::MAX_NESTING;
+pub use mapping::{ColumnMapping, DateFormat, Mapping, MappingProblem, Role};
 pub use problems::MAX_DIAGNOSTICS;
+pub use report::{ColumnReport, FileOptions, FileReport, FormatName, MAX_SAMPLES};
 
 /// What reading gave: the set, and what could not be understood.
 ///
@@ -34,10 +38,12 @@ pub use problems::MAX_DIAGNOSTICS;
 pub struct Reading {
     /// The events and what the document says of itself.
     pub set: EventSet,
-    /// What was wrong, in document order; at most [`MAX_DIAGNOSTICS`] and a last one that counts the rest.
+    /// What was wrong, file by file in document order; at most [`MAX_DIAGNOSTICS`] and a last one that counts the rest.
     pub diagnostics: Vec<Diagnostic>,
     /// Records found, read or not.
     pub records: u32,
+    /// What was understood of each file.
+    pub files: Vec<FileReport>,
 }
 
 /// A [`Reading`] whose events are columns.
@@ -49,19 +55,21 @@ pub struct TableReading {
     pub diagnostics: Vec<Diagnostic>,
     /// As [`Reading::records`].
     pub records: u32,
+    /// As [`Reading::files`].
+    pub files: Vec<FileReport>,
 }
 
 impl From<Reading> for TableReading {
     fn from(reading: Reading) -> Self {
-        let Reading { set, diagnostics, records } = reading;
-        TableReading { table: set.into(), diagnostics, records }
+        let Reading { set, diagnostics, records, files } = reading;
+        TableReading { table: set.into(), diagnostics, records, files }
     }
 }
 
 impl From<TableReading> for Reading {
     fn from(reading: TableReading) -> Self {
-        let TableReading { table, diagnostics, records } = reading;
-        Reading { set: table.to_set(), diagnostics, records }
+        let TableReading { table, diagnostics, records, files } = reading;
+        Reading { set: table.to_set(), diagnostics, records, files }
     }
 }
 
@@ -118,24 +126,15 @@ pub fn read(bytes: &[u8]) -> Reading {
 /// [`read`] within limits of the caller's.
 pub fn read_within(bytes: &[u8], limits: Limits) -> Reading {
     let mut reader = Reader::new(limits);
-    reader.take(bytes, true);
-    reader.end().into()
+    reader.push(bytes);
+    reader.finish().into()
 }
 
 /// [`read`] with the events as columns.
 pub fn read_table(bytes: &[u8]) -> TableReading {
     let mut reader = Reader::new(Limits::default());
-    reader.take(bytes, true);
-    reader.end()
-}
-
-/// Bytes at the beginning of a document that tell its format.
-const DETECTION_BYTES: usize = 2 << 10;
-
-/// The beginning of a text, not cut within a character.
-fn beginning(text: &str) -> &str {
-    let end = (0..=DETECTION_BYTES).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.get(..end).filter(|_| DETECTION_BYTES < text.len()).unwrap_or(text)
+    reader.push(bytes);
+    reader.finish()
 }
 
 /// How far a reading is.
@@ -147,9 +146,10 @@ pub struct Progress {
     pub events: u32,
 }
 
-/// Reads an event set piece by piece, as it comes: in the end what [`read`] makes of the whole, wherever it was cut.
+/// Reads event sets piece by piece, as they come: in the end what [`read`] makes of the whole, wherever it was cut.
 ///
-/// Of the text it keeps only what is not read yet, a record that has not come to its end, mostly.
+/// Of the text it keeps only what is not read yet, a record that has not come to its end, mostly. Several files become
+/// one set, in which the field `file` says which one an event is from.
 ///
 /// # Example: two pieces
 /// ```
@@ -159,224 +159,86 @@ pub struct Progress {
 /// reader.push(br#"tle": "Tikrit falls"}]"#);
 /// assert_eq!(reader.finish().table.len(), 2);
 /// ```
+///
+/// # Example: two files
+/// ```
+/// use event_timeline::formats::{FileOptions, Limits, Reader};
+/// let named = |name: &str| FileOptions { name: Some(name.to_owned()), ..FileOptions::default() };
+/// let mut reader = Reader::new(Limits::default());
+/// reader.begin_file(named("june.json"));
+/// reader.push(br#"[{"title": "Mosul falls"}]"#);
+/// reader.begin_file(named("july.json"));
+/// reader.push(br#"[{"title": "A caliphate is declared"}, {}]"#);
+/// let reading = reader.finish();
+/// assert_eq!(reading.files.iter().map(|file| (file.read, file.rejected)).collect::<Vec<_>>(), [(1, 0), (1, 1)]);
+/// assert_eq!(reading.diagnostics[0].file, 1);
+/// assert_eq!(reading.table.column_of("file").unwrap().texts(1).next(), Some("july.json"));
+/// ```
 pub struct Reader {
-    decoder: Decoder,
-    format: Format,
-    out: Output,
-    /// Text that is not done with.
-    tail: String,
-    /// Bytes of text not read yet without which it is no use to try again: retrying at twice the length keeps the time
-    /// in proportion to the text, however it is cut.
-    retry_from: usize,
-    bytes: usize,
-    /// More bytes came than the limit lets in.
-    over: bool,
-}
-
-/// What the content was found to be, and its reader.
-enum Format {
-    /// Nothing but white space so far.
-    Unknown,
-    Json(Box<json::Document>),
-    /// One that is read when all of its text is there.
-    Whole(whole::Kind),
-    /// No format that is known: nothing of it is read.
-    None,
-}
-
-/// A piece of the document's text.
-#[derive(Clone, Copy)]
-struct Window<'a> {
-    text: &'a str,
-    /// No text follows.
-    is_last: bool,
-}
-
-/// What a reading gathers, whatever the format.
-struct Output {
     limits: Limits,
-    table: EventTable,
-    problems: Problems,
-    pending: Pending,
-    /// Records found, read or not.
-    records: u32,
-    /// Offsets in the document of the replacements of what was not UTF-8, as far as they are not told of.
-    replaced: VecDeque<usize>,
-    /// Every record takes the general path. For the tests, to which that path is the measure of all others.
-    is_general: bool,
+    /// The files before the one that is being read.
+    done: Vec<FileReading>,
+    file: FileReader,
+    /// Something was said of the file that is being read, or it has bytes.
+    is_begun: bool,
 }
 
 impl Reader {
     /// A reader of a new document.
     pub fn new(limits: Limits) -> Reader {
-        let out = Output {
-            limits,
-            table: EventTable::default(),
-            problems: Problems::new(limits.diagnostics),
-            pending: Pending::default(),
-            records: 0,
-            replaced: VecDeque::new(),
-            is_general: false,
-        };
-        Reader {
-            decoder: Decoder::default(),
-            format: Format::Unknown,
-            out,
-            tail: String::new(),
-            retry_from: 0,
-            bytes: 0,
-            over: false,
-        }
+        let file = FileReader::new(limits, Progress::default(), Problems::new(limits.diagnostics));
+        Reader { limits, done: Vec::new(), file, is_begun: false }
     }
 
-    /// Takes in the next bytes of the document, which may be cut anywhere.
+    /// Says what the next file is; the one before it ends.
+    pub fn begin_file(&mut self, options: FileOptions) {
+        if std::mem::replace(&mut self.is_begun, true) {
+            self.file.take(&[], true);
+            let next = FileReader::new(self.limits, self.file.progress(), Problems::new(0));
+            let (reading, mut problems) = std::mem::replace(&mut self.file, next).end();
+            problems.next_file();
+            self.file.out.problems = problems;
+            self.done.push(reading);
+        }
+        self.file.describe(options);
+    }
+
+    /// Notes that something said of the file at hand cannot be followed, such as a mapping that cannot be read.
+    pub fn warn(&mut self, code: &'static str, message: String) {
+        self.file.out.problems.warn(code, message);
+    }
+
+    /// Takes in the next bytes of the file, which may be cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) -> Progress {
-        self.take(bytes, false);
-        Progress { bytes: self.bytes, events: self.out.table.len() }
+        self.is_begun = true;
+        self.file.take(bytes, false);
+        self.file.progress()
     }
 
     /// The reading, now that all bytes have come.
     pub fn finish(mut self) -> TableReading {
-        self.take(&[], true);
-        self.end()
+        self.file.take(&[], true);
+        let (last, mut problems) = self.file.end();
+        self.done.push(last);
+        let mut files: Vec<FileReport> = self.done.iter().map(|file| file.report.clone()).collect();
+        let table = merge::merge(self.done, &mut files, &mut problems);
+        let records = files.iter().fold(0u32, |records, file| records.saturating_add(file.records));
+        TableReading { table, diagnostics: problems.finish(), records, files }
     }
 
-    /// What is read so far. Ids that stand twice are still the same, and no event refers to another yet.
-    pub fn table(&self) -> &EventTable {
-        &self.out.table
-    }
-
-    fn end(self) -> TableReading {
-        let Output { mut table, mut problems, pending, records, .. } = self.out;
-        let list = match &self.format {
-            Format::Json(document) => document.list_path(),
-            Format::Unknown | Format::Whole(_) | Format::None => Path::ROOT,
-        };
-        // The other formats have named their events themselves.
-        if !matches!(self.format, Format::Whole(_)) {
-            pending.resolve(&mut table, &mut problems, &list);
+    /// The events read so far. Ids that stand twice are still the same, and no event refers to another yet.
+    pub fn preview(&self) -> EventTable {
+        if self.done.is_empty() {
+            return self.file.out.table.clone();
         }
-        TableReading { table, diagnostics: problems.finish(), records }
-    }
-
-    fn take(&mut self, bytes: &[u8], is_last: bool) {
-        let room = self.out.limits.bytes - self.bytes;
-        self.over |= room < bytes.len();
-        let bytes = bytes.get(..room).unwrap_or(bytes);
-        self.bytes += bytes.len();
-        let mut replaced = Vec::new();
-        let mut text = self.decoder.decode(bytes, is_last, &mut replaced);
-        let before = self.out.problems.base() + self.tail.len();
-        self.out.replaced.extend(replaced.iter().map(|at| before + at));
-        if !self.tail.is_empty() {
-            self.tail.push_str(&text);
-            text = std::mem::take(&mut self.tail).into();
-        }
-        let window = Window { text: &text, is_last };
-        let used = self.read(window);
-        if is_last {
-            self.out.pass_replaced(&text, text.len());
-            if self.over {
-                let (end, limit) = (text.len(), self.out.limits.bytes);
-                self.out.problems.report(&text, Severity::File, "too-many-bytes", end..end, &Path::ROOT, || {
-                    format!("the document is longer than MAX_BYTES = {limit}; what follows is not read")
-                });
-            }
-            return;
-        }
-        self.out.problems.advance(&text, used);
-        self.tail = match text {
-            Cow::Borrowed(text) => text.get(used..).unwrap_or_default().to_owned(),
-            Cow::Owned(mut text) => {
-                text.drain(..used);
-                text
-            }
-        };
-    }
-
-    /// Reads what can be read of the text at hand. Returns how many bytes of it are done with.
-    fn read(&mut self, window: Window<'_>) -> usize {
-        let base = self.out.problems.base();
-        if let Format::Unknown = self.format {
-            self.format = self.out.detect(window);
-        }
-        match &mut self.format {
-            Format::Unknown => 0,
-            Format::None => {
-                self.out.pass_replaced(window.text, window.text.len());
-                window.text.len()
-            }
-            Format::Whole(kind) if window.is_last => {
-                self.out.read_whole(*kind, window.text);
-                window.text.len()
-            }
-            Format::Whole(_) => 0,
-            Format::Json(document) => {
-                let unread = |document: &json::Document| window.text.len() - (document.at() - base);
-                if window.is_last || self.retry_from <= unread(document) {
-                    document.read(window, &mut self.out);
-                    self.retry_from = 2 * unread(document);
-                }
-                document.needed_from(self.out.limits.reread) - base
-            }
-        }
-    }
-}
-
-impl Output {
-    /// What the document is, by its first character.
-    fn detect(&mut self, window: Window<'_>) -> Format {
-        let text = window.text;
-        let start = text.len() - text.trim_start().len();
-        if !window.is_last && text.len() < DETECTION_BYTES {
-            return Format::Unknown;
-        }
-        if let Some(kind) = whole::detect(beginning(text)) {
-            return Format::Whole(kind);
-        }
-        let json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
-        let (code, message) = match text.len() - start {
-            _ if json => return Format::Json(Box::new(json::Document::new())),
-            0 if window.is_last => ("empty-file", "the file is empty; expected an event set"),
-            0 => return Format::Unknown,
-            rest if rest < 4 * (MAX_EXCERPT_CHARS + 1) && !window.is_last => return Format::Unknown,
-            _ => ("unknown-format", "not an event set; expected JSON, a table with a header, or a calendar"),
-        };
-        self.problems.report(text, Severity::File, code, start..text.len(), &Path::ROOT, || message.to_owned());
-        Format::None
-    }
-
-    /// Reads a document that is there as a whole.
-    fn read_whole(&mut self, kind: whole::Kind, text: &str) {
-        let Limits { events, nesting, .. } = self.limits;
-        let mut document = whole::Whole::new(text, events, nesting, &mut self.problems);
-        let (set, records) = whole::read(kind, &mut document);
-        (self.table, self.records) = (EventTable::from(set), records);
-    }
-
-    /// Tells of the replacements before a byte of the text at hand.
-    fn pass_replaced(&mut self, text: &str, to: usize) {
-        let base = self.problems.base();
-        while let Some(&at) = self.replaced.front().filter(|at| **at < base + to) {
-            self.replaced.pop_front();
-            let at = at - base;
-            self.problems.report(text, Severity::Value, BAD_UTF8, at..at + REPLACEMENT.len(), &Path::ROOT, || {
-                "bytes that are not UTF-8, read as \u{FFFD}; save the file as UTF-8".to_owned()
-            });
-        }
-    }
-
-    /// Forgets all events, as they are about to be read again.
-    fn forget_events(&mut self) {
-        self.table.clear_events();
-        self.pending = Pending::default();
-        self.records = 0;
+        merge::preview(&self.done, &self.file)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
 
     /// The default but for few events and diagnostics.
     fn limits() -> Limits {

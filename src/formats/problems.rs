@@ -80,12 +80,30 @@ pub(super) struct Position {
     column: u32,
 }
 
+impl Position {
+    /// No place in the text.
+    pub(super) const NONE: Position = Position { offset: 0, line: 0, column: 0 };
+}
+
+/// A place in a file that has been read.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub file: u32,
+    pub at: Position,
+    pub path: &'p str,
+    pub excerpt: &'p str,
+}
+
 /// The diagnostics so far. Offsets given to it count from the start of the text at hand, which is a piece of the document.
 pub(super) struct Problems {
     limit: usize,
-    /// With their byte offsets in the document.
+    /// Index of the file at hand.
+    file: u32,
+    /// With their byte offsets in the file.
     found: Vec<(usize, Diagnostic)>,
     more: usize,
+    /// Records of the file that became no event.
+    records_lost: u32,
     /// Where the text at hand begins.
     base: Position,
     /// The place last worked out.
@@ -95,7 +113,24 @@ pub(super) struct Problems {
 impl Problems {
     pub(super) fn new(limit: usize) -> Self {
         let start = Position { offset: 0, line: 1, column: 1 };
-        Problems { limit, found: Vec::new(), more: 0, base: start, last: start }
+        Problems { limit, file: 0, found: Vec::new(), more: 0, records_lost: 0, base: start, last: start }
+    }
+
+    /// Another file begins.
+    pub(super) fn next_file(&mut self) {
+        let start = Position { offset: 0, line: 1, column: 1 };
+        (self.file, self.records_lost) = (self.file + 1, 0);
+        (self.base, self.last) = (start, start);
+    }
+
+    /// Records of the file at hand that became no event.
+    pub(super) fn records_lost(&self) -> u32 {
+        self.records_lost
+    }
+
+    /// The records of the file at hand are about to be read again.
+    pub(super) fn forget_records(&mut self) {
+        self.records_lost = 0;
     }
 
     /// Where in the document the text at hand begins.
@@ -163,7 +198,30 @@ impl Problems {
         }
     }
 
+    /// Notes something that was not understood before the file's first byte.
+    pub(super) fn warn(&mut self, code: &'static str, message: String) {
+        if self.has_room(Severity::Warning) {
+            self.add(Severity::Warning, code, Position::NONE, "", String::new(), message);
+        }
+    }
+
+    /// Notes a problem of a file that has been read.
+    pub(super) fn report_in(
+        &mut self,
+        place: Place<'_>,
+        severity: Severity,
+        code: &'static str,
+        message: impl FnOnce() -> String,
+    ) {
+        let now = std::mem::replace(&mut self.file, place.file);
+        if self.has_room(severity) {
+            self.add(severity, code, place.at, place.excerpt, place.path.to_owned(), message());
+        }
+        self.file = now;
+    }
+
     fn has_room(&mut self, severity: Severity) -> bool {
+        self.records_lost += u32::from(severity == Severity::Record);
         let room = self.found.len() < self.limit || severity == Severity::File;
         self.more += usize::from(!room);
         room
@@ -179,7 +237,8 @@ impl Problems {
         message: String,
     ) {
         let Position { offset, line, column } = place;
-        self.found.push((offset, Diagnostic { severity, code, message, path, line, column, excerpt: excerpt(text) }));
+        let (file, excerpt) = (self.file, excerpt(text));
+        self.found.push((offset, Diagnostic { severity, code, message, file, path, line, column, excerpt }));
     }
 
     /// Problems that there was no room for.
@@ -189,19 +248,21 @@ impl Problems {
 
     /// Forgets what was noted in a range of bytes of the document that is about to be read again.
     pub(super) fn forget(&mut self, range: Range<usize>, left_out: usize) {
-        self.found.retain(|(offset, found)| !range.contains(offset) || found.code == BAD_UTF8);
+        let file = self.file;
+        self.found.retain(|(offset, found)| !range.contains(offset) || found.code == BAD_UTF8 || found.file != file);
         self.more = self.more.saturating_sub(left_out);
     }
 
     /// The diagnostics in document order.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|&(offset, _)| offset);
+        self.found.sort_by_key(|(offset, diagnostic)| (diagnostic.file, *offset));
         let mut diagnostics: Vec<_> = self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
         if self.more != 0 {
             diagnostics.push(Diagnostic {
                 severity: Severity::Warning,
                 code: "more-problems",
                 message: format!("and {} more problems over the limit MAX_DIAGNOSTICS = {}", self.more, self.limit),
+                file: self.file,
                 path: String::new(),
                 line: 0,
                 column: 0,

@@ -1,7 +1,10 @@
 //! Formats that are read when the whole text is there: their column of dates, their zones may stand at the end of it.
 
-use super::problems::{Path, Problems};
-use super::{icalendar, json, tabular};
+use super::links::{Dangling, Kind};
+use super::mapping::Mapping;
+use super::problems::{Path, Position, Problems};
+use super::report::{ColumnReport, FormatName};
+use super::{Limits, icalendar, json, tabular};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::collections::BTreeSet;
@@ -11,16 +14,35 @@ use std::ops::Range;
 pub(super) struct Whole<'a> {
     /// All of its text.
     pub text: &'a str,
-    /// Events that a set may have.
+    pub limits: Limits,
+    /// Events that there is room for.
     pub max_events: u32,
-    /// Lists and objects inside one another.
-    pub max_nesting: usize,
+    /// What somebody has said of its columns.
+    pub mapping: Option<&'a Mapping>,
+    /// What was understood of its columns.
+    pub columns: Vec<ColumnReport>,
+    /// Where each event's record begins, in bytes of the text.
+    pub places: Vec<usize>,
     problems: &'a mut Problems,
 }
 
+/// What a document came to.
+pub(super) struct Read {
+    pub set: EventSet,
+    pub records: u32,
+    pub columns: Vec<ColumnReport>,
+    pub dangling: Vec<Dangling>,
+}
+
 impl<'a> Whole<'a> {
-    pub(super) fn new(text: &'a str, max_events: u32, max_nesting: usize, problems: &'a mut Problems) -> Whole<'a> {
-        Whole { text, max_events, max_nesting, problems }
+    pub(super) fn new(
+        text: &'a str,
+        limits: Limits,
+        max_events: u32,
+        mapping: Option<&'a Mapping>,
+        problems: &'a mut Problems,
+    ) -> Whole<'a> {
+        Whole { text, limits, max_events, mapping, columns: Vec::new(), places: Vec::new(), problems }
     }
 
     /// Notes a problem at a range of bytes.
@@ -34,58 +56,63 @@ impl<'a> Whole<'a> {
     ) {
         self.problems.report(self.text, severity, code, at, path, message);
     }
+
+    /// Notes something wrong with what was said of the document.
+    pub(super) fn warn(&mut self, code: &'static str, message: String) {
+        self.problems.warn(code, message);
+    }
+
+    fn place(&mut self, event: usize) -> Position {
+        let at = self.places.get(event).copied().unwrap_or_default();
+        self.problems.place(self.text, at)
+    }
 }
 
-/// One of the formats that are read as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Delimited text.
-    Table,
-    /// iCalendar.
-    Calendar,
-    /// A JSON document of another program.
-    Dialect,
-    /// SIMILE Timeline's XML.
-    SimileXml,
+/// Whether a format is one of those that are read as a whole.
+pub(super) fn reads(format: FormatName) -> bool {
+    !matches!(format, FormatName::EventSet | FormatName::Columns | FormatName::Ndjson | FormatName::Html)
 }
 
 /// Which of them a text is, if any. The beginning of a text tells as much as all of it.
-pub(super) fn detect(text: &str) -> Option<Kind> {
+pub(super) fn detect(text: &str) -> Option<FormatName> {
     if text.trim_start().starts_with(['{', '[']) {
-        json::dialects::is_dialect(text).then_some(Kind::Dialect)
+        json::dialects::detect(text)
     } else if json::dialects::simile::is_xml(text) {
-        Some(Kind::SimileXml)
+        Some(FormatName::SimileXml)
     } else if icalendar::is_calendar(text) {
-        Some(Kind::Calendar)
+        Some(FormatName::Icalendar)
     } else {
-        tabular::delimited::delimiter(text).map(|_| Kind::Table)
+        tabular::delimited::delimiter(text).map(|_| FormatName::Csv)
     }
 }
 
-/// Reads a document; the second is the count of records.
-pub(super) fn read(kind: Kind, whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (mut set, records) = match kind {
-        Kind::Table => tabular::read(whole),
-        Kind::Calendar => icalendar::read(whole),
-        Kind::SimileXml => json::dialects::simile::read_xml(whole),
-        Kind::Dialect => json::dialects::read(whole),
+/// Reads a document.
+pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
+    let (mut set, records) = match format {
+        FormatName::Csv => tabular::read(&mut whole),
+        FormatName::Icalendar => icalendar::read(&mut whole),
+        FormatName::SimileXml => json::dialects::simile::read_xml(&mut whole),
+        format => json::dialects::read(format, &mut whole),
     };
-    drop_dangling(&mut set, whole);
-    (set, records)
+    let dangling = take_dangling(&mut set, &mut whole);
+    Read { set, records, columns: whole.columns, dangling }
 }
 
-/// Takes back what an event is a part of where no other event has that id.
-fn drop_dangling(set: &mut EventSet, whole: &mut Whole<'_>) {
+/// Takes out what an event is a part of where no other event has that id.
+fn take_dangling(set: &mut EventSet, whole: &mut Whole<'_>) -> Vec<Dangling> {
+    let mut dangling = Vec::new();
+    if set.events.iter().all(|event| event.part_of.is_none()) {
+        return dangling;
+    }
     let ids: BTreeSet<String> = set.events.iter().map(|event| event.id.clone()).collect();
     for (index, event) in set.events.iter_mut().enumerate() {
-        let Some(part_of) = event.part_of.take() else { continue };
-        if ids.contains(&part_of) && part_of != event.id {
-            event.part_of = Some(part_of);
+        let Some(id) = event.part_of.take() else { continue };
+        if ids.contains(&id) && id != event.id {
+            event.part_of = Some(id);
             continue;
         }
-        let record = Path::ROOT.index(index);
-        whole.report(Severity::Value, "unknown-id", 0..0, &record.key("part_of"), || {
-            format!("no other event has the id `{part_of}`; the reference is dropped")
-        });
+        let path = Path::ROOT.index(index).key("part_of").to_string();
+        dangling.push(Dangling { row: index as u32, kind: Kind::PartOf, id, at: whole.place(index), path });
     }
+    dangling
 }

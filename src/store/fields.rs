@@ -475,5 +475,5 @@ fn too_many_fields(count: usize, first: &str) -> Diagnostic {
 
 fn diagnostic(code: &'static str, message: String, path: String, excerpt: &str) -> Diagnostic {
     let excerpt = excerpt.chars().take(MAX_EXCERPT_CHARS).collect();
-    Diagnostic { severity: Severity::Value, code, message, path, line: 0, column: 0, excerpt }
+    Diagnostic { severity: Severity::Value, code, message, file: 0, path, line: 0, column: 0, excerpt }
 }

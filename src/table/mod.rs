@@ -449,6 +449,16 @@ impl EventTable {
         index_of(&self.detailed, position).and_then(|at| self.details.get_mut(at))
     }
 
+    /// The same, made where the event has none.
+    pub(crate) fn detail_at(&mut self, position: u32) -> &mut Detail {
+        let at = self.detailed.partition_point(|detailed| *detailed < position);
+        if self.detailed.get(at) != Some(&position) {
+            self.detailed.insert(at, position);
+            self.details.insert(at, Detail::default());
+        }
+        &mut self.details[at]
+    }
+
     /// All details with their positions, ascending.
     pub fn details(&self) -> impl Iterator<Item = (u32, &Detail)> {
         self.detailed.iter().copied().zip(&self.details)

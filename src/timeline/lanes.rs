@@ -121,6 +121,7 @@ impl FreeLanes {
 mod tests {
     use super::*;
     use crate::columns::{Columns, Dates, RawIds, RawTexts};
+    use crate::formats::TableReading;
     use proptest::prelude::*;
 
     fn timeline(events: &[(f64, f64, u32)]) -> Timeline {
@@ -136,7 +137,7 @@ mod tests {
         };
         let table = columns.into_table().unwrap_or_default();
         assert_eq!(table.len() as usize, events.len());
-        Timeline::of_table(table, Vec::new(), events.len() as u32, str::to_owned)
+        Timeline::new(TableReading { table, ..TableReading::default() }, str::to_owned)
     }
 
     /// Ids and lanes, by looking through all lanes for each event.

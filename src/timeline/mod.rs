@@ -13,7 +13,7 @@ pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues,
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::formats::{self, TableReading};
+use crate::formats::{self, FileReport, TableReading};
 use crate::layout::Kept;
 #[cfg(doc)]
 use crate::query;
@@ -21,7 +21,6 @@ use crate::query::language::{self, FieldName, Parsed};
 use crate::query::{Answers, CodeCounts, Counts, FacetCounts, Histogram, HistogramOf, Query, RowSet};
 use crate::store::Store;
 use crate::store::text::Decompose;
-use crate::table::EventTable;
 use std::sync::Mutex;
 
 /// An event set with its current query; at first the one that finds everything.
@@ -30,6 +29,7 @@ pub struct Timeline {
     store: Store,
     diagnostics: Vec<Diagnostic>,
     records: u32,
+    files: Vec<FileReport>,
     answers: Answers,
     /// What frames share.
     drawn: Mutex<Kept>,
@@ -49,20 +49,10 @@ impl Timeline {
 
     /// Makes a timeline of a set that was read or made elsewhere.
     pub fn new(reading: impl Into<TableReading>, decompose: Decompose) -> Timeline {
-        let TableReading { table, diagnostics, records } = reading.into();
-        Timeline::of_table(table, diagnostics, records, decompose)
-    }
-
-    /// Makes a timeline of a table of so many records, with what was wrong in it.
-    pub fn of_table(
-        table: EventTable,
-        mut diagnostics: Vec<Diagnostic>,
-        records: u32,
-        decompose: Decompose,
-    ) -> Timeline {
+        let TableReading { table, mut diagnostics, records, files } = reading.into();
         let store = Store::build(table, decompose);
         diagnostics.extend_from_slice(store.diagnostics());
-        Timeline { answers: Answers::new(&store), store, diagnostics, records, drawn: Mutex::default() }
+        Timeline { answers: Answers::new(&store), store, diagnostics, records, files, drawn: Mutex::default() }
     }
 
     /// The columns.
@@ -73,6 +63,11 @@ impl Timeline {
     /// What was wrong with the document, in its order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// What was understood of each file.
+    pub fn files(&self) -> &[FileReport] {
+        &self.files
     }
 
     /// Reads a line of the [query language](language), which may name this set's fields.

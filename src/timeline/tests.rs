@@ -31,7 +31,7 @@ fn claim(by: &str, status: &str) -> Claim {
 fn timeline(events: Vec<Event>) -> Timeline {
     let records = events.len() as u32;
     let set = EventSet { events, ..EventSet::default() };
-    Timeline::new(crate::formats::Reading { set, diagnostics: Vec::new(), records }, nfkd)
+    Timeline::new(crate::formats::Reading { set, diagnostics: Vec::new(), records, files: Vec::new() }, nfkd)
 }
 
 fn ids(rows: &[RowView]) -> Vec<&str> {

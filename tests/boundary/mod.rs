@@ -186,7 +186,7 @@ fn facets_count_values() -> Outcome {
 #[wasm_bindgen_test]
 fn a_document_in_pieces_is_the_same_set() -> Outcome {
     for size in [1, 7, SET.len()] {
-        let mut reader = CoreReader::new();
+        let mut reader = CoreReader::new(&[]);
         let mut bytes = 0.0;
         for chunk in SET.chunks(size) {
             bytes = reader.push(chunk)[0];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { EMPTY_QUERY, EventSetReader, load, open, openColumns, openStream, parseDate, textColumn } from 'event-timeline/core';
+import { EMPTY_QUERY, EventSetReader, load, mappingText, open, openColumns, openFiles, openStream, parseDate, textColumn } from 'event-timeline/core';
 
 const document = {
   title: 'Two walls',
@@ -227,6 +227,39 @@ test('a reader ends with the document', async (t) => {
   assert.equal(set.info.count, 1);
   assert.throws(() => reader.push(new Uint8Array(1)), /this reader has ended/);
   reader.free();
+});
+
+test('several files are one set, each with its report', async (t) => {
+  const files = [
+    { name: 'first.json', bytes: JSON.stringify(document) },
+    { name: 'second.json', bytes: new TextEncoder().encode('[{"id":"rise","title":"Another rise"},\n{}]') },
+  ];
+  const set = await openFiles(files, { locale: 'en' });
+  t.after(() => set.free());
+  assert.deepEqual(set.files, [
+    { name: 'first.json', format: 'event-set', records: 3, read: 3, rejected: 0, columns: [] },
+    { name: 'second.json', format: 'event-set', records: 2, read: 1, rejected: 1, columns: [] },
+  ]);
+  assert.deepEqual(set.diagnostics.map(({ file, line, severity }) => [file, line, severity]), [[1, 0, 'warning'], [1, 2, 'record']]);
+  assert.equal(set.query('file:second.json').matches, 1);
+  assert.equal(set.event(set.find('rise-2')).title, 'Another rise');
+});
+
+test('what is wrong with what was said of a file is told, and the file is read', async (t) => {
+  const file = { name: 'x', format: 'exel', mapping: 'Date=strat' };
+  const set = await open(document, { locale: 'en', file, limits: { events: 2 } });
+  t.after(() => set.free());
+  assert.deepEqual(set.diagnostics.map(({ code }) => code), ['unknown-format-name', 'bad-mapping', 'too-many-events']);
+  assert.equal(set.info.count, 2);
+});
+
+test('a mapping is written as it is read', () => {
+  const columns = [
+    { name: 'Date', role: 'start', dateFormat: 'day-month-year' },
+    { name: ' a=b;c:d% ', role: 'ignore', dateFormat: 'edtf' },
+    { name: 'Who', role: 'category', separator: ';' },
+  ];
+  assert.equal(mappingText(columns), 'Date=start:day-month-year; %20a%3Db%3Bc%3Ad%25%20=-; Who=category:%3B');
 });
 
 test('without a locale names stand by code unit', async (t) => {

@@ -9,15 +9,16 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, CoreReader, CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
+import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
-  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, Frame, Histogram, HistogramQuestion,
-  Lanes, LanesQuestion, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
+  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
+  Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
 export * from './types.js';
+export { mappingText } from './mapping.js';
 
 let loading: Promise<void> | undefined;
 
@@ -58,6 +59,15 @@ export interface OpenOptions {
    * compared by code point, much as `<` compares strings: the same everywhere, and fast for any number of titles.
    */
   locale?: string | null;
+  /** What the file is called, what it is read as and what its columns mean, where that is not to be worked out. */
+  file?: FileOptions;
+  /** Lower limits than the usual ones. */
+  limits?: Limits;
+}
+
+/** A file to be opened with others; see {@link openFiles}. */
+export interface FileSource extends FileOptions {
+  bytes: ArrayBufferView | ArrayBuffer | string;
 }
 
 /**
@@ -83,17 +93,32 @@ export interface StreamOptions extends OpenOptions {
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<EventSet> {
   await load();
-  const bytes = toBytes(source);
-  return bytes.length <= PIECE_BYTES ? opened(new CoreTimeline(bytes), options.locale) : openInPieces(bytes, options);
+  return openInPieces([{ ...options.file, bytes: toBytes(source) }], options);
+}
+
+/**
+ * Opens several files as one set, in which the field `file` says which one an event is from. Their formats may differ.
+ *
+ * @example
+ * const set = await openFiles([{ name: 'june.csv', bytes: june, mapping: 'Datum=date:day-month-year' }, { name: 'july.json', bytes: july }]);
+ * for (const { name, read, rejected } of set.files) console.log(`${name}: ${read} events, ${rejected} records not read`);
+ */
+export async function openFiles(files: readonly FileSource[], options: Omit<OpenOptions, 'file'> = {}): Promise<EventSet> {
+  await load();
+  return openInPieces(files, options);
 }
 
 /** The module's memory never shrinks: a document that stood in it whole would stay there beside what was read from it. */
 const PIECE_BYTES = 1 << 20;
 
-function openInPieces(bytes: Uint8Array, options: OpenOptions): EventSet {
-  const reader = new EventSetReader(options);
+function openInPieces(files: readonly FileSource[], { locale, limits }: OpenOptions): EventSet {
+  const reader = new EventSetReader({ locale, limits });
   try {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) reader.push(bytes.subarray(at, at + PIECE_BYTES));
+    for (const { bytes: source, ...file } of files) {
+      reader.beginFile(file);
+      const bytes = toBytes(source);
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) reader.push(bytes.subarray(at, at + PIECE_BYTES));
+    }
     return reader.finish();
   } finally {
     reader.free();
@@ -124,8 +149,8 @@ export async function openStream(
   chunks: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Iterable<Uint8Array>, options: StreamOptions = {},
 ): Promise<EventSet> {
   await load();
-  const { locale, signal, onProgress } = options;
-  const reader = new EventSetReader({ locale });
+  const { locale, file, limits, signal, onProgress } = options;
+  const reader = new EventSetReader({ locale, file, limits });
   try {
     for await (const chunk of chunks instanceof ReadableStream ? pieces(chunks) : chunks) {
       signal?.throwIfAborted();
@@ -171,14 +196,21 @@ export class EventSetReader {
   #reader: CoreReader | undefined;
   #locale: string | null | undefined;
 
-  constructor(options: OpenOptions = {}) {
-    this.#reader = new CoreReader();
-    this.#locale = options.locale;
+  constructor({ locale, file, limits = {} }: OpenOptions = {}) {
+    const { bytes = NaN, events = NaN, nesting = NaN, diagnostics = NaN } = limits;
+    this.#reader = new CoreReader(Float64Array.of(bytes, events, nesting, diagnostics));
+    this.#locale = locale;
+    if (file) this.beginFile(file);
   }
 
   get #open(): CoreReader {
     if (!this.#reader) throw new Error('this reader has ended; make another');
     return this.#reader;
+  }
+
+  /** Says what the next file is; the one before it ends. The first one needs it only where there is something to say. */
+  beginFile({ name, format, mapping }: FileOptions): void {
+    this.#open.beginFile(name, format, mapping);
   }
 
   /** Reads the next piece, cut anywhere, and says how far the reading has come. */
@@ -307,6 +339,8 @@ export class EventSet {
   readonly info: SetInfo;
   /** What could not be understood, with places. */
   readonly diagnostics: Diagnostic[];
+  /** What was understood of each file. */
+  readonly files: FileReport[];
   #open: CoreTimeline | undefined;
   #locale: string | null | undefined;
   #collated = new Set<string>();
@@ -319,6 +353,7 @@ export class EventSet {
     this.#locale = locale;
     this.info = this.#core.info();
     this.diagnostics = this.#core.diagnostics();
+    this.files = this.#core.files();
   }
 
   get #core(): CoreTimeline {

@@ -1,6 +1,6 @@
 /** The core behind the asynchronous {@link Engine}: the same on the page and in a worker. */
 import { EventSet, EventSetReader, load, open, openColumns, parseDate } from './core.js';
-import type { Answer, Engine, EventColumns, Opened, Query, Question, Row, Viewport } from './types.js';
+import type { Answer, Engine, EventColumns, FileOptions, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
 
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
@@ -19,16 +19,17 @@ export class EngineHost implements Engine {
   #swap(set: EventSet): Opened {
     this.#set?.free();
     this.#set = set;
-    return { info: set.info, diagnostics: set.diagnostics };
+    return { info: set.info, diagnostics: set.diagnostics, files: set.files };
   }
 
   async open(bytes: Uint8Array, locale: string) { return this.#swap(await open(bytes, { locale })); }
   async openColumns(columns: EventColumns, locale: string) { return this.#swap(await openColumns(columns, { locale })); }
-  async openStart(locale: string) {
+  async openStart(locale: string, file?: FileOptions, limits?: Limits) {
     await load();
     this.#reader?.free();
-    this.#reader = new EventSetReader({ locale });
+    this.#reader = new EventSetReader({ locale, file, limits });
   }
+  async openFile(file: FileOptions) { this.#begun.beginFile(file); }
   async openChunk(bytes: Uint8Array) { return this.#begun.push(bytes); }
   async openPreview() {
     const preview = this.#begun.preview();

@@ -82,7 +82,7 @@ function watchLock(name: string, signal: AbortSignal, released: () => void): voi
 }
 
 const METHODS = [
-  'open', 'openColumns', 'openStart', 'openChunk', 'openPreview', 'openFinish', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
+  'open', 'openColumns', 'openStart', 'openFile', 'openChunk', 'openPreview', 'openFinish', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
   'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
 ] as const satisfies readonly (keyof Engine)[];
 

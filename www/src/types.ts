@@ -35,10 +35,81 @@ export interface Diagnostic {
   severity: 'warning' | 'value' | 'record' | 'file';
   code: string;
   message: string;
+  /** Index in {@link Opened.files}. */
+  file: number;
   path: string;
   line: number;
   column: number;
   excerpt: string;
+}
+
+export const FORMATS = [
+  'event-set', 'csv', 'ndjson', 'timelinejs3', 'vis-timeline', 'simile', 'simile-xml', 'json-ld', 'html', 'geojson', 'sparql-results', 'records',
+  'icalendar', 'columns',
+] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+/** What a column of a table means for an event. */
+export const COLUMN_ROLES = [
+  'ignore', 'title', 'description', 'id', 'date', 'start', 'end', 'date-text', 'year', 'month', 'day', 'time', 'end-year', 'end-month', 'end-day',
+  'end-time', 'precision-ucdp', 'precision-acled', 'precision-wikidata', 'place', 'latitude', 'longitude', 'claimant', 'status', 'citation', 'link',
+  'media', 'media-caption', 'media-credit', 'media-alt', 'part-of', 'row-type', 'category', 'number', 'text', 'address',
+] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+/** Roles whose cells are dates, and those whose cells may be lists. */
+export const DATE_ROLES: readonly ColumnRole[] = ['date', 'start', 'end'];
+export const LIST_ROLES: readonly ColumnRole[] = ['category', 'claimant', 'place', 'citation', 'link'];
+
+/** How a column writes its dates: one format for all of it. */
+export const DATE_FORMATS = [
+  'edtf', 'year-month-day', 'day-month-year', 'month-day-year', 'day-or-month-first', 'month-name', 'milliseconds', 'seconds',
+] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+
+/** What is said of a file before it is read; what is left out is worked out. */
+export interface FileOptions {
+  /** For reports, and for the field `file` where several files make one set. */
+  name?: string;
+  /** What it is read as, whatever is in it. */
+  format?: FormatName;
+  /** `Column=role` for columns that are not to be as recognised, joined by `;`: `Date=start:day-month-year; Internal=-`. See `mappingText`. */
+  mapping?: string;
+}
+
+/** What was understood of a file: `read + rejected === records`. */
+export interface FileReport {
+  name: string | null;
+  /** Null where it is of no known format. */
+  format: FormatName | null;
+  /** Records found. */
+  records: number;
+  /** Records that became events. */
+  read: number;
+  /** Records that became none; each has a diagnostic of severity `record`. */
+  rejected: number;
+  /** What its columns mean, for tables and lists of records. */
+  columns: ColumnReport[];
+}
+export interface ColumnReport {
+  name: string;
+  role: ColumnRole;
+  dateFormat: DateFormat | null;
+  /** Day and month of its dates cannot be told apart: somebody should say which comes first. */
+  ambiguous: boolean;
+  /** What stands between the values of a list in one cell. */
+  separator: string | null;
+  /** The first few different texts in it, three at most. */
+  samples: string[];
+}
+
+/** Limits of one reading; what is over one is told by a diagnostic that names it. They can be lowered, not raised. */
+export interface Limits {
+  /** Bytes of all files. */
+  bytes?: number;
+  events?: number;
+  /** Lists and objects inside one another. */
+  nesting?: number;
+  diagnostics?: number;
 }
 
 export interface SetInfo {
@@ -373,7 +444,7 @@ export interface ParsedDate {
 export interface DateProblem { message: string; offset: number; expected: string }
 
 /** What an engine says of a set that it has opened. */
-export interface Opened { info: SetInfo; diagnostics: Diagnostic[] }
+export interface Opened { info: SetInfo; diagnostics: Diagnostic[]; files: FileReport[] }
 
 /** The core on either side of the worker. Rows are dense numbers from 0. Bytes and buffers handed in are transferred. */
 export interface Engine {
@@ -385,7 +456,9 @@ export interface Engine {
    * Begins a document that comes in pieces: `openStart`, `openChunk` for each, `openFinish`. The set open until then
    * goes on answering until `openPreview` gives one or `openFinish` is done; `openStart` again drops what was begun.
    */
-  openStart(locale: string): Promise<void>;
+  openStart(locale: string, file?: FileOptions, limits?: Limits): Promise<void>;
+  /** Ends the file that is being read and begins the next one of the same set. */
+  openFile(file: FileOptions): Promise<void>;
   /** Reads the next piece, and says how far the reading has come. */
   openChunk(bytes: Uint8Array): Promise<Progress>;
   /** Opens what is there so far, to be asked while the rest comes; null where there is nothing to show yet. */

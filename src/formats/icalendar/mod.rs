@@ -139,7 +139,7 @@ impl Reader<'_, '_> {
         }
         if self.whole.max_events as usize <= self.set.events.len() {
             let message =
-                format!("more events than the limit MAX_EVENTS = {}; this one is left out", self.whole.max_events);
+                format!("more events than the limit MAX_EVENTS = {}; this one is left out", self.whole.limits.events);
             return self.report(Severity::Record, "too-many-events", at, &message);
         }
         let mut event = Event::default();
@@ -155,6 +155,7 @@ impl Reader<'_, '_> {
             };
             event.title = title;
         }
+        self.whole.places.push(at);
         self.name(&mut event, lines);
         self.set.events.push(event);
     }

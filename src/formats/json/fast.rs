@@ -541,7 +541,7 @@ mod tests {
 
     fn read(text: &str, is_general: bool) -> Reading {
         let mut reader = Reader::new(Limits::default());
-        reader.out.is_general = is_general;
+        reader.file.out.is_general = is_general;
         reader.push(text.as_bytes());
         reader.finish().into()
     }

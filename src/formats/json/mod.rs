@@ -488,7 +488,7 @@ impl<'a> Step<'a, '_> {
                 after.comma = true;
             }
             Some(byte) if list.comma || byte == b'{' => {
-                if self.out.limits.events <= self.out.records {
+                if self.out.max_records() <= self.out.records {
                     return self.too_many(list, &path);
                 }
                 match self.record(!list.comma, &path) {

@@ -1,52 +1,12 @@
 //! What each column of a grid means, from its name and from all that is in it.
 
-use super::date_column::{DateColumn, DateFormat};
-use super::names::{Role, role_of};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
+use super::super::problems::excerpt;
+use super::super::report::{ColumnReport, MAX_SAMPLES};
+use super::date_column::DateColumn;
+use super::names::role_of;
 use super::{Grid, Record};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// What one column means.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct ColumnMapping {
-    /// Its name in the header.
-    pub name: String,
-    /// What it means.
-    pub role: Role,
-    /// How its dates are written, for a column of dates.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub format: Option<DateFormat>,
-    /// The dates have times of day that say something.
-    #[serde(skip_serializing_if = "is_false")]
-    pub times: bool,
-    /// What stands between the values of a list in one cell.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub separator: Option<char>,
-}
-
-/// What the columns of a grid mean, from left to right.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Mapping {
-    /// One entry a column.
-    pub columns: Vec<ColumnMapping>,
-}
-
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
-impl Mapping {
-    /// The first column of a role.
-    pub fn column(&self, role: Role) -> Option<usize> {
-        self.columns.iter().position(|column| column.role == role)
-    }
-
-    /// Columns in which day and month cannot be told apart: the reader should say.
-    pub fn ambiguous(&self) -> impl Iterator<Item = &ColumnMapping> {
-        self.columns.iter().filter(|column| column.format == Some(DateFormat::DayOrMonthFirst))
-    }
-}
 
 /// Distinct values that are counted in a column; one with more is no category.
 const MAX_DISTINCT: usize = 4_096;
@@ -138,33 +98,91 @@ fn is_address(cell: &str) -> bool {
 /// let text = "Event;Datum;Country\nMosul falls;10.06.2014;Iraq\nTikrit falls;11.06.2014;Iraq\nAmerli;31.08.2014;Iraq";
 /// let mapping = recognise(&delimited::grid(text, b';'));
 /// assert_eq!(mapping.columns[0].role, Role::Title);
-/// assert_eq!((mapping.columns[1].role, mapping.columns[1].format), (Role::Date, Some(DateFormat::DayFirst)));
+/// assert_eq!((mapping.columns[1].role, mapping.columns[1].date_format), (Role::Date, Some(DateFormat::DayMonthYear)));
 /// assert_eq!(mapping.columns[2].role, Role::Category);
 /// ```
 pub fn recognise(grid: &Grid<'_>) -> Mapping {
-    let names: Vec<&str> = grid.header().iter().map(|cell| cell.text.trim()).collect();
+    recognise_by(grid, &Mapping::default())
+}
+
+/// Proposes what each column means of which nobody has said it.
+///
+/// ```
+/// use event_timeline::formats::{Mapping, Role, tabular::{delimited, recognise_by}};
+/// let grid = delimited::grid("Date;Posted\n10.06.2014;11.06.2014", b';');
+/// let mapping = recognise_by(&grid, &Mapping::parse("Posted=date").0);
+/// assert_eq!((mapping.columns[0].role, mapping.columns[1].role), (Role::Category, Role::Date));
+/// ```
+pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
+    let names = names(grid);
     let contents: Vec<Contents<'_>> = (0..names.len()).map(|column| Contents::of(grid.rows(), column)).collect();
+    let said: Vec<Option<&ColumnMapping>> =
+        names.iter().map(|name| said.columns.iter().rev().find(|column| column.name == *name)).collect();
     let mut roles = roles_by_name(&names);
+    for (column, said) in said.iter().enumerate() {
+        let Some(said) = said else { continue };
+        let others =
+            roles.iter_mut().enumerate().filter(|(_, role)| said.role.is_single() && **role == Some(said.role));
+        others.for_each(|(at, role)| *role = if at == column { *role } else { None });
+    }
+    let said_roles = || said.iter().map(|said| said.map(|said| said.role));
+    let set_said = |roles: &mut Vec<Option<Role>>| {
+        roles.iter_mut().zip(said_roles()).for_each(|(role, said)| *role = said.or(*role));
+    };
+    set_said(&mut roles);
     demote_doubtful(&mut roles, &names, &contents);
+    set_said(&mut roles);
     find_dates(&mut roles, &contents);
     find_title(&mut roles, &contents);
-    let columns = names.iter().zip(roles).zip(&contents).map(|((name, role), contents)| {
+    let columns = names.iter().zip(roles).zip(&contents).zip(said).map(|(((name, role), contents), said)| {
         let role = role.unwrap_or_else(|| contents.role());
-        column(name, role, contents)
+        column(name, role, contents, said)
     });
     Mapping { columns: columns.collect() }
 }
 
-fn column(name: &str, role: Role, contents: &Contents<'_>) -> ColumnMapping {
-    let is_date = matches!(role, Role::Date | Role::Start | Role::End);
-    let is_list = matches!(role, Role::Category | Role::Claimant | Role::Place | Role::Citation | Role::Link);
+fn names<'g>(grid: &'g Grid<'_>) -> Vec<&'g str> {
+    grid.header().iter().map(|cell| cell.text.trim()).collect()
+}
+
+fn column(name: &str, role: Role, contents: &Contents<'_>, said: Option<&ColumnMapping>) -> ColumnMapping {
+    let (format, separator) = (said.and_then(|said| said.date_format), said.and_then(|said| said.separator));
     ColumnMapping {
         name: name.to_owned(),
         role,
-        format: if is_date { contents.dates.format() } else { None },
-        times: is_date && contents.dates.has_times(),
-        separator: if is_list { contents.separator() } else { None },
+        date_format: if role.is_date() { format.or_else(|| contents.dates.format()) } else { None },
+        times: role.is_date() && contents.dates.has_times(),
+        separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }
+}
+
+/// What is shown to whoever wants to check or change a mapping.
+pub(in super::super) fn report(grid: &Grid<'_>, mapping: &Mapping) -> Vec<ColumnReport> {
+    let columns = mapping.columns.iter().enumerate().map(|(at, column)| ColumnReport {
+        name: column.name.clone(),
+        role: column.role,
+        date_format: column.date_format,
+        ambiguous: column.date_format == Some(DateFormat::DayOrMonthFirst),
+        separator: column.separator,
+        samples: samples(grid, at),
+    });
+    columns.collect()
+}
+
+/// Rows that are looked through for samples.
+const SAMPLED_ROWS: usize = 1_000;
+
+fn samples(grid: &Grid<'_>, column: usize) -> Vec<String> {
+    let mut samples: Vec<&str> = Vec::new();
+    for text in grid.rows().iter().take(SAMPLED_ROWS).map(|row| row.text(column)).filter(|text| !text.is_empty()) {
+        if !samples.contains(&text) {
+            samples.push(text);
+        }
+        if samples.len() == MAX_SAMPLES {
+            break;
+        }
+    }
+    samples.into_iter().map(excerpt).collect()
 }
 
 /// The roles that names tell; of several columns of one role the one with the best name has it.

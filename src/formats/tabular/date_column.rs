@@ -4,38 +4,15 @@
 //! `25/12/2014` settles it. Where none does, every such cell is one of two days (`[2014-03-04,2014-04-03]`), which is
 //! as sure as the file is, until somebody says which. Prose is never guessed at.
 
+use super::super::mapping::DateFormat;
 use crate::time;
-use serde::{Deserialize, Serialize};
-
-/// How a column writes its dates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum DateFormat {
-    /// EDTF and ISO 8601: `2014-06-10`, `2014-06`, `2014`, `2014-06-10T12:00Z`, `2014-06~`; a blank may stand for the `T`.
-    #[default]
-    Edtf,
-    /// Year, month, day with any separator: `2014/6/10`.
-    YearFirst,
-    /// Day, month, year: `10/6/2014`, `10.06.2014`.
-    DayFirst,
-    /// Month, day, year: `6/10/2014`.
-    MonthFirst,
-    /// Day and month cannot be told apart: either.
-    DayOrMonthFirst,
-    /// The month as an English word: `10 June 2014`, `June 10, 2014`, `Jun 2014`.
-    MonthName,
-    /// Milliseconds since 1970 UTC.
-    Milliseconds,
-    /// Seconds since 1970 UTC.
-    Seconds,
-}
 
 /// The formats in the order in which they are preferred where several read as many cells.
 const FORMATS: [DateFormat; 7] = [
     DateFormat::Edtf,
-    DateFormat::YearFirst,
-    DateFormat::DayFirst,
-    DateFormat::MonthFirst,
+    DateFormat::YearMonthDay,
+    DateFormat::DayMonthYear,
+    DateFormat::MonthDayYear,
     DateFormat::MonthName,
     DateFormat::Milliseconds,
     DateFormat::Seconds,
@@ -97,7 +74,7 @@ impl DateColumn {
         let reads = |wanted: DateFormat| FORMATS.iter().zip(self.read).any(|(f, read)| *f == wanted && read == best);
         let first = FORMATS.iter().copied().find(|format| reads(*format));
         match first {
-            Some(DateFormat::DayFirst) if reads(DateFormat::MonthFirst) => Some(DateFormat::DayOrMonthFirst),
+            Some(DateFormat::DayMonthYear) if reads(DateFormat::MonthDayYear) => Some(DateFormat::DayOrMonthFirst),
             first => first,
         }
     }
@@ -112,14 +89,14 @@ impl DateColumn {
 ///
 /// ```
 /// use event_timeline::formats::tabular::{DateFormat, edtf};
-/// assert_eq!(edtf("10.06.2014", DateFormat::DayFirst, true).as_deref(), Some("2014-06-10"));
+/// assert_eq!(edtf("10.06.2014", DateFormat::DayMonthYear, true).as_deref(), Some("2014-06-10"));
 /// assert_eq!(edtf("3/4/2014", DateFormat::DayOrMonthFirst, true).as_deref(), Some("[2014-03-04,2014-04-03]"));
 /// assert_eq!(edtf("early June 2014", DateFormat::MonthName, true), None);
 /// ```
 pub fn edtf(cell: &str, format: DateFormat, times: bool) -> Option<String> {
     let cell = cell.trim();
     if format == DateFormat::DayOrMonthFirst {
-        return either(Parts::read(cell, DateFormat::DayFirst), Parts::read(cell, DateFormat::MonthFirst));
+        return either(Parts::read(cell, DateFormat::DayMonthYear), Parts::read(cell, DateFormat::MonthDayYear));
     }
     match Parts::read(cell, format) {
         Some(parts) => Some(parts.edtf(times)),
@@ -188,9 +165,9 @@ impl<'a> Parts<'a> {
     fn read(cell: &'a str, format: DateFormat) -> Option<Parts<'a>> {
         match format {
             DateFormat::Edtf => Self::numbers(cell, [0, 1, 2], true),
-            DateFormat::YearFirst => Self::numbers(cell, [0, 1, 2], false),
-            DateFormat::DayFirst => Self::numbers(cell, [2, 1, 0], false),
-            DateFormat::MonthFirst => Self::numbers(cell, [2, 0, 1], false),
+            DateFormat::YearMonthDay => Self::numbers(cell, [0, 1, 2], false),
+            DateFormat::DayMonthYear => Self::numbers(cell, [2, 1, 0], false),
+            DateFormat::MonthDayYear => Self::numbers(cell, [2, 0, 1], false),
             DateFormat::MonthName => Self::words(cell),
             DateFormat::Milliseconds => Self::count(cell, 11),
             DateFormat::Seconds => Self::count(cell, 9),
@@ -429,9 +406,9 @@ mod tests {
         for (cells, format) in [
             (&["2014-06-10", "2014-06", "", "2014~"][..], DateFormat::Edtf),
             (&["2014-06-10 00:00:00.000", "2014-06-11 00:00:00.000"], DateFormat::Edtf),
-            (&["2014/6/10", "2014/12/31"], DateFormat::YearFirst),
-            (&["3/4/2014", "25/12/2014"], DateFormat::DayFirst),
-            (&["3/4/2014", "12/25/2014"], DateFormat::MonthFirst),
+            (&["2014/6/10", "2014/12/31"], DateFormat::YearMonthDay),
+            (&["3/4/2014", "25/12/2014"], DateFormat::DayMonthYear),
+            (&["3/4/2014", "12/25/2014"], DateFormat::MonthDayYear),
             (&["3/4/2014", "12/11/2014"], DateFormat::DayOrMonthFirst),
             (&["03.04.2014"], DateFormat::DayOrMonthFirst),
             (&["10 June 2014", "June 10, 2014", "Jun 2014", "Tuesday, 10 June 2014"], DateFormat::MonthName),
@@ -450,7 +427,7 @@ mod tests {
     #[test]
     fn one_odd_cell_does_not_change_the_format() {
         let found = column(&["25/12/2014", "26/12/2014", "12/27/2014"]);
-        assert_eq!((found.format(), found.read(), found.filled()), (Some(DateFormat::DayFirst), 2, 3));
+        assert_eq!((found.format(), found.read(), found.filled()), (Some(DateFormat::DayMonthYear), 2, 3));
     }
 
     #[test]
@@ -461,7 +438,7 @@ mod tests {
 
     #[test]
     fn cells_become_edtf() {
-        use DateFormat::{DayFirst, DayOrMonthFirst, Edtf, MonthFirst, MonthName, YearFirst};
+        use DateFormat::{DayMonthYear, DayOrMonthFirst, Edtf, MonthDayYear, MonthName, YearMonthDay};
         for (cell, format, expected) in [
             (" 2014-06-10 ", Edtf, Some("2014-06-10")),
             ("2014-06-10 13:05", Edtf, Some("2014-06-10T13:05:00")),
@@ -469,17 +446,17 @@ mod tests {
             ("-0500-01-01T00:00:01Z", Edtf, Some("-0500-01-01T00:00:01Z")),
             ("Sat May 20 1961 10:30:00 GMT-0600", MonthName, Some("1961-05-20T10:30:00-06:00")),
             ("May 28 2006 09:00:00 GMT", MonthName, Some("2006-05-28T09:00:00Z")),
-            ("2014-06-10 13:05 CET", MonthFirst, None),
+            ("2014-06-10 13:05 CET", MonthDayYear, None),
             ("2014-06-10T13:05:59+02:00", Edtf, Some("2014-06-10T13:05:59+02:00")),
             ("2014-06?/2014-07", Edtf, Some("2014-06?/2014-07")),
-            ("2014/6/1", YearFirst, Some("2014-06-01")),
-            ("31.1.2014", DayFirst, Some("2014-01-31")),
-            ("31.2.2014", DayFirst, None),
-            ("29/2/2015", DayFirst, None),
-            ("1/31/2014 1:05 PM", MonthFirst, Some("2014-01-31T13:05:00")),
-            ("1/31/2014 12:00 am", MonthFirst, Some("2014-01-31T00:00:00")),
-            ("1/31/2014 13:00 pm", MonthFirst, None),
-            ("1/31/14", MonthFirst, None),
+            ("2014/6/1", YearMonthDay, Some("2014-06-01")),
+            ("31.1.2014", DayMonthYear, Some("2014-01-31")),
+            ("31.2.2014", DayMonthYear, None),
+            ("29/2/2015", DayMonthYear, None),
+            ("1/31/2014 1:05 PM", MonthDayYear, Some("2014-01-31T13:05:00")),
+            ("1/31/2014 12:00 am", MonthDayYear, Some("2014-01-31T00:00:00")),
+            ("1/31/2014 13:00 pm", MonthDayYear, None),
+            ("1/31/14", MonthDayYear, None),
             ("13/1/2014", DayOrMonthFirst, Some("2014-01-13")),
             ("5/5/2014", DayOrMonthFirst, Some("2014-05-05")),
             ("4/3/2014", DayOrMonthFirst, Some("[2014-03-04,2014-04-03]")),

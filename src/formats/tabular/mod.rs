@@ -9,9 +9,9 @@ pub mod delimited;
 mod names;
 mod rows;
 
-pub use columns::{ColumnMapping, Mapping, recognise};
-pub use date_column::{DateColumn, DateFormat, edtf, milliseconds};
-pub use names::Role;
+pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
+pub use columns::{recognise, recognise_by};
+pub use date_column::{DateColumn, edtf, milliseconds};
 pub(super) use names::tell_of_event;
 pub use rows::events;
 pub(super) use rows::without_markup;
@@ -25,7 +25,7 @@ use std::borrow::Cow;
 /// Reads delimited text with what is recognised in it; the second is the count of records.
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     let text = whole.text;
-    let Some(delimiter) = delimited::delimiter(text) else { return (EventSet::default(), 0) };
+    let delimiter = delimited::delimiter(text).unwrap_or(b',');
     let grid = delimited::grid(text, delimiter);
     for fault in &grid.faults {
         whole.report(Severity::Value, "bad-quote", fault.at..fault.at, &Path::ROOT, || fault.message.to_owned());
@@ -35,7 +35,15 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
 
 /// Reads a grid with what is recognised in it; the second is the count of records.
 pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let mapping = recognise(grid);
+    let nothing = Mapping::default();
+    let said = whole.mapping.unwrap_or(&nothing);
+    let mapping = recognise_by(grid, said);
+    for column in said.columns.iter().filter(|said| mapping.columns.iter().all(|column| column.name != said.name)) {
+        let names: Vec<&str> = mapping.columns.iter().take(12).map(|column| column.name.as_str()).collect();
+        let message = format!("there is no column `{}`; the file has {}", column.name, names.join(", "));
+        whole.warn("unknown-column", message);
+    }
+    whole.columns = columns::report(grid, &mapping);
     for column in mapping.ambiguous() {
         whole.report(Severity::Warning, "day-or-month", 0..0, &Path::ROOT, || {
             format!("`{}`: day and month cannot be told apart; each date is taken as one of two days", column.name)

@@ -1,11 +1,11 @@
 //! A row of cells → an event, by a mapping.
 
+use super::super::Limits;
 use super::super::date::{self, Moment};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
 use super::super::problems::{Path, Problems};
 use super::super::whole::Whole;
-use super::columns::{ColumnMapping, Mapping};
-use super::date_column::{DateFormat, edtf, milliseconds};
-use super::names::Role;
+use super::date_column::{edtf, milliseconds};
 use super::{Grid, Record};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place};
@@ -19,7 +19,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
     let mut set = EventSet { fields: declarations(mapping, &keys), ..EventSet::default() };
     let mut ids = BTreeSet::new();
     let mut records = 0;
-    let max_events = whole.max_events;
+    let (max_events, limit) = (whole.max_events, whole.limits.events);
     for (index, record) in grid.rows().iter().enumerate() {
         if record.cells.iter().all(|cell| cell.text.trim().is_empty()) {
             continue;
@@ -34,7 +34,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
         records += 1;
         if max_events as usize <= set.events.len() {
             row.report(Severity::Record, "too-many-events", record.at, || {
-                format!("more events than the limit MAX_EVENTS = {max_events}; this one is left out")
+                format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
             });
             continue;
         }
@@ -49,6 +49,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
                 });
             }
             set.events.push(event);
+            whole.places.push(record.at);
         }
     }
     (set, records)
@@ -56,8 +57,8 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
 
 /// Reads the rows of a grid by a mapping, without diagnostics.
 pub fn events(grid: &Grid<'_>, mapping: &Mapping) -> EventSet {
-    let mut problems = Problems::new(0);
-    read(grid, mapping, &mut Whole::new("", super::super::MAX_EVENTS, 0, &mut problems)).0
+    let (mut problems, limits) = (Problems::new(0), Limits::default());
+    read(grid, mapping, &mut Whole::new("", limits, limits.events, None, &mut problems)).0
 }
 
 /// Gives an event the id that it has, or one of its own.
@@ -289,7 +290,7 @@ impl<'r> Row<'r, '_, '_> {
     /// A date cell as EDTF or a number; prose becomes the event's `date_text`.
     fn moment(&self, role: Role) -> Option<Moment> {
         let (cell, _, column) = self.cell(role)?;
-        let format = column.format.unwrap_or_default();
+        let format = column.date_format.unwrap_or_default();
         if let Some(ms) = milliseconds(cell, format) {
             return Some(Moment::Number(ms));
         }

@@ -8,6 +8,7 @@ mod slides;
 mod vis;
 
 use super::super::problems::Path;
+use super::super::report::FormatName;
 use super::super::tabular::tell_of_event;
 use super::super::whole::Whole;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
@@ -17,44 +18,22 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Whose document it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dialect {
-    /// TimelineJS3: slides with `start_date` and `text`.
-    Slides,
-    /// vis-timeline: items with `content` and `start`, perhaps groups.
-    Vis,
-    /// SIMILE Timeline: `dateTimeFormat`, `latestStart`, `earliestEnd`.
-    Simile,
-    /// GeoJSON (RFC 7946).
-    Features,
-    /// JSON-LD with schema.org's events.
-    LinkedData,
-    /// SPARQL 1.1 Query Results JSON.
-    Bindings,
-    /// A list of flat records of whatever kind, or one record a line.
-    Records,
-}
-
 /// Reads a document of another program; the second is the count of records.
-pub(in super::super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (value, error) = scan(whole.text, whole.max_nesting);
+pub(in super::super) fn read(format: FormatName, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let (value, error) = scan(whole.text, whole.limits.nesting);
     if let Some(SyntaxError { offset, kind }) = error {
         whole.report(Severity::File, "bad-json", offset..offset, &Path::ROOT, || kind.to_string());
     }
-    match recognise(&value) {
-        Some(dialect) => read_as(dialect, &value, whole),
-        None => (EventSet::default(), 0),
-    }
+    read_as(format, &value, whole)
 }
 
-/// Whether a text is the document of another program; its beginning is enough to tell.
-pub(in super::super) fn is_dialect(text: &str) -> bool {
-    recognise(&scan(text, super::MAX_NESTING).0).is_some()
+/// Whose document a text is, if it is another program's; its beginning is enough to tell.
+pub(in super::super) fn detect(text: &str) -> Option<FormatName> {
+    recognise(&scan(text, super::MAX_NESTING).0)
 }
 
 /// Whose document a value is; `None` where it is ours.
-fn recognise(value: &Value<'_>) -> Option<Dialect> {
+fn recognise(value: &Value<'_>) -> Option<FormatName> {
     match &value.data {
         Data::Object(_) => recognise_object(value),
         Data::List(values) => {
@@ -62,12 +41,12 @@ fn recognise(value: &Value<'_>) -> Option<Dialect> {
                 values.iter().find(|value| matches!(&value.data, Data::Object(members) if !members.is_empty()))?;
             let has = |key: &str| first.get(key).is_some();
             match () {
-                _ if has("@type") || has("@context") || has("@graph") => Some(Dialect::LinkedData),
-                _ if has("content") && has("start") => Some(Dialect::Vis),
-                _ if has("start_date") => Some(Dialect::Slides),
+                _ if has("@type") || has("@context") || has("@graph") => Some(FormatName::JsonLd),
+                _ if has("content") && has("start") => Some(FormatName::VisTimeline),
+                _ if has("start_date") => Some(FormatName::Timelinejs3),
                 // A title makes it one of our events, whatever else it has.
                 _ if values.iter().any(|value| value.get("title").is_some()) || !tells_of_event(first) => None,
-                _ => Some(Dialect::Records),
+                _ => Some(FormatName::Records),
             }
         }
         _ => None,
@@ -86,49 +65,47 @@ fn tells_of_event(record: &Value<'_>) -> bool {
     tell_of_event(members.iter().map(|(key, _)| key.decode()))
 }
 
-fn recognise_object(value: &Value<'_>) -> Option<Dialect> {
+fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     let has = |key: &str| value.get(key).is_some();
     let kind = value.get("type").and_then(Value::text);
     if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) || has_features(value) {
-        return Some(Dialect::Features);
+        return Some(FormatName::Geojson);
     }
     if value.get("results").is_some_and(|results| results.get("bindings").is_some()) {
-        return Some(Dialect::Bindings);
+        return Some(FormatName::SparqlResults);
     }
     if has("@context") || has("@graph") || has("@type") {
-        return Some(Dialect::LinkedData);
+        return Some(FormatName::JsonLd);
     }
     if value.get("items").is_some_and(|items| matches!(items.data, Data::List(_))) && !has("events") {
-        return Some(Dialect::Vis);
+        return Some(FormatName::VisTimeline);
     }
     let is_slide =
         |slide: &Value<'_>| slide.get("start_date").is_some() || slide.get("text").is_some_and(Value::is_object);
     let first = value.get("events").and_then(|events| events.list().first());
     if first.is_some_and(is_slide) || value.get("title").is_some_and(Value::is_object) {
-        return Some(Dialect::Slides);
+        return Some(FormatName::Timelinejs3);
     }
     let simile = ["isDuration", "durationEvent", "latestStart", "earliestEnd", "classname", "tapeImage"];
     let is_simile = |event: &Value<'_>| simile.iter().any(|key| event.get(key).is_some());
     if has("dateTimeFormat") || first.is_some_and(is_simile) || has("wiki-url") || has("wikiURL") {
-        return Some(Dialect::Simile);
+        return Some(FormatName::Simile);
     }
     None
 }
 
-fn read_as(dialect: Dialect, value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
-    match dialect {
-        Dialect::Features => return features::read(value, whole),
-        Dialect::Bindings => return records::read_bindings(value, whole),
-        Dialect::Records => return records::read(value, whole),
-        Dialect::Slides | Dialect::Vis | Dialect::Simile | Dialect::LinkedData => {}
-    }
-    let mut collector = Collector::new(whole);
-    match dialect {
-        Dialect::Slides => slides::read(value, &mut collector),
-        Dialect::Vis => vis::read(value, &mut collector),
-        Dialect::Simile => simile::read(value, &mut collector),
-        Dialect::LinkedData => linked_data::read(value, &mut collector),
-        Dialect::Features | Dialect::Bindings | Dialect::Records => {}
+fn read_as(format: FormatName, value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mut collector = match format {
+        FormatName::Geojson => return features::read(value, whole),
+        FormatName::SparqlResults => return records::read_bindings(value, whole),
+        FormatName::Records => return records::read(value, whole),
+        _ => Collector::new(whole),
+    };
+    match format {
+        FormatName::Timelinejs3 => slides::read(value, &mut collector),
+        FormatName::VisTimeline => vis::read(value, &mut collector),
+        FormatName::Simile => simile::read(value, &mut collector),
+        _ => linked_data::read(value, &mut collector),
     }
     (collector.set, collector.records)
 }
@@ -287,7 +264,7 @@ impl<'p, 't> Collector<'p, 't> {
         self.records += 1;
         let full = self.whole.max_events as usize <= self.set.events.len();
         if full {
-            let limit = self.whole.max_events;
+            let limit = self.whole.limits.events;
             self.report(Severity::Record, "too-many-events", at, || {
                 format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
             });
@@ -315,6 +292,7 @@ impl<'p, 't> Collector<'p, 't> {
                 }
             }
         }
+        self.whole.places.push(at.start);
         self.name(&mut event, at);
         self.set.events.push(event);
     }

@@ -180,7 +180,7 @@ pub(super) fn dates(bounds: [Option<String>; 4], is_duration: bool, times: bool)
 
 /// A date as EDTF; a set has no times of day, so those that all events have at midnight are left off before.
 fn read_date(text: &str, times: bool) -> String {
-    let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearFirst, DateFormat::MonthFirst];
+    let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearMonthDay, DateFormat::MonthDayYear];
     let read = formats.iter().find_map(|format| edtf(text, *format, times));
     read.or_else(|| year(text)).unwrap_or_else(|| text.to_owned())
 }

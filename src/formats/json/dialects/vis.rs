@@ -75,7 +75,7 @@ pub(super) fn moment(value: Option<&Value<'_>>) -> Option<Moment> {
     if let Some(ms) = inside.and_then(|ms| ms.parse::<f64>().ok()).filter(|ms| ms.is_finite()) {
         return Some(Moment::Number(ms));
     }
-    let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearFirst];
+    let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearMonthDay];
     let read = formats.iter().find_map(|format| edtf(&text, *format, true));
     Some(Moment::Text(read.unwrap_or_else(|| text.into_owned())))
 }
