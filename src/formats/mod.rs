@@ -19,6 +19,8 @@ pub mod tabular;
 mod text;
 #[cfg_attr(not(feature = "readers"), path = "no_whole.rs")]
 mod whole;
+#[cfg(feature = "readers")]
+pub mod write;
 
 use crate::diagnostic::Diagnostic;
 use crate::event::EventSet;

@@ -45,6 +45,11 @@ impl<'a> Whole<'a> {
         Whole { text, limits, max_events, mapping, columns: Vec::new(), places: Vec::new(), problems }
     }
 
+    /// Where problems of its text are noted.
+    pub(super) fn problems(&mut self) -> &mut Problems {
+        self.problems
+    }
+
     /// Notes a problem at a range of bytes.
     pub(super) fn report(
         &mut self,
@@ -82,7 +87,7 @@ pub(super) fn detect(text: &str) -> Option<FormatName> {
     } else if icalendar::is_calendar(text) {
         Some(FormatName::Icalendar)
     } else {
-        tabular::delimited::delimiter(text).map(|_| FormatName::Csv)
+        tabular::delimiter(text).map(|_| FormatName::Csv)
     }
 }
 
@@ -98,21 +103,23 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
     Read { set, records, columns: whole.columns, dangling }
 }
 
-/// Takes out what an event is a part of where no other event has that id.
+/// Takes out references to events that the document does not have.
 fn take_dangling(set: &mut EventSet, whole: &mut Whole<'_>) -> Vec<Dangling> {
     let mut dangling = Vec::new();
-    if set.events.iter().all(|event| event.part_of.is_none()) {
+    if set.events.iter().all(|event| event.part_of.is_none() && event.after.is_empty() && event.before.is_empty()) {
         return dangling;
     }
     let ids: BTreeSet<String> = set.events.iter().map(|event| event.id.clone()).collect();
     for (index, event) in set.events.iter_mut().enumerate() {
-        let Some(id) = event.part_of.take() else { continue };
-        if ids.contains(&id) && id != event.id {
-            event.part_of = Some(id);
-            continue;
-        }
-        let path = Path::ROOT.index(index).key("part_of").to_string();
-        dangling.push(Dangling { row: index as u32, kind: Kind::PartOf, id, at: whole.place(index), path });
+        let is_there = |id: &String| ids.contains(id) && *id != event.id;
+        let record = Path::ROOT.index(index);
+        let mut take = |kind, key, id| {
+            let path = record.key(key).to_string();
+            dangling.push(Dangling { row: index as u32, kind, id, at: whole.place(index), path });
+        };
+        event.part_of.take_if(|id| !is_there(id)).into_iter().for_each(|id| take(Kind::PartOf, "part_of", id));
+        event.after.extract_if(.., |id| !is_there(id)).for_each(|id| take(Kind::After, "after", id));
+        event.before.extract_if(.., |id| !is_there(id)).for_each(|id| take(Kind::Before, "before", id));
     }
     dangling
 }

@@ -296,7 +296,7 @@ fn id<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<S
     Some(id)
 }
 
-fn inferred<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
+pub(super) fn inferred<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
     let component = cells.scalar(value, path)?;
     if !INFERRED.contains(&component.as_str()) {
         cells.report(Severity::Value, "unknown-component", value.range(), path, || {
@@ -307,7 +307,7 @@ fn inferred<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Op
     Some(component)
 }
 
-fn claim<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Claim> {
+pub(super) fn claim<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Claim> {
     let mut claim = Claim::default();
     for (key, value) in cells.object(value, path)? {
         let name = key.decode();
@@ -323,7 +323,7 @@ fn claim<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Optio
     Some(claim)
 }
 
-fn place<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Place> {
+pub(super) fn place<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Place> {
     let Data::Object(members) = &value.data else {
         return Some(Place { name: cells.text(value, path)?, ..Place::default() });
     };
@@ -362,7 +362,7 @@ fn degrees<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>, most: 
     Some(number)
 }
 
-fn link<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Link> {
+pub(super) fn link<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Link> {
     let Data::Object(members) = &value.data else {
         return Some(Link { url: cells.text(value, path)?, label: None });
     };
@@ -382,7 +382,7 @@ fn link<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option
     Some(Link { url: url?, label })
 }
 
-fn media<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Media> {
+pub(super) fn media<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<Media> {
     let Data::Object(members) = &value.data else {
         return Some(Media { url: cells.text(value, path)?, ..Media::default() });
     };

@@ -32,8 +32,9 @@ pub(super) mod dialects;
 mod event;
 mod fast;
 mod head;
+#[cfg(feature = "readers")]
+pub(super) mod overlay;
 mod scan;
-mod write;
 
 use super::problems::{Path, Position, excerpt};
 use super::{Output, Window};
@@ -44,8 +45,9 @@ use fast::Fast;
 use head::{Head, Types};
 use scan::{Scanner, SyntaxError, Value};
 
+#[cfg(feature = "readers")]
+pub use super::write::json_text as write;
 pub use scan::MAX_NESTING;
-pub use write::write;
 
 /// Bytes after an error that its excerpt may show.
 const LOOK_AHEAD: usize = 4 * (MAX_EXCERPT_CHARS + 1);

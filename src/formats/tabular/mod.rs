@@ -7,6 +7,7 @@ mod columns;
 mod date_column;
 pub mod delimited;
 mod names;
+mod own;
 mod rows;
 
 pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
@@ -25,12 +26,18 @@ use std::borrow::Cow;
 /// Reads delimited text with what is recognised in it; the second is the count of records.
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     let text = whole.text;
-    let delimiter = delimited::delimiter(text).unwrap_or(b',');
+    let delimiter = delimiter(text).unwrap_or(b',');
     let grid = delimited::grid(text, delimiter);
     for fault in &grid.faults {
         whole.report(Severity::Value, "bad-quote", fault.at..fault.at, &Path::ROOT, || fault.message.to_owned());
     }
-    read_grid(&grid, whole)
+    // What somebody says of its columns goes before what we have written them for.
+    if whole.mapping.is_none() && own::is_own(&grid) { own::read(&grid, whole) } else { read_grid(&grid, whole) }
+}
+
+/// The delimiter of a table; a table of ours may be a header alone.
+pub(super) fn delimiter(text: &str) -> Option<u8> {
+    if own::is_own_text(text) { Some(b',') } else { delimited::delimiter(text) }
 }
 
 /// Reads a grid with what is recognised in it; the second is the count of records.

@@ -62,7 +62,7 @@ pub fn events(grid: &Grid<'_>, mapping: &Mapping) -> EventSet {
 }
 
 /// Gives an event the id that it has, or one of its own.
-fn name(event: &mut Event, ids: &mut BTreeSet<String>, position: usize) {
+pub(super) fn name(event: &mut Event, ids: &mut BTreeSet<String>, position: usize) {
     if event.id.is_empty() {
         event.id = format!("e{}", position + 1);
     }

@@ -2,13 +2,19 @@
 
 use super::super::super::tabular;
 use super::super::super::whole::Whole;
+use super::super::super::write::MARK;
+use super::super::overlay;
 use super::records::GridBuilder;
-use super::{Data, Value};
-use crate::event::EventSet;
+use super::{Collector, Data, Value, exact_text};
+use crate::diagnostic::Severity;
+use crate::event::{Event, EventSet};
 use std::borrow::Cow;
 
 /// Reads a feature or a collection of them.
 pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    if let Some(head) = value.get(MARK) {
+        return read_own(value, head, whole);
+    }
     let mut grid = GridBuilder::default();
     for feature in value.get("features").unwrap_or(value).each() {
         grid.begin(feature.from);
@@ -29,6 +35,26 @@ pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) 
     let (mut set, records) = tabular::read_grid(&grid.build(), whole);
     set.title = value.text_of("name").or(set.title);
     (set, records)
+}
+
+/// Reads what we have written: the properties of a feature are the members of its event.
+fn read_own(value: &Value<'_>, head: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let mut collector = Collector::new(whole);
+    overlay::head(&mut collector.set, head, collector.whole);
+    for feature in value.get("features").map_or(&[][..], Value::list) {
+        let at = feature.range();
+        if !collector.begin(at.clone()) {
+            continue;
+        }
+        let Some(properties) = feature.get("properties") else {
+            collector.report(Severity::Record, "wrong-type", at, || "expected a feature with properties".to_owned());
+            continue;
+        };
+        let mut event = Event { id: exact_text(feature.get("id")), ..Event::default() };
+        collector.overlay(&mut event, properties);
+        collector.add(event, at);
+    }
+    (collector.set, collector.records)
 }
 
 /// Longitude and latitude of a point. Lines and areas have no one place, and get none.

@@ -11,6 +11,7 @@ use super::super::problems::Path;
 use super::super::report::FormatName;
 use super::super::tabular::tell_of_event;
 use super::super::whole::Whole;
+use super::overlay;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet};
@@ -246,6 +247,14 @@ impl<'a> Value<'a> {
     }
 }
 
+/// A text as it stands, with the blanks around it; empty where there is none.
+fn exact_text(value: Option<&Value<'_>>) -> String {
+    match value.map(|value| &value.data) {
+        Some(Data::Text(text)) => text.decode().into_owned(),
+        _ => value.and_then(Value::text).unwrap_or_default().into_owned(),
+    }
+}
+
 /// Takes the events of a dialect, and counts the records.
 pub(in super::super) struct Collector<'p, 't> {
     set: EventSet,
@@ -277,6 +286,19 @@ impl<'p, 't> Collector<'p, 't> {
         self.whole.report(severity, code, at, &path, message);
     }
 
+    /// Lays the record that goes along with an event over it.
+    fn overlay(&mut self, event: &mut Event, record: &Value<'_>) {
+        let path = Path::ROOT.index(self.records.saturating_sub(1) as usize);
+        overlay::overlay(event, record, &path, self.whole);
+    }
+
+    /// Takes an event as it is.
+    fn add(&mut self, mut event: Event, at: Range<usize>) {
+        self.whole.places.push(at.start);
+        self.name(&mut event, at);
+        self.set.events.push(event);
+    }
+
     /// Takes an event; one without a title is named after what else it has, or costs the record.
     fn push(&mut self, mut event: Event, at: Range<usize>) {
         if event.title.is_empty() {
@@ -292,9 +314,7 @@ impl<'p, 't> Collector<'p, 't> {
                 }
             }
         }
-        self.whole.places.push(at.start);
-        self.name(&mut event, at);
-        self.set.events.push(event);
+        self.add(event, at);
     }
 
     /// Gives the event its id, a number where it has none, a number more where another has it already.

@@ -1,0 +1,296 @@
+//! CSV (RFC 4180): a header, then one event a row; lines end with CRLF, text is UTF-8 without a byte order mark.
+//!
+//! Columns that no event fills are left out. A list is one cell, `;` and a blank between its values, with `\;` and `\\`
+//! for these characters themselves. A cell that a spreadsheet would run as a formula has `'` before it, and so has a text
+//! that would be read as a number; our reader takes one `'` off again. The column `event-timeline` holds what no cell can,
+//! in our own JSON, and tells our reader that these are the rules. A column of the set's own whose name is one of ours is
+//! called `field:` and its name.
+
+use super::object::{Object, number_text};
+use super::record::{Held, MARK, date_cells, write_record};
+use super::{Estimate, Found, View};
+use crate::event::{Claim, Event, FieldType, FieldValue, Place};
+use crate::formats::date::Moment;
+use crate::number;
+use crate::time::format_instant;
+use std::borrow::Cow;
+
+/// The columns before those of the set's own fields.
+pub(in crate::formats) const COLUMNS: [&str; 21] = [
+    "id",
+    "title",
+    "date",
+    "start",
+    "end",
+    "date_text",
+    "date_note",
+    "date_inferred",
+    "after",
+    "before",
+    "description",
+    "place",
+    "latitude",
+    "longitude",
+    "claimant",
+    "status",
+    "citation",
+    "link",
+    "media",
+    "part_of",
+    MARK,
+];
+
+/// What a column of the set's own is called if its name is one of [`COLUMNS`] or begins like this.
+pub(in crate::formats) const FIELD: &str = "field:";
+
+/// What makes a spreadsheet take a cell for a formula, and what keeps it from that.
+pub(in crate::formats) const ESCAPED: [char; 12] =
+    ['\'', '=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+
+/// Whether a cell is the text that a number is written as.
+pub(in crate::formats) fn is_number_text(cell: &str) -> Option<f64> {
+    let starts = cell.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let number = if starts { number::parse(cell) } else { None };
+    number.filter(|number| number.is_finite() && number_text(*number) == cell)
+}
+
+pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
+    let used = used_columns(view);
+    let mut out = String::new();
+    let names = COLUMNS.iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| Cow::Borrowed(*name));
+    let keys = view.keys.iter().map(|key| column_name(key));
+    write_row(&mut out, names.chain(keys));
+    let mut estimate = Estimate::new(view.len);
+    for (index, event) in (0..).zip(view.events()) {
+        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
+        let cells = event_cells(&event, found);
+        let own = view.keys.iter().map(|key| event.fields.get(key).map_or(Cow::Borrowed(""), field_cell));
+        write_row(&mut out, cells.into_iter().zip(used).filter(|(_, used)| *used).map(|(cell, _)| cell).chain(own));
+    }
+    tell_of_head(view, found);
+    out
+}
+
+fn column_name(key: &str) -> Cow<'_, str> {
+    let is_ours = key.is_empty() || key.trim() != key || key.starts_with(FIELD) || COLUMNS.contains(&key);
+    if is_ours || key.starts_with(ESCAPED) { Cow::Owned(format!("{FIELD}{key}")) } else { Cow::Borrowed(key) }
+}
+
+/// The columns in which some event has something; id, title and the mark always.
+fn used_columns(view: &View<'_>) -> [bool; COLUMNS.len()] {
+    let mut used = COLUMNS.map(|name| ["id", "title", MARK].contains(&name));
+    let mut nothing = Found::default();
+    for event in view.events() {
+        for (used, cell) in used.iter_mut().zip(event_cells(&event, &mut nothing)) {
+            *used |= !cell.is_empty();
+        }
+    }
+    used
+}
+
+/// The cells of [`COLUMNS`].
+fn event_cells<'e>(event: &'e Event, found: &mut Found) -> [Cow<'e, str>; COLUMNS.len()] {
+    let dates = date_cells(event);
+    let mut held = Held { id: true, title: true, date_note: true, description: true, ..Held::default() };
+    let is_text = |moment: &Option<Moment>| match moment {
+        Some(Moment::Text(text)) => !text.is_empty(),
+        Some(Moment::Number(_)) => false,
+        None => true,
+    };
+    held.dates = [&dates.date, &dates.start, &dates.end].into_iter().all(is_text);
+    held.date_text = event.date_text.as_deref() != Some("");
+    held.date_note = event.date_note.as_deref() != Some("");
+    held.description = event.description.as_deref() != Some("");
+    held.part_of = event.part_of.as_deref() != Some("");
+    let listed = |texts: &[String]| list_of(&list_cell(texts)) == texts;
+    held.date_inferred = listed(&event.date_inferred);
+    held.after = listed(&event.after);
+    held.before = listed(&event.before);
+    let names: Vec<&str> = event.places.iter().map(|place| place.name.as_str()).collect();
+    let place = list_cell(&names);
+    let located = event.places.iter().find(|place| place.lat.is_some());
+    let degrees = |value: Option<f64>| value.map_or(Cow::Borrowed(""), |value| Cow::Owned(number_text(value)));
+    let (lat, lon) = (located.and_then(|place| place.lat), located.and_then(|place| place.lon));
+    held.places = places_of(&place, lat, lon) == event.places;
+    let [claimant, status, citation] = claim_cells(&event.claims);
+    held.claims = claims_of(&claimant, &status, &citation) == event.claims;
+    let urls: Vec<&str> = event.links.iter().map(|link| link.url.as_str()).collect();
+    let link = list_cell(&urls);
+    held.links = event.links.iter().all(|link| link.label.is_none()) && list_of(&link) == urls;
+    let urls: Vec<&str> = event.media.iter().map(|media| media.url.as_str()).collect();
+    let media = list_cell(&urls);
+    let is_plain = event.media.iter().all(|m| m.caption.is_none() && m.credit.is_none() && m.alt.is_none());
+    held.media = is_plain && list_of(&media) == urls;
+    held.fields = event.fields.iter().filter(|(_, value)| is_field_held(value)).map(|(key, _)| key.as_str()).collect();
+    let mut rest = Object::new(String::new());
+    write_record(event, &held, &mut rest);
+    found.bounds(event, dates.exact);
+    let rest = if rest.is_empty() { Cow::Borrowed("") } else { Cow::Owned(rest.end()) };
+    let text = |text: &'e Option<String>| text.as_deref().map_or(Cow::Borrowed(""), escaped);
+    let list = |texts: &[String]| Cow::Owned(escaped(&list_cell(texts)).into_owned());
+    let own = |text: String| Cow::Owned(escaped(&text).into_owned());
+    let [date, start, end] = [dates.date, dates.start, dates.end].map(date_cell);
+    [
+        escaped(&event.id),
+        escaped(&event.title),
+        date,
+        start,
+        end,
+        text(&event.date_text),
+        text(&event.date_note),
+        list(&event.date_inferred),
+        list(&event.after),
+        list(&event.before),
+        text(&event.description),
+        own(place),
+        degrees(lat),
+        degrees(lon),
+        own(claimant),
+        own(status),
+        own(citation),
+        own(link),
+        own(media),
+        text(&event.part_of),
+        rest,
+    ]
+}
+
+fn date_cell(moment: Option<Moment>) -> Cow<'static, str> {
+    match moment {
+        Some(Moment::Text(text)) => Cow::Owned(escaped(&text).into_owned()),
+        Some(Moment::Number(ms)) => Cow::Owned(escaped(&format_instant(ms)).into_owned()),
+        None => Cow::Borrowed(""),
+    }
+}
+
+/// With `'` before what a spreadsheet would run.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.starts_with(ESCAPED) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Without it.
+pub(in crate::formats) fn unescaped(cell: &str) -> &str {
+    cell.strip_prefix('\'').unwrap_or(cell)
+}
+
+fn field_cell(value: &FieldValue) -> Cow<'_, str> {
+    match value {
+        FieldValue::Number(number) => Cow::Owned(number_text(*number)),
+        FieldValue::Texts(texts) => {
+            let cell = list_cell(texts);
+            let is_number = is_number_text(&cell).is_some();
+            Cow::Owned(if is_number { format!("'{cell}") } else { escaped(&cell).into_owned() })
+        }
+    }
+}
+
+fn is_field_held(value: &FieldValue) -> bool {
+    match value {
+        FieldValue::Number(number) => number.is_finite(),
+        FieldValue::Texts(texts) => list_of(&list_cell(texts)) == *texts,
+    }
+}
+
+/// Values in one cell.
+fn list_cell(values: &[impl AsRef<str>]) -> String {
+    let mut cell = String::new();
+    for (index, value) in values.iter().enumerate() {
+        cell.push_str(if index == 0 { "" } else { "; " });
+        for letter in value.as_ref().chars() {
+            if matches!(letter, ';' | '\\') {
+                cell.push('\\');
+            }
+            cell.push(letter);
+        }
+    }
+    cell
+}
+
+/// The values of one cell; none of an empty one.
+pub(in crate::formats) fn list_of(cell: &str) -> Vec<String> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
+    let mut values = vec![String::new()];
+    let mut letters = cell.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match letter {
+            ';' => {
+                letters.next_if_eq(&' ');
+                values.push(String::new());
+                continue;
+            }
+            '\\' => letters.next().unwrap_or('\\'),
+            letter => letter,
+        };
+        if let Some(value) = values.last_mut() {
+            value.push(letter);
+        }
+    }
+    values
+}
+
+/// Claimants, the status that all claims have and the citations that all have.
+fn claim_cells(claims: &[Claim]) -> [String; 3] {
+    let by: Vec<&str> = claims.iter().filter_map(|claim| claim.by.as_deref()).collect();
+    let mut status: Vec<&str> = claims.iter().filter_map(|claim| claim.status.as_deref()).collect();
+    let mut citations: Vec<&str> = claims.iter().flat_map(|claim| &claim.citations).map(String::as_str).collect();
+    dedup(&mut status);
+    dedup(&mut citations);
+    [list_cell(&by), list_cell(&status), list_cell(&citations)]
+}
+
+/// Leaves the first of equal values.
+fn dedup(values: &mut Vec<&str>) {
+    let mut known = std::collections::BTreeSet::new();
+    values.retain(|value| known.insert(*value));
+}
+
+/// A claim of each claimant, all alike.
+pub(in crate::formats) fn claims_of(claimant: &str, status: &str, citation: &str) -> Vec<Claim> {
+    let citations = list_of(citation);
+    let status = list_of(status).into_iter().next();
+    let claim = |by| Claim { by, status: status.clone(), about: None, citations: citations.clone() };
+    let by = list_of(claimant);
+    match by.is_empty() {
+        true if status.is_none() && citations.is_empty() => Vec::new(),
+        true => vec![claim(None)],
+        false => by.into_iter().map(|by| claim(Some(by))).collect(),
+    }
+}
+
+/// Places by name; the one of an event with only one is where the coordinates say.
+pub(in crate::formats) fn places_of(names: &str, lat: Option<f64>, lon: Option<f64>) -> Vec<Place> {
+    let names = list_of(names);
+    let alone = names.len() == 1 && lat.is_some() && lon.is_some();
+    let (lat, lon) = if alone { (lat, lon) } else { (None, None) };
+    names.into_iter().map(|name| Place { name, lat, lon }).collect()
+}
+
+/// Writes one row.
+fn write_row<'c>(out: &mut String, cells: impl Iterator<Item = Cow<'c, str>>) {
+    for (index, cell) in cells.enumerate() {
+        out.push_str(if index == 0 { "" } else { "," });
+        if !cell.contains(['"', ',', '\r', '\n']) {
+            out.push_str(&cell);
+            continue;
+        }
+        out.push('"');
+        for (index, piece) in cell.split('"').enumerate() {
+            out.push_str(if index == 0 { "" } else { "\"\"" });
+            out.push_str(piece);
+        }
+        out.push('"');
+    }
+    out.push_str("\r\n");
+}
+
+fn tell_of_head(view: &View<'_>, found: &mut Found) {
+    let head = &view.head;
+    let texts = [head.title, head.description, head.lang, head.source].into_iter().flatten().count();
+    found.add("set-texts", texts, false, "a table has no place for what the set says of itself");
+    let kinds = head.fields.iter().filter(|f| f.label.is_some() || f.field_type != FieldType::Category).count();
+    found.add("field-declarations", kinds, false, "a table has no place for the labels and kinds of fields");
+    let terms = head.vocabularies.values().map(Vec::len).sum();
+    found.add("vocabularies", terms, false, "a table has no place for aliases and broader values");
+}

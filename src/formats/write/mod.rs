@@ -1,0 +1,275 @@
+//! An event set → bytes of a format, whole or a part of it, with what the format cannot hold.
+//!
+//! Each target is written for the programs that read it. What it has no place for goes along in our own JSON, in one
+//! member of its own named `event-timeline` (in iCalendar `X-EVENT-TIMELINE`, in CSV a column), where other programs pass
+//! over it and our readers find it: what is written reads back equal, but for the losses that are not `kept`.
+//!
+//! ```
+//! use event_timeline::formats::{self, write::{Target, View, write}};
+//! let set = formats::read(br#"[{"title": "The wall falls", "date": "1989-11"}]"#).set;
+//! let exported = write(&View::of_set(&set), Target::Csv);
+//! assert_eq!(exported.media_type, "text/csv");
+//! assert_eq!(formats::read(&exported.bytes).set.events, set.events);
+//! ```
+
+mod csv;
+mod geojson;
+mod json;
+mod object;
+mod record;
+
+use crate::event::{Event, EventSet, FieldDeclaration, Term};
+use crate::table::EventTable;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) use csv::{COLUMNS, FIELD, claims_of, is_number_text, list_of, places_of, unescaped};
+pub(super) use record::MARK;
+
+/// A format that an event set can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// Our own JSON; holds everything.
+    Json,
+    /// A table (RFC 4180), one event a row.
+    Csv,
+    /// GeoJSON (RFC 7946), one event a feature.
+    Geojson,
+}
+
+impl Target {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Target; 3] = [Target::Json, Target::Csv, Target::Geojson];
+
+    /// The name by which it is asked for.
+    ///
+    /// ```
+    /// use event_timeline::formats::write::Target;
+    /// assert_eq!(Target::ALL.map(|target| Target::of_name(target.name())), Target::ALL.map(Some));
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Json => "json",
+            Target::Csv => "csv",
+            Target::Geojson => "geojson",
+        }
+    }
+
+    /// The target of a name; `None` where no target has it.
+    pub fn of_name(name: &str) -> Option<Target> {
+        Target::ALL.into_iter().find(|target| target.name() == name)
+    }
+
+    /// The media type of its files.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Target::Json => "application/json",
+            Target::Csv => "text/csv",
+            Target::Geojson => "application/geo+json",
+        }
+    }
+
+    /// What the names of its files end with, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Target::Json => "json",
+            Target::Csv => "csv",
+            Target::Geojson => "geojson",
+        }
+    }
+}
+
+/// What a document says of itself, borrowed from wherever its events are.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// The set's title.
+    pub title: &'a Option<String>,
+    /// What the set is about.
+    pub description: &'a Option<String>,
+    /// BCP 47 tag of the language of its texts.
+    pub lang: &'a Option<String>,
+    /// Where it comes from.
+    pub source: &'a Option<String>,
+    /// The fields it declares.
+    pub fields: &'a [FieldDeclaration],
+    /// Names of the fields' values.
+    pub vocabularies: &'a BTreeMap<String, Vec<Term>>,
+}
+
+impl<'a> Head<'a> {
+    /// What a table says of itself.
+    pub fn of_table(table: &'a EventTable) -> Head<'a> {
+        let EventTable { title, description, lang, source, fields, vocabularies, .. } = table;
+        Head { title, description, lang, source, fields, vocabularies }
+    }
+}
+
+/// Events to be written, in order, each made when it is asked for.
+pub struct View<'a> {
+    /// What the set says of itself.
+    pub head: Head<'a>,
+    /// How many events there are.
+    pub len: u32,
+    /// Keys of their fields, those that the set declares first.
+    pub keys: Vec<String>,
+    event: Box<dyn Fn(u32) -> Option<Cow<'a, Event>> + 'a>,
+}
+
+impl<'a> View<'a> {
+    /// So many events, of which `event` gives each by its number from 0 on; `keys` are the fields that they have.
+    pub fn new(
+        head: Head<'a>,
+        len: u32,
+        keys: impl IntoIterator<Item = impl AsRef<str>>,
+        event: impl Fn(u32) -> Option<Cow<'a, Event>> + 'a,
+    ) -> View<'a> {
+        let mut known = BTreeSet::new();
+        let declared = head.fields.iter().map(|field| field.key.clone());
+        let met: Vec<String> = keys.into_iter().map(|key| key.as_ref().to_owned()).collect();
+        let keys = declared.chain(met).filter(|key| known.insert(key.clone())).collect();
+        View { head, len, keys, event: Box::new(event) }
+    }
+
+    /// All events of a set.
+    pub fn of_set(set: &'a EventSet) -> View<'a> {
+        let EventSet { title, description, lang, source, fields, vocabularies, events } = set;
+        let head = Head { title, description, lang, source, fields, vocabularies };
+        let len = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let keys = events.iter().flat_map(|event| event.fields.keys());
+        View::new(head, len, keys, |at| events.get(at as usize).map(Cow::Borrowed))
+    }
+
+    /// All events of a table, in document order.
+    pub fn of_table(table: &'a EventTable) -> View<'a> {
+        let event = |at| table.event(at).map(Cow::Owned);
+        View::new(Head::of_table(table), table.len(), table.keys().iter(), event)
+    }
+
+    fn event(&self, at: u32) -> Option<Cow<'a, Event>> {
+        (self.event)(at)
+    }
+
+    fn events(&self) -> impl Iterator<Item = Cow<'a, Event>> {
+        (0..self.len).filter_map(|at| self.event(at))
+    }
+}
+
+/// What writing gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What its name ends with, without the dot.
+    pub extension: &'static str,
+    /// What other programs will not see of the set, or see otherwise.
+    pub losses: Vec<Loss>,
+}
+
+/// Something that a format has no place for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Loss {
+    /// A short constant name, such as `uncertain-dates`.
+    pub code: &'static str,
+    /// How many there are.
+    pub count: u32,
+    /// What becomes of them, in a sentence without a final period.
+    pub message: String,
+    /// It goes along in the file, so that reading it here gives it back.
+    pub kept: bool,
+}
+
+/// Writes the events of a view in a format.
+pub fn write(view: &View<'_>, target: Target) -> Exported {
+    let mut found = Found::default();
+    found.references(view);
+    let text = match target {
+        Target::Json => json::write(view, &mut found),
+        Target::Csv => csv::write(view, &mut found),
+        Target::Geojson => geojson::write(view, &mut found),
+    };
+    Exported {
+        bytes: text.into_bytes(),
+        media_type: target.media_type(),
+        extension: target.extension(),
+        losses: found.losses,
+    }
+}
+
+/// A set as our own JSON.
+///
+/// # Example: there and back
+/// ```
+/// use event_timeline::formats;
+/// let set = formats::read(br#"[{"title": "A", "start": 0, "actor": "IRGC"}]"#).set;
+/// let text = formats::json::write(&set);
+/// assert_eq!(formats::read(text.as_bytes()).set, set);
+/// ```
+pub fn json_text(set: &EventSet) -> String {
+    json::write(&View::of_set(set), &mut Found::default())
+}
+
+/// The losses met so far.
+#[derive(Default)]
+struct Found {
+    losses: Vec<Loss>,
+}
+
+impl Found {
+    /// Counts a loss; `message` is that of the first of its code.
+    fn add(&mut self, code: &'static str, count: usize, kept: bool, message: &str) {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        match self.losses.iter_mut().find(|loss| loss.code == code) {
+            _ if count == 0 => {}
+            Some(loss) => loss.count = loss.count.saturating_add(count),
+            None => self.losses.push(Loss { code, count, message: message.to_owned(), kept }),
+        }
+    }
+
+    /// Notes an event whose bounds no text says.
+    fn bounds(&mut self, event: &Event, exact: bool) {
+        if !exact && event.span.is_some() {
+            self.add("bounds", 1, false, "dates known by bounds that no text can say are written as near as can be");
+        }
+    }
+
+    /// Notes references to events that are not written.
+    fn references(&mut self, view: &View<'_>) {
+        let mut named: Vec<String> = Vec::new();
+        for event in view.events() {
+            named.extend(event.after.iter().chain(&event.before).chain(&event.part_of).cloned());
+        }
+        if named.is_empty() {
+            return;
+        }
+        let ids: BTreeSet<String> = view.events().map(|event| event.id.clone()).collect();
+        let outside = named.iter().filter(|id| !ids.contains(*id)).count();
+        let message = "references to events that are not in the file find nothing there";
+        self.add("references-outside", outside, false, message);
+    }
+}
+
+/// Makes room for what is still to come, judging by what is there, so that a large file is not moved again and again.
+struct Estimate {
+    len: u32,
+    next: u32,
+}
+
+impl Estimate {
+    fn new(len: u32) -> Estimate {
+        Estimate { len, next: 4_096 }
+    }
+
+    /// To be called before each event with its number and the bytes so far.
+    fn reserve(&mut self, index: u32, bytes: usize, reserve: impl FnOnce(usize)) {
+        if index == self.next {
+            self.next = self.next.saturating_mul(4);
+            let rest = f64::from(self.len - index) * bytes as f64 / f64::from(index);
+            reserve((rest * 1.05) as usize);
+        }
+    }
+}
