@@ -101,7 +101,7 @@ fn parameter(line: &str, from: usize) -> Option<((String, String), usize)> {
 }
 
 /// A text value without its escapes (section 3.3.11).
-pub(super) fn unescape(value: &str) -> String {
+pub(in crate::formats) fn unescape(value: &str) -> String {
     if !value.contains('\\') {
         return value.trim().to_owned();
     }
@@ -121,7 +121,7 @@ pub(super) fn unescape(value: &str) -> String {
 }
 
 /// The values of a list, split at commas that are not escaped.
-pub(super) fn list(value: &str) -> Vec<String> {
+pub(in crate::formats) fn list(value: &str) -> Vec<String> {
     let mut values = Vec::new();
     let (mut from, mut escaped) = (0, false);
     for (at, byte) in value.bytes().enumerate() {

@@ -8,11 +8,14 @@ mod lines;
 mod moments;
 
 use super::date;
+use super::json::overlay;
 use super::problems::Path;
 use super::whole::Whole;
+use super::write::icalendar as own;
 use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet, FieldValue, Link, Media, Place};
-use lines::{Line, lines, list, unescape};
+use lines::{Line, lines};
+pub(super) use lines::{list, unescape};
 use moments::{Duration, Moment, Observance, Zones};
 use std::collections::BTreeSet;
 
@@ -125,6 +128,10 @@ impl Reader<'_, '_> {
         match line.name.as_str() {
             "X-WR-CALNAME" | "NAME" => self.set.title = self.set.title.take().or_else(text),
             "X-WR-CALDESC" | "DESCRIPTION" => self.set.description = self.set.description.take().or_else(text),
+            own::HEAD => {
+                let text = unescape(&line.value);
+                overlay::head_text(&mut self.set, &text, line.at..line.at, self.whole);
+            }
             "SOURCE" | "URL" => self.set.source = self.set.source.take().or_else(text),
             _ => {}
         }
@@ -147,7 +154,8 @@ impl Reader<'_, '_> {
             self.add(&mut event, line);
         }
         self.add_dates(&mut event, lines, at);
-        if event.title.is_empty() {
+        let is_own = self.add_record(&mut event, lines);
+        if event.title.is_empty() && !is_own {
             let fallback = event.description.as_deref().and_then(|text| text.lines().next());
             let fallback = fallback.or(event.places.first().map(|place| place.name.as_str())).map(str::to_owned);
             let Some(title) = fallback.or_else(|| event.date.clone()).or_else(|| event.start.clone()) else {
@@ -160,12 +168,29 @@ impl Reader<'_, '_> {
         self.set.events.push(event);
     }
 
+    /// Lays the record that goes along with the event over it. Where another program has moved the event since, its new
+    /// dates hold.
+    fn add_record(&mut self, event: &mut Event, lines: &[Line<'_>]) -> bool {
+        let Some(line) = lines.iter().find(|line| line.name == own::RECORD) else { return false };
+        let shown = event.clone();
+        let path = Path::ROOT.index(self.records.saturating_sub(1) as usize);
+        overlay::overlay_text(event, &unescape(&line.value), line.at..line.at, &path, self.whole);
+        if own::dates(event).read() != [shown.date.clone(), shown.start.clone(), shown.end.clone()] {
+            let message = "the event was moved since its exact date was written; where it is now holds";
+            self.report(Severity::Warning, "date-changed", line.at, message);
+            (event.span, event.date, event.start, event.end) = (shown.span, shown.date, shown.start, shown.end);
+        }
+        true
+    }
+
     /// Gives the event its UID, with the recurrence that it stands for, or a number.
     fn name(&mut self, event: &mut Event, lines: &[Line<'_>]) {
         let value = |name: &str| lines.iter().find(|line| line.name == name).map(|line| line.value.trim());
-        let base = match (value("UID").filter(|uid| !uid.is_empty()), value("RECURRENCE-ID")) {
+        let uid = value("UID").map(unescape).filter(|uid| !uid.is_empty());
+        let base = match (uid, value("RECURRENCE-ID")) {
+            _ if !event.id.is_empty() => event.id.clone(),
             (Some(uid), Some(recurrence)) => format!("{uid}/{recurrence}"),
-            (Some(uid), None) => uid.to_owned(),
+            (Some(uid), None) => uid,
             (None, _) => format!("e{}", self.set.events.len() + 1),
         };
         event.id.clone_from(&base);
@@ -197,6 +222,7 @@ impl Reader<'_, '_> {
             "GEO" => self.add_geo(event, line),
             "URL" => event.links.push(Link { url: text, label: None }),
             "ATTACH" | "IMAGE" => add_attachment(event, line, text),
+            "RELATED-TO" if is_parent(line) => event.part_of = Some(text),
             "CATEGORIES" => add_field(event, "category", list(&line.value)),
             "ORGANIZER" => add_field(event, "organizer", vec![person(line, &text)]),
             "CONTACT" => add_field(event, "contact", vec![text]),
@@ -280,6 +306,11 @@ impl Reader<'_, '_> {
         }
         Some(moment)
     }
+}
+
+/// Whether a relation is to the event that this one is a part of; that is what it is if nothing is said.
+fn is_parent(line: &Line<'_>) -> bool {
+    line.parameter("RELTYPE").is_none_or(|kind| kind.eq_ignore_ascii_case("PARENT"))
 }
 
 fn add_field(event: &mut Event, key: &str, values: Vec<String>) {

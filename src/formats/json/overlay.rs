@@ -31,7 +31,12 @@ pub(in super::super) fn overlay_text(
     read_text(text, at, path, whole, |record, cells| lay_over(event, record, path, cells));
 }
 
-/// Reads what a document says of itself.
+/// Reads what a document says of itself, carried along as text.
+pub(in super::super) fn head_text(set: &mut EventSet, text: &str, at: Range<usize>, whole: &mut Whole<'_>) {
+    read_text(text, at, &Path::ROOT, whole, |record, cells| lay_head_over(set, record, cells));
+}
+
+/// The same where it stands in the text of the document.
 pub(super) fn head(set: &mut EventSet, record: &Value<'_>, whole: &mut Whole<'_>) {
     let text = whole.text;
     lay_head_over(set, record, &mut Cells { text, problems: whole.problems() });

@@ -14,12 +14,14 @@
 
 mod csv;
 mod geojson;
+pub(super) mod icalendar;
 mod json;
 mod object;
 mod record;
 
 use crate::event::{Event, EventSet, FieldDeclaration, Term};
 use crate::table::EventTable;
+use record::Held;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,13 +37,15 @@ pub enum Target {
     Json,
     /// A table (RFC 4180), one event a row.
     Csv,
+    /// iCalendar (RFC 5545).
+    Icalendar,
     /// GeoJSON (RFC 7946), one event a feature.
     Geojson,
 }
 
 impl Target {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Target; 3] = [Target::Json, Target::Csv, Target::Geojson];
+    pub const ALL: [Target; 4] = [Target::Json, Target::Csv, Target::Icalendar, Target::Geojson];
 
     /// The name by which it is asked for.
     ///
@@ -53,6 +57,7 @@ impl Target {
         match self {
             Target::Json => "json",
             Target::Csv => "csv",
+            Target::Icalendar => "icalendar",
             Target::Geojson => "geojson",
         }
     }
@@ -67,6 +72,7 @@ impl Target {
         match self {
             Target::Json => "application/json",
             Target::Csv => "text/csv",
+            Target::Icalendar => "text/calendar",
             Target::Geojson => "application/geo+json",
         }
     }
@@ -76,6 +82,7 @@ impl Target {
         match self {
             Target::Json => "json",
             Target::Csv => "csv",
+            Target::Icalendar => "ics",
             Target::Geojson => "geojson",
         }
     }
@@ -190,6 +197,7 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
     let text = match target {
         Target::Json => json::write(view, &mut found),
         Target::Csv => csv::write(view, &mut found),
+        Target::Icalendar => icalendar::write(view, &mut found),
         Target::Geojson => geojson::write(view, &mut found),
     };
     Exported {
@@ -235,6 +243,44 @@ impl Found {
         if !exact && event.span.is_some() {
             self.add("bounds", 1, false, "dates known by bounds that no text can say are written as near as can be");
         }
+    }
+
+    /// Notes what of an event no member of the format holds.
+    fn rest(&mut self, event: &Event, held: &Held<'_>) {
+        let texts = [&event.date_text, &event.date_note];
+        let words = texts.iter().zip([held.date_text, held.date_note]).filter(|(text, held)| text.is_some() && !held);
+        let inferred = if held.date_inferred { 0 } else { event.date_inferred.len() };
+        let message = "words for a date, notes on it and what of it is inferred are seen by no other program";
+        self.add("date-words", words.count() + inferred, true, message);
+        let lists = [(held.after, event.after.len()), (held.before, event.before.len())];
+        let mut related: usize = lists.iter().filter(|(held, _)| !held).map(|(_, count)| count).sum();
+        related += usize::from(event.part_of.is_some() && !held.part_of);
+        self.add(
+            "relations",
+            related,
+            true,
+            "which event stands before, after or in another is seen by no other program",
+        );
+        for (held, code, count, message) in [
+            (held.claims, "claims", event.claims.len(), "who says so, how sure and where is seen by no other program"),
+            (held.places, "places", event.places.len(), "places are seen by other programs in part only"),
+            (held.links, "links", event.links.len(), "links are seen by other programs in part only"),
+            (held.media, "media", event.media.len(), "media are seen by other programs in part only"),
+        ] {
+            if !held {
+                self.add(code, count, true, message);
+            }
+        }
+        let fields = event.fields.keys().filter(|key| !held.fields.contains(&key.as_str())).count();
+        self.add("fields", fields, true, "values of fields are seen by no other program");
+        let texts = [(held.id, true), (held.title, true), (held.description, event.description.is_some())];
+        let changed = texts.iter().filter(|(held, has)| !held && *has).count();
+        self.add(
+            "texts",
+            changed,
+            true,
+            "texts with control characters or blanks at their ends are shown without them",
+        );
     }
 
     /// Notes references to events that are not written.

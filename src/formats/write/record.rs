@@ -192,6 +192,12 @@ pub(super) fn date_cells(event: &Event) -> DateCells {
     candidates.into_iter().find(|cells| cells.exact).unwrap_or(otherwise)
 }
 
+/// Whether the texts of the dates alone mean the span.
+pub(super) fn is_told(event: &Event) -> bool {
+    let text = |text: &Option<String>| text.clone().map(Moment::Text);
+    cells(text(&event.date), text(&event.start), text(&event.end), event.span).exact
+}
+
 fn cells(date: Option<Moment>, start: Option<Moment>, end: Option<Moment>, span: Option<Span>) -> DateCells {
     let told = date::resolve(date.clone(), start.clone(), end.clone()).span;
     DateCells { exact: told == span, date, start, end }
