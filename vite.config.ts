@@ -38,7 +38,7 @@ function ownConstants(): Plugin {
     name: 'own-constants',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source, importer) => (/\/types\.[jt]s$/.test(source) && importer && /\/www\/src\/(core|wire)\.ts$/.test(importer) ? here('www/src/types.ts') + '?core' : null),
+    resolveId: (source, importer) => (/\/types\.[jt]s$/.test(source) && importer && /\/www\/src\/(core|mapping|wire)\.ts$/.test(importer) ? here('www/src/types.ts') + '?core' : null),
   };
 }
 
@@ -109,7 +109,7 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       output: {
         // What a first view needs comes in one file: each further one would be asked for when the first is there.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'event-timeline', tags: ['$initial'], test: /node_modules\/(@?lit|comlink)|preload-helper|www\/src\/(?!core|wire|.*\?core)/ }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'event-timeline', tags: ['$initial'], test: /node_modules\/(@?lit|comlink)|preload-helper|www\/src\/(?!core|wire|mapping|late-part|.*\?core)/ }] },
         entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

@@ -15,7 +15,35 @@ use crate::timeline::Timeline;
 use crate::wire::{Wire, WireReader};
 use js_sys::{Array, Float32Array, Float64Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
+use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What brings the late part of a module that was cut in two.
+    #[wasm_bindgen(typescript_type = "{ load(): void }")]
+    pub type LatePart;
+
+    /// Returns when the late part is there; throws where it cannot be had.
+    #[wasm_bindgen(method)]
+    fn load(this: &LatePart);
+}
+
+thread_local! {
+    static LATE_PART: OnceCell<LatePart> = const { OnceCell::new() };
+}
+
+/// What to ask for the late part. Comes before all else, and once.
+#[wasm_bindgen(js_name = setLatePart)]
+pub fn set_late_part(part: LatePart) {
+    LATE_PART.with(|late| late.set(part).ok());
+}
+
+/// Asks for the late part: the first part calls it, by its name, before any function that is not in it (`xtask/src/split`).
+#[wasm_bindgen(js_name = lateNeeded)]
+pub fn late_needed() {
+    LATE_PART.with(|late| late.get().map(LatePart::load));
+}
 
 /// One event set with its current query.
 #[wasm_bindgen]

@@ -9,7 +9,8 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate } from '../pkg/event_timeline.js';
+import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
+import { LatePart, compiled, type ModuleSource } from './late-part.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
@@ -20,34 +21,46 @@ import type {
 export * from './types.js';
 export { mappingText } from './mapping.js';
 
+const latePart = new LatePart();
 let loading: Promise<void> | undefined;
 
 /**
- * Loads the WebAssembly module once; every later call returns the same promise.
+ * Loads the WebAssembly module once, both its parts; every later call returns the same promise.
  *
- * @param module Bytes, a compiled module or an address, for hosts that keep the file elsewhere.
+ * @param module Bytes, a compiled module or an address, for hosts that keep the files elsewhere.
+ * @param late The same of the late part.
  * @example
- * await load(await readFile('event_timeline_bg.wasm'));
+ * await load(await readFile('event_timeline_bg.wasm'), await readFile('event_timeline_late.wasm'));
  */
-export function load(module?: BufferSource | WebAssembly.Module | URL | string): Promise<void> {
-  loading ??= instantiate(module).catch((reason: unknown) => {
+export function load(module?: ModuleSource, late?: ModuleSource): Promise<void> {
+  return once(async () => {
+    await instantiate(module);
+    await latePart.bring(late);
+  });
+}
+
+/**
+ * Loads the first part alone: the late one comes when {@link LatePart.bring} is called, or with all waiting when it is needed.
+ *
+ * @internal Only for workers, which may wait.
+ */
+export async function loadFirst(module?: ModuleSource): Promise<LatePart> {
+  await once(() => instantiate(module));
+  return latePart;
+}
+
+function once(work: () => Promise<void>): Promise<void> {
+  loading ??= work().catch((reason: unknown) => {
     loading = undefined;
     throw reason;
   });
   return loading;
 }
 
-async function instantiate(module?: BufferSource | WebAssembly.Module | URL | string): Promise<void> {
-  const from = module ?? new URL('../pkg/event_timeline_bg.wasm', import.meta.url);
-  const isFile = from instanceof URL && from.protocol === 'file:';
-  await init({ module_or_path: isFile ? await readFile(from) : from });
-}
-
-/** Node has no `fetch` for files. The name is a variable so that bundlers for the page leave it alone. */
-async function readFile(url: URL): Promise<BufferSource> {
-  const name = 'node:fs/promises';
-  const fs = (await import(/* @vite-ignore */ name)) as { readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> };
-  return fs.readFile(url);
+async function instantiate(source: ModuleSource = new URL('../pkg/event_timeline_bg.wasm', import.meta.url)): Promise<void> {
+  const exports = await init({ module_or_path: await compiled(source) });
+  setLatePart(latePart);
+  latePart.of(exports as unknown as WebAssembly.Exports);
 }
 
 /** What an event set can be opened from: the bytes or text of a document, or the document itself. */

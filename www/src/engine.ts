@@ -86,6 +86,9 @@ const METHODS = [
   'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
 ] as const satisfies readonly (keyof Engine)[];
 
+/** What leaves the core half-way through its work: a trap, and a part of it that did not come. */
+const FATAL = ['RuntimeError', 'PartMissing'];
+
 type Anything = (...given: unknown[]) => Promise<unknown>;
 
 /** Every call that waits for an answer; when the engine dies, none waits for ever. */
@@ -140,8 +143,7 @@ class Calls {
       this.listen();
       ask()
         .then(resolve, (error: unknown) => {
-          // A trap leaves the core half-way through its work.
-          if (error instanceof Error && error.name === 'RuntimeError') this.die(error.message);
+          if (error instanceof Error && FATAL.includes(error.name)) this.die(error.message);
           reject(this.reason ?? error);
         })
         .finally(() => {

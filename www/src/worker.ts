@@ -1,13 +1,20 @@
 /** The worker that holds the core, so that the page never waits for it. */
 import { expose, transfer } from 'comlink';
-import { load } from './core.js';
+import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
+import type { LatePart } from './late-part.js';
 import type { Answer, Frame, Histogram, Overview, Question, Row, Viewport } from './types.js';
+
+/** So long after the first picture its lists and words have been asked for too. */
+const LATE_AFTER_MS = 500;
 
 /** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
 class WorkerHost extends EngineHost {
+  #late: LatePart | undefined;
+
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
+    this.#bringLate();
     return transfer(frame, buffers(frame.marks, frame.density));
   }
   override async overview(widthPx: number): Promise<Overview> {
@@ -37,7 +44,13 @@ class WorkerHost extends EngineHost {
   }
   /** The core's module as the page has compiled it; without one, the worker fetches it. */
   async load(module: WebAssembly.Module | null): Promise<void> {
-    await load(module ?? undefined);
+    this.#late = await loadFirst(module ?? undefined);
+  }
+  /** What the first picture did without comes after it. Where it does not come, it is asked for again when it is needed. */
+  #bringLate(): void {
+    const late = this.#late;
+    this.#late = undefined;
+    if (late) setTimeout(() => void late.bring().catch(() => undefined), LATE_AFTER_MS);
   }
 }
 

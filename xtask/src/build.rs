@@ -1,14 +1,14 @@
 //! Bytes to ship: the optimised module in `www/pkg`, the static site in `www/dist`.
 
 use crate::process::{command, root, run};
-use crate::{Result, tools};
+use crate::{Result, split, tools};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 
 /// What the module is made from.
-const SOURCES: [&str; 4] = ["src", "Cargo.toml", "Cargo.lock", ".cargo"];
+const SOURCES: [&str; 6] = ["src", "Cargo.toml", "Cargo.lock", ".cargo", "xtask/src/split", "xtask/first-view.mjs"];
 
 /// How much time the compiler takes over the module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,11 @@ pub fn wasm(care: Care) -> Result {
     let rest =
         ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg", "--", "--no-default-features"];
     run(&mut command("wasm-pack", &[&["build"], profile, &rest].concat()))?;
+    let package = root().join("www/pkg");
+    match care {
+        Care::Full => split::package(&package)?,
+        Care::Quick => split::none(&package)?,
+    }
     run(&mut command("node", &["xtask/guard.mjs"]))?;
     fs::write(&stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod process;
 mod serve;
+mod split;
 mod test;
 mod tidy;
 mod tools;

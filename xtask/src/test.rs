@@ -4,7 +4,7 @@
 
 use crate::build::{self, Care};
 use crate::process::{command, list, shown};
-use crate::{Result, serve, tools};
+use crate::{Result, serve, split, tools};
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
@@ -29,7 +29,12 @@ pub fn run(names: &[String], care: Care) -> Result {
         build::all(care)?;
     }
     if wanted("node") {
-        outcomes.push(node()?);
+        outcomes.push(node("node", None)?);
+        if care == Care::Full {
+            // Wherever the module is cut, it answers the same.
+            outcomes.push(node("node, all first", Some(split::ALL_FIRST))?);
+            outcomes.push(node("node, all late", Some(split::ALL_LATE))?);
+        }
     }
     if wanted("e2e") {
         outcomes.push(end_to_end()?);
@@ -52,12 +57,17 @@ fn boundary() -> Result<Vec<Outcome>> {
         .collect()
 }
 
-/// The built package in Node's own test runner. Files are named one by one: what a folder means to it differs by version.
-fn node() -> Result<Outcome> {
+/// The built package in Node's own test runner; with its module cut at an extreme, where one is named. Files are named one
+/// by one: what a folder means to it differs by version.
+fn node(name: &'static str, cut: Option<&str>) -> Result<Outcome> {
     let files = list("tests/node", ".test.mjs")?;
-    let mut args = vec!["--test", "--test-reporter=spec"];
+    let mut args = vec!["--test", "--test-reporter=spec", "--import", "./tests/node/parts.mjs"];
     args.extend(files.iter().map(String::as_str));
-    outcome("node", &mut command("node", &args), node_counts)
+    let mut command = command("node", &args);
+    if let Some(cut) = cut {
+        command.env("MODULE_PARTS", split::folder_of(cut));
+    }
+    outcome(name, &mut command, node_counts)
 }
 
 /// The built site in both browsers, served by this very program.

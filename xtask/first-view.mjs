@@ -1,0 +1,118 @@
+// Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
+// one line of them for loading alone, one for the views. The part of the module that a page loads first is made of them.
+//
+// node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+import { makeEvents, toJson } from '../benches/browser/events.mjs';
+
+const [marked, written] = process.argv.slice(2);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const vite = await createServer({
+  root: here('../www'), configFile: false, logLevel: 'error', appType: 'custom', optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, ws: false, watch: null },
+});
+const core = await vite.ssrLoadModule('/src/core.ts');
+const { EngineHost } = await vite.ssrLoadModule('/src/engine-host.ts');
+const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
+
+let ran = new Set();
+const { instantiate } = WebAssembly;
+const profile = { mark: (block) => ran.add(block) };
+WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
+await core.load(await readFile(marked));
+try {
+  lateNeeded();
+} catch {
+  // There is none here: that it was asked for is enough.
+}
+const loading = ran;
+ran = new Set();
+
+const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
+
+/** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
+async function view(bytes, { start, end, selected, colorBy = null, groupBy = null, narrow = false }) {
+  const host = new EngineHost();
+  await host.openStart('en');
+  for (let at = 0; at < bytes.length; at += PIECE) await host.openChunk(bytes.slice(at, at + PIECE));
+  const { info } = await host.openFinish();
+  const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
+  const { query } = await host.parseQuery('');
+  await host.query(query);
+  await Promise.all(listed.map((key) => host.facets([key])));
+  const [from, to] = (await host.fit()) ?? [0, 1];
+  const window = { from: (await bound(host, start, 'earliestStart')) ?? from, to: (await bound(host, end, 'latestEnd')) ?? to };
+  const row = selected ? await host.find(selected) : null;
+  await host.ask({ query, facets: listed });
+  await host.formatQuery(query);
+  await host.undatedPage(0, 1, colorBy);
+  if (row !== null) await detail(host, row, colorBy);
+  await host.page(0, 50, colorBy);
+  const drawn = (shown) => frame(host, shown, { colorBy, groupBy, narrow });
+  await drawn(window);
+  await host.overview(960);
+  const span = window.to - window.from;
+  for (const part of [0.01, 0.3]) await drawn({ from: window.from + span * part, to: window.to + span * part });
+  for (const part of [0.05, 0.45]) await drawn({ from: window.from + span * part, to: window.to - span * part });
+  await drawn({ from, to });
+  await host.free();
+}
+
+const PIECE = 65_536;
+
+async function bound(host, text, key) {
+  return text && (await host.parseDate(text)).date?.span[key];
+}
+
+async function detail(host, row, colorBy) {
+  await host.event(row);
+  const place = (await host.position(row)) ?? 0;
+  await host.page(Math.max(0, place - 1), 3, colorBy);
+}
+
+async function frame(host, { from, to }, { colorBy, groupBy, narrow }) {
+  const { marks } = await host.frame({
+    from, to, widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
+    groupBy, colorBy, labelsAbove: narrow, titleFont: font, claimantFont: font,
+  });
+  await host.rows(marks.row, colorBy);
+}
+
+/** A little of all that sets have: open, loose and unlike dates, numbers, texts, several values, claims, places, what is absent. */
+const SET = {
+  title: 'Things of a harbour', lang: 'en', source: 'A chronicle',
+  fields: { kind: { label: 'Kind', type: 'category' }, size: { label: 'Size', type: 'number' }, note: { label: 'Note', type: 'text' } },
+  vocabularies: { actor: [{ name: 'Builders', aliases: ['Masons'] }, { name: 'Guild', broader: ['Builders'] }] },
+  events: [
+    { id: 'wall', title: 'The wall rises', date: '1884-10-22', kind: ['Building', 'Politics'], size: 25, actor: ['Guild'] },
+    { id: 'light', title: 'Ångström measures “light”', date: '1868', kind: 'Science', size: 3.25, description: 'Ten digits.\nAnd a line.' },
+    { id: 'band', title: 'A band plays', date: '1912-04-15T20:30:00Z', kind: 'Music', claims: [{ by: 'A passenger', status: 'alleged' }] },
+    { id: 'dam', title: 'The dam breaks', date: '1889-05-31/1889-06-02', kind: 'Disaster', size: 2209, claims: [{ by: 'The Tribune', status: 'reported' }, { by: 'The Times', status: 'confirmed' }] },
+    { id: 'fair', title: 'A fair', start: '1851-05', end: '1851-10', kind: ['Science', 'Music'], size: 6_000_000, places: [{ name: 'The quay', lat: 51.5, lon: -0.1 }] },
+    { id: 'island', title: 'An island is found', date: '17XX', kind: 'Travel', size: -1.5e-3, note: 'Seen again later' },
+    { id: 'kite', title: 'A kite in a storm', date: '1752-06~', kind: 'Science', size: 1, part_of: 'fair', url: 'https://example.org/kite' },
+    { id: 'pole', title: 'The pole is claimed', date: '1909-04-06?', kind: 'Travel', size: 6, actor: 'Masons' },
+    { id: 'press', title: 'The press prints', date: '[1450..1455]', kind: 'Science', size: 180, tags: ['a', 'b'] },
+    { id: 'port', title: 'The port is open', date: '1820/..', kind: 'Building', actor: 'Guild' },
+    { id: 'toll', title: 'The toll ends', date: '/1902-03', kind: 'Politics' },
+    { id: 'boat', title: 'Boats pass', start: '2020-01-01', end: '2020-06-30', size: 0.1 },
+    { title: 'A feast', kind: 'Music' }, { title: 'A letter without a date', size: 2 },
+  ],
+};
+
+const data = (name) => readFile(here(`../www/data/${name}.json`));
+const text = (value) => new TextEncoder().encode(JSON.stringify(value));
+
+await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla' });
+await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030' });
+await view(toJson(makeEvents(10_000)), {});
+await view(toJson(makeEvents(300)), { narrow: true });
+await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
+await view(text(SET), { colorBy: 'kind', groupBy: 'actor' });
+await view(text(SET), { narrow: true, selected: 'wall' });
+const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
+await writeFile(written, `${numbers(loading)}\n${numbers(ran)}\n`);
+console.log(`first view: ${loading.size} blocks ran for loading, ${ran.size} for the views`);
+await vite.close();

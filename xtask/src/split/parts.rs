@@ -1,0 +1,283 @@
+//! Cuts a module in two: a first part that works alone until it needs the late one, and the late part.
+//!
+//! They share memory, tables and globals, which the first part has and exports. For a late function that the first part
+//! calls, exports or has in a table there is a stub in it: it asks for the late part where that is not there, and then
+//! calls through a table that the late part fills.
+
+use super::module::{Element, Export, Function, Import, Module, Numbering, Used};
+use crate::Result;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use wasmparser::{BlockType, ExternalKind, FuncType, Operator, RefType, Table, TableInit, TableType, TypeRef, ValType};
+
+/// The exported function that brings the late part, or throws.
+const NEEDED: &str = "lateNeeded";
+/// The first part's table of late functions, by its exported name.
+const LATE: &str = "late";
+/// The module that the late part imports from: the first part's exports.
+const FIRST: &str = "first";
+
+/// Both parts as bytes. `is_late` tells of each function that the module defines.
+pub fn split(module: &Module, is_late: &[bool]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let mut cut = Cut::new(module, is_late)?;
+    let late = cut.late_part()?;
+    Ok((cut.first_part()?, late))
+}
+
+struct Cut<'a> {
+    module: &'a Module<'a>,
+    imported: u32,
+    is_late: &'a [bool],
+    /// Late functions that the first part has a stub of, with their place in its table of late functions.
+    slots: BTreeMap<u32, i32>,
+    needed: u32,
+    /// What the late part takes from the first one, as the first part exports it.
+    shared: Vec<Export<'a>>,
+}
+
+impl<'a> Cut<'a> {
+    fn new(module: &'a Module<'a>, is_late: &'a [bool]) -> Result<Cut<'a>> {
+        let needed = module.exported(NEEDED).ok_or(format!("the module exports no {NEEDED}"))?;
+        let imported = module.imported_functions();
+        let mut cut = Cut { module, imported, is_late, slots: BTreeMap::new(), needed, shared: Vec::new() };
+        if cut.is_late(needed) {
+            return Err(format!("{NEEDED} cannot be late itself"));
+        }
+        let first = module.functions.iter().zip(is_late).filter(|(_, late)| !**late).map(|(function, _)| function);
+        let called = Used::by(first)?.functions.into_iter();
+        let listed = module.elements.iter().flat_map(|element| element.functions.iter().copied());
+        let exported =
+            module.exports.iter().filter(|export| export.kind == ExternalKind::Func).map(|export| export.index);
+        let stubs: BTreeSet<u32> =
+            called.chain(listed).chain(exported).filter(|function| cut.is_late(*function)).collect();
+        cut.slots = stubs.into_iter().zip(0..).collect();
+        Ok(cut)
+    }
+
+    fn is_late(&self, function: u32) -> bool {
+        let defined = function.checked_sub(self.imported);
+        defined.and_then(|defined| self.is_late.get(defined as usize)).is_some_and(|late| *late)
+    }
+
+    /// The functions that the module defines, with their numbers.
+    fn functions(&self) -> impl Iterator<Item = (u32, &'a Function<'a>)> {
+        (self.imported..).zip(&self.module.functions)
+    }
+
+    fn first_part(&self) -> Result<Vec<u8>> {
+        let mut part = self.module.clone();
+        let table = part.tables.len() as u32;
+        // Beyond all others; written, it is the last function's.
+        let ready = self.module.function_count();
+        let mut numbers: Vec<u32> = (0..self.imported).collect();
+        part.functions.clear();
+        for (index, function) in self.functions() {
+            numbers.push(self.imported + part.functions.len() as u32);
+            match self.slots.get(&index) {
+                Some(slot) => part.functions.push(self.stub(function.ty, *slot, ready, table)),
+                None if self.is_late(index) => {}
+                None => part.functions.push(function.clone()),
+            }
+        }
+        numbers.push(self.imported + part.functions.len() as u32);
+        let ty = part.type_index(&FuncType::new([ValType::I32], [ValType::I32]));
+        part.functions.push(Function { ty, locals: Vec::new(), body: ready_body(table, self.needed) });
+        part.tables.push(Table { ty: self.slots_table(), init: TableInit::RefNull });
+        part.exports.push(Export { name: LATE.into(), kind: ExternalKind::Table, index: table });
+        part.exports.extend(self.shared.iter().cloned());
+        part.write(Numbering { functions: numbers, ..Numbering::default() })
+    }
+
+    /// Calls the late function in a slot with the stub's own arguments.
+    fn stub(&self, ty: u32, slot: i32, ready: u32, table: u32) -> Function<'a> {
+        let params = self.module.types.get(ty as usize).map_or(0, |ty| ty.params().len() as u32);
+        let mut body: Vec<Operator> = (0..params).map(|local_index| Operator::LocalGet { local_index }).collect();
+        body.extend([
+            Operator::I32Const { value: slot },
+            Operator::Call { function_index: ready },
+            Operator::CallIndirect { type_index: ty, table_index: table },
+            Operator::End,
+        ]);
+        Function { ty, locals: Vec::new(), body }
+    }
+
+    fn late_part(&mut self) -> Result<Vec<u8>> {
+        let module = self.module;
+        let late: Vec<(u32, &Function)> = self.functions().filter(|(index, _)| self.is_late(*index)).collect();
+        let used = Used::by(late.iter().map(|(_, function)| *function))?;
+        let mut part = Module { types: module.types.clone(), ..Module::default() };
+        let mut numbering = Numbering {
+            functions: vec![u32::MAX; module.function_count() as usize],
+            tables: vec![u32::MAX; module.tables.len()],
+            globals: vec![u32::MAX; module.globals.len()],
+        };
+        let taken: Vec<u32> = used.functions.into_iter().filter(|function| !self.is_late(*function)).collect();
+        for function in taken {
+            set(&mut numbering.functions, function, part.imports.len());
+            self.share(&mut part, ExternalKind::Func, function, TypeRef::Func(module.type_of(function)));
+        }
+        for (index, function) in &late {
+            set(&mut numbering.functions, *index, part.imports.len() + part.functions.len());
+            part.functions.push((*function).clone());
+        }
+        let mut tables: BTreeSet<u32> = used.tables;
+        tables.extend(module.elements.iter().map(|element| element.table));
+        // The table of late functions comes after all others.
+        numbering.tables.push(tables.len() as u32);
+        for (number, index) in (0..).zip(tables) {
+            let ty = module.tables.get(index as usize).ok_or("a table is used that is not there")?.ty;
+            set(&mut numbering.tables, index, number);
+            self.share(&mut part, ExternalKind::Table, index, TypeRef::Table(ty));
+        }
+        for (number, index) in (0..).zip(used.globals) {
+            let ty = module.globals.get(index as usize).ok_or("a global is used that is not there")?.ty;
+            set(&mut numbering.globals, index, number);
+            self.share(&mut part, ExternalKind::Global, index, TypeRef::Global(ty));
+        }
+        for (index, memory) in (0..).zip(&module.memories) {
+            self.share(&mut part, ExternalKind::Memory, index, TypeRef::Memory(*memory));
+        }
+        self.fill_tables(&mut part);
+        part.write(numbering)
+    }
+
+    /// Imports a thing into the late part under the name by which the first part exports it.
+    fn share(&mut self, part: &mut Module<'a>, kind: ExternalKind, index: u32, ty: TypeRef) {
+        let exported = self.module.exports.iter().chain(&self.shared);
+        let name = exported
+            .into_iter()
+            .find(|export| export.kind == kind && export.index == index)
+            .map(|export| export.name.clone());
+        let name = name.unwrap_or_else(|| {
+            let name: Cow<str> = Cow::Owned(format!("l{}", self.shared.len()));
+            self.shared.push(Export { name: name.clone(), kind, index });
+            name
+        });
+        part.imports.push(Import { module: FIRST.into(), name, ty });
+    }
+
+    /// The late functions' places: their slots, and where the module's own tables have them, without the way through a stub.
+    fn fill_tables(&self, part: &mut Module) {
+        for element in &self.module.elements {
+            let mut offset = element.offset;
+            for run in element.functions.chunk_by(|a, b| self.is_late(*a) == self.is_late(*b)) {
+                if run.first().is_some_and(|function| self.is_late(*function)) {
+                    part.elements.push(Element { table: element.table, offset, functions: run.to_vec() });
+                }
+                offset += run.len() as i32;
+            }
+        }
+        part.imports.push(Import { module: FIRST.into(), name: LATE.into(), ty: TypeRef::Table(self.slots_table()) });
+        let table = self.module.tables.len() as u32;
+        part.elements.push(Element { table, offset: 0, functions: self.slots.keys().copied().collect() });
+    }
+
+    fn slots_table(&self) -> TableType {
+        let slots = self.slots.len() as u64;
+        TableType {
+            element_type: RefType::FUNCREF,
+            initial: slots,
+            maximum: Some(slots),
+            table64: false,
+            shared: false,
+        }
+    }
+}
+
+/// `(slot) -> slot`, when the late part is there.
+fn ready_body<'a>(table: u32, needed: u32) -> Vec<Operator<'a>> {
+    vec![
+        Operator::LocalGet { local_index: 0 },
+        Operator::TableGet { table },
+        Operator::RefIsNull,
+        Operator::If { blockty: BlockType::Empty },
+        Operator::Call { function_index: needed },
+        Operator::End,
+        Operator::LocalGet { local_index: 0 },
+        Operator::End,
+    ]
+}
+
+fn set(numbers: &mut [u32], index: u32, number: usize) {
+    if let Some(place) = numbers.get_mut(index as usize) {
+        *place = number as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::split::module::Function;
+    use wasmparser::{MemoryType, Validator};
+
+    const VIEW: u32 = 1;
+    const SEARCH: u32 = 2;
+    const SORT: u32 = 3;
+
+    /// `lateNeeded`; a view that calls a search, which is exported too; a sort that only the search calls, and a table has.
+    fn module<'a>() -> Module<'a> {
+        let call = |function_index| Operator::Call { function_index };
+        let function = |ty, body: Vec<Operator<'a>>| Function { ty, locals: Vec::new(), body };
+        let export = |name: &'a str, index| Export { name: name.into(), kind: ExternalKind::Func, index };
+        let memory = MemoryType { memory64: false, shared: false, initial: 1, maximum: None, page_size_log2: None };
+        let ty = TableType { element_type: RefType::FUNCREF, initial: 3, maximum: None, table64: false, shared: false };
+        Module {
+            types: vec![FuncType::new([], []), FuncType::new([ValType::F64], [ValType::F64])],
+            functions: vec![
+                function(0, vec![Operator::End]),
+                function(1, vec![Operator::LocalGet { local_index: 0 }, call(SEARCH), Operator::End]),
+                function(1, vec![Operator::LocalGet { local_index: 0 }, call(SORT), call(VIEW), Operator::End]),
+                function(1, vec![Operator::LocalGet { local_index: 0 }, Operator::End]),
+            ],
+            memories: vec![memory],
+            tables: vec![Table { ty, init: TableInit::RefNull }],
+            exports: vec![export(NEEDED, 0), export("view", VIEW), export("search", SEARCH)],
+            elements: vec![Element { table: 0, offset: 1, functions: vec![VIEW, SORT] }],
+            ..Module::default()
+        }
+    }
+
+    fn valid(bytes: &[u8]) -> Module<'_> {
+        assert!(Validator::new().validate_all(bytes).is_ok(), "{:?}", Validator::new().validate_all(bytes).err());
+        Module::read(bytes).expect("what was written can be read")
+    }
+
+    #[test]
+    fn what_is_late_is_a_stub_in_the_first_part_where_somebody_there_wants_it() {
+        let (first, late) = split(&module(), &[false, false, true, true]).expect("a split");
+        let (first, late) = (valid(&first), valid(&late));
+        // The search by a call and an export, the sort by the table: two stubs, and the function that they ask.
+        assert_eq!(first.functions.len(), 5);
+        assert_eq!(late.functions.len(), 2);
+        assert_eq!(
+            late.elements,
+            [
+                Element { table: 0, offset: 2, functions: vec![2] },
+                Element { table: 1, offset: 0, functions: vec![1, 2] },
+            ]
+        );
+        let shared: Vec<&str> = late.imports.iter().map(|import| &*import.name).collect();
+        assert_eq!(shared, ["view", "l0", "l1", "late"]);
+        assert!(shared.iter().all(|name| first.exported(name).is_some()));
+    }
+
+    #[test]
+    fn a_late_function_that_only_late_ones_call_has_no_stub() {
+        let mut module = module();
+        module.elements.clear();
+        let (first, _) = split(&module, &[false, false, true, true]).expect("a split");
+        assert_eq!(valid(&first).functions.len(), 4);
+    }
+
+    #[test]
+    fn nothing_late_leaves_an_empty_table() {
+        let (first, late) = split(&module(), &[false; 4]).expect("a split");
+        assert_eq!(valid(&first).tables.last().map(|table| table.ty.initial), Some(0));
+        assert!(valid(&late).functions.is_empty());
+    }
+
+    #[test]
+    fn what_brings_the_late_part_cannot_be_late() {
+        assert!(split(&module(), &[true, false, false, false]).is_err());
+    }
+}
