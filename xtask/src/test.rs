@@ -19,7 +19,7 @@ pub fn run(names: &[String], care: Care) -> Result {
     let wanted = |suite: &str| names.is_empty() || names.iter().any(|name| name == suite);
     let mut outcomes = Vec::new();
     if wanted("native") {
-        let args = ["test", "--workspace", "--no-fail-fast"];
+        let args = ["test", "--workspace", "--features", "event-timeline/command", "--no-fail-fast"];
         outcomes.push(outcome("native", &mut command("cargo", &args), libtest_counts)?);
     }
     if wanted("wasm") {

@@ -7,6 +7,8 @@ use std::fs;
 /// The only crates that know of the page, and the only file that may name them.
 const WASM_CRATES: [&str; 4] = ["wasm_bindgen", "js_sys", "web_sys", "serde_wasm_bindgen"];
 const BOUNDARY: &str = "src/wasm.rs";
+/// The native command: what the core is given, this reads.
+const COMMAND: &str = "src/bin/";
 /// Clock, environment, files, network, chance: arguments of the core, never read by it.
 const OUTSIDE: [&str; 6] = ["std::time", "std::env", "std::fs", "std::net", "std::process", "rand::"];
 /// Ways from text to markup or code, and styles that a strict policy refuses.
@@ -94,6 +96,7 @@ fn wasm_crates(sources: &[Source]) -> Vec<String> {
 
 fn outside(sources: &[Source]) -> Vec<String> {
     let core = sources.iter().filter(|source| source.within("src/", ".rs") && source.path != BOUNDARY);
+    let core = core.filter(|source| !source.path.starts_with(COMMAND));
     found(core, &OUTSIDE, Source::code_without_tests, "the core reads nothing of its surroundings")
 }
 
@@ -249,6 +252,7 @@ mod tests {
             1
         );
         assert_eq!(outside(&[source("src/event.rs", "let now = std::time::Instant::now();\n")]).len(), 1);
+        assert_eq!(outside(&[source("src/bin/event-timeline/input.rs", "std::fs::read(path)\n")]).len(), 0);
         assert_eq!(markup(&[source("www/src/a.ts", "node.innerHTML = text;\n// innerHTML\n")]).len(), 1);
         assert_eq!(unfinished(&[source("src/event.rs", &format!("// {} later\n", UNFINISHED[0]))]).len(), 1);
         assert_eq!(endings(&[source("a.md", "text"), source("b.md", "text\r\n"), source("c.md", "text\n")]).len(), 2);

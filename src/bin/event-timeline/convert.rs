@@ -1,0 +1,62 @@
+//! `convert`: events out of any format that is read, into any that is written.
+
+use crate::input::{self, Files};
+use crate::words::grouped;
+use crate::{Outcome, Status, warn, write};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use event_timeline::Timeline;
+use event_timeline::formats::write::{Exported, Head, Target, View, write as write_view};
+use std::borrow::Cow;
+
+/// Writes the events in another format, all or those that a query finds
+///
+/// What the format cannot hold is said on standard error.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    files: Files,
+    /// The format to write
+    #[arg(long, value_name = "FORMAT", value_parser = target_names())]
+    to: Target,
+    /// The file to write; standard output where absent
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<String>,
+    /// Only events that this line of the query language finds
+    #[arg(long, value_name = "TEXT")]
+    query: Option<String>,
+    /// The order: `start`, `-title`, `actor,start`; the files' own where absent
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    sort: Option<String>,
+}
+
+fn target_names() -> impl TypedValueParser<Value = Target> {
+    PossibleValuesParser::new(Target::ALL.map(Target::name))
+        .try_map(|name| Target::of_name(&name).ok_or_else(|| format!("`{name}` is no format that is written")))
+}
+
+/// Writes all of the files together.
+pub fn run(args: &Args) -> Outcome {
+    let mut timeline = args.files.read()?;
+    let sort = args.sort.as_ref().map(|keys| format!("sort:{keys}"));
+    let query: Vec<&str> = [args.query.as_deref(), sort.as_deref()].into_iter().flatten().collect();
+    input::ask(&mut timeline, &query.join(" "))?;
+    let exported = export(&timeline, args.to);
+    write(args.output.as_deref(), &exported.bytes)?;
+    for loss in &exported.losses {
+        let kept = if loss.kept { "; kept in the file for when it is read here again" } else { "" };
+        warn(&format!("{}: {} ({}){kept}", args.to.name(), loss.message, grouped(u64::from(loss.count))));
+    }
+    Ok(Status::Clean)
+}
+
+/// The matches in the order asked for, or as they stand in the files.
+fn export(timeline: &Timeline, target: Target) -> Exported {
+    let store = timeline.store();
+    let mut rows = timeline.order(0, u32::MAX);
+    if timeline.current_query().sort.is_empty() {
+        rows.sort_by_key(|row| store.document_order(*row));
+    }
+    let keys = store.fields().iter().filter(|field| !field.builtin).map(|field| field.key.as_str());
+    let event = |at: u32| store.event(*rows.get(at as usize)?).map(Cow::Owned);
+    write_view(&View::new(Head::of_table(store.table()), rows.len() as u32, keys, event), target)
+}
