@@ -39,7 +39,7 @@ pub(super) struct Pending {
     /// Rows without an id, from one to before another, ascending.
     unnamed: Vec<(u32, u32)>,
     duplicates: Vec<Duplicate>,
-    /// In document order.
+    /// By event in document order.
     references: Vec<Reference>,
     /// Records that became no event, ascending: paths count records, rows count events.
     lost: Vec<u32>,
@@ -83,22 +83,9 @@ impl Pending {
         }
     }
 
-    /// Notes a reference of the next event.
+    /// Notes a reference of the last event.
     pub(super) fn refer(&mut self, row: u32, kind: Kind, index: Option<usize>, id: String, at: Position) {
         self.references.push(Reference { row, kind, index, id, at });
-    }
-
-    /// Whether an event refers to others, when all before it are done with.
-    pub(super) fn refers(&self, row: u32) -> bool {
-        self.references.last().is_some_and(|last| last.row == row)
-    }
-
-    /// Forgets the next event's references, of a kind as a second key replaces the first, or all.
-    pub(super) fn forget(&mut self, row: u32, kind: Option<Kind>) {
-        let own = self.references.iter().rposition(|reference| reference.row != row).map_or(0, |at| at + 1);
-        let mut own = self.references.split_off(own);
-        own.retain(|reference| kind.is_some_and(|kind| kind != reference.kind));
-        self.references.append(&mut own);
     }
 
     /// Gives every event an id of its own, and its references; gives back those to events that are not there. `list` is

@@ -6,6 +6,8 @@
 mod date;
 mod file;
 #[cfg(feature = "readers")]
+mod fresh_ids;
+#[cfg(feature = "readers")]
 mod icalendar;
 pub mod json;
 mod links;
@@ -208,6 +210,13 @@ impl Reader {
     /// Notes that something said of the file at hand cannot be followed, such as a mapping that cannot be read.
     pub fn warn(&mut self, code: &'static str, message: String) {
         self.file.out.problems.warn(code, message);
+    }
+
+    /// A reader that takes no short cut for records like the one before: slower, and the measure of the other.
+    pub fn general(limits: Limits) -> Reader {
+        let mut reader = Reader::new(limits);
+        reader.file.out.is_general = true;
+        reader
     }
 
     /// Takes in the next bytes of the file, which may be cut anywhere.

@@ -316,6 +316,9 @@ fn bounds_of(span: Span) -> [f64; 4] {
     [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]
 }
 
+/// Values of one row that are looked through one by one for those it has already.
+const FEW_VALUES: usize = 32;
+
 /// Codes of rows that come one after the other.
 struct Multi {
     offsets: Vec<u32>,
@@ -323,6 +326,8 @@ struct Multi {
     /// Stands for none.
     none: u32,
     row: Vec<u32>,
+    /// The same, where they are many.
+    many: BTreeSet<u32>,
     several: bool,
     any: bool,
 }
@@ -330,7 +335,7 @@ struct Multi {
 impl Multi {
     fn new(none: u32) -> Multi {
         let codes = Codes::zeros(0, if none == u32::MAX { 0 } else { none });
-        Multi { offsets: vec![0], codes, none, row: Vec::new(), several: false, any: false }
+        Multi { offsets: vec![0], codes, none, row: Vec::new(), many: BTreeSet::new(), several: false, any: false }
     }
 
     fn add_some(&mut self, code: Option<u32>) {
@@ -339,14 +344,26 @@ impl Multi {
 
     /// Gives the row that is being built one more value, once.
     fn add(&mut self, code: u32) {
-        if code != self.none && !self.row.contains(&code) {
+        if code != self.none && !self.has(code) {
             self.row.push(code);
         }
+    }
+
+    /// Whether the row has the value already; one that it has not is taken for had from now on.
+    fn has(&mut self, code: u32) -> bool {
+        if self.row.len() < FEW_VALUES {
+            return self.row.contains(&code);
+        }
+        if self.many.is_empty() {
+            self.many.extend(&self.row);
+        }
+        !self.many.insert(code)
     }
 
     fn end_row(&mut self) {
         self.several |= 1 < self.row.len();
         self.any |= !self.row.is_empty();
+        self.many.clear();
         self.row.drain(..).for_each(|code| self.codes.push(code));
         self.offsets.push(self.codes.len() as u32);
     }

@@ -9,6 +9,7 @@ mod moments;
 
 use super::date;
 use super::json::overlay;
+use super::fresh_ids::FreshIds;
 use super::problems::Path;
 use super::whole::Whole;
 use super::write::icalendar as own;
@@ -17,7 +18,6 @@ use crate::event::{Event, EventSet, FieldValue, Link, Media, Place};
 use lines::{Line, lines};
 pub(super) use lines::{list, unescape};
 use moments::{Duration, Moment, Observance, Zones};
-use std::collections::BTreeSet;
 
 /// The name of a to-do, in two pieces: whole it would be taken for a note that work is unfinished.
 const TO_DO: &str = concat!("VTO", "DO");
@@ -33,8 +33,10 @@ pub(super) fn is_calendar(text: &str) -> bool {
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     let text = whole.text;
     let zones = zones(text);
-    let mut reader = Reader { set: EventSet::default(), zones, ids: BTreeSet::new(), records: 0, whole };
+    let mut reader = Reader { set: EventSet::default(), zones, ids: FreshIds::default(), records: 0, whole };
     let mut open: Vec<(String, usize)> = Vec::new();
+    // Components around and with the one whose lines make an event; 0 where none is open.
+    let mut event_depth = 0;
     let mut component: Vec<Line<'_>> = Vec::new();
     for found in lines(text) {
         let line = match found {
@@ -46,27 +48,41 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
         };
         match line.name.as_str() {
             "BEGIN" => {
-                open.push((line.value.trim().to_ascii_uppercase(), line.at));
-                if open.len() == event_depth(&open) {
+                let name = line.value.trim().to_ascii_uppercase();
+                if is_event(&name) {
+                    if event_depth != 0 {
+                        // No event stands in another: the one before has lost its end.
+                        open.truncate(event_depth);
+                        reader.close(&open, &component);
+                        open.pop();
+                        let message = "an event begins within another, which ends here; expected its `END` before";
+                        reader.report(Severity::Warning, "missing-end", line.at, message);
+                    }
+                    event_depth = open.len() + 1;
                     component.clear();
                 }
+                open.push((name, line.at));
             }
             "END" => {
-                if open.len() == event_depth(&open) {
+                if is_event(&line.value.trim().to_ascii_uppercase()) && event_depth != 0 {
+                    open.truncate(event_depth);
                     reader.close(&open, &component);
                     component.clear();
+                    event_depth = 0;
+                    open.pop();
+                } else if event_depth < open.len() {
+                    open.pop();
                 }
-                open.pop();
             }
-            _ if open.len() == event_depth(&open) => component.push(line),
+            _ if open.len() == event_depth && event_depth != 0 => component.push(line),
             _ if open.len() == 1 => reader.describe(&line),
             _ => {}
         }
     }
     if let Some((name, at)) = open.first() {
         // What was read of the event that the cut went through is kept.
-        if open.len() == event_depth(&open) && !component.is_empty() {
-            reader.close(&open, &component);
+        if !component.is_empty() {
+            reader.close(open.get(..event_depth).unwrap_or_default(), &component);
         }
         let message = format!("the file ends within `{name}`; expected `END:{name}`");
         reader.report(Severity::File, "unexpected-end", *at, &message);
@@ -74,10 +90,9 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     (reader.set, reader.records)
 }
 
-/// How deep a component stands whose lines make an event: inside the calendar, or alone. 0 where none is open.
-fn event_depth(open: &[(String, usize)]) -> usize {
-    let found = open.iter().position(|(name, _)| matches!(name.as_str(), "VEVENT" | "VJOURNAL" | TO_DO));
-    found.map_or(0, |at| at + 1)
+/// Whether the lines of a component of this name make an event.
+fn is_event(name: &str) -> bool {
+    matches!(name, "VEVENT" | "VJOURNAL" | TO_DO)
 }
 
 /// The zones of the file, wherever they stand in it.
@@ -110,7 +125,7 @@ fn zones(text: &str) -> Zones {
 struct Reader<'p, 't> {
     set: EventSet,
     zones: Zones,
-    ids: BTreeSet<String>,
+    ids: FreshIds,
     records: u32,
     whole: &'p mut Whole<'t>,
 }
@@ -193,12 +208,7 @@ impl Reader<'_, '_> {
             (Some(uid), None) => uid,
             (None, _) => format!("e{}", self.set.events.len() + 1),
         };
-        event.id.clone_from(&base);
-        let mut number = 2;
-        while !self.ids.insert(event.id.clone()) {
-            event.id = format!("{base}-{number}");
-            number += 1;
-        }
+        event.id = self.ids.give(&base);
     }
 
     fn add(&mut self, event: &mut Event, line: &Line<'_>) {
@@ -215,7 +225,8 @@ impl Reader<'_, '_> {
                 }
                 none => *none = Some(text),
             },
-            "LOCATION" => match event.places.iter_mut().find(|place| place.name.is_empty()) {
+            // Only a position that stands before the name has no name yet.
+            "LOCATION" => match event.places.first_mut().filter(|place| place.name.is_empty()) {
                 Some(place) => place.name = text,
                 None => event.places.push(Place { name: text, ..Place::default() }),
             },

@@ -2,6 +2,7 @@
 
 use super::lines::Line;
 use crate::time::civil::{CivilTime, DAY_MS, civil_from_days, days_from_civil, days_in_month};
+use std::collections::BTreeMap;
 
 /// A DATE or DATE-TIME.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -172,20 +173,13 @@ impl Observance {
         }
     }
 
-    /// The last time it begins at or before a local time.
-    fn onset_before(&self, local_ms: i64) -> Option<i64> {
-        let mut latest = self.onsets.iter().copied().filter(|onset| *onset <= local_ms).max();
-        let first = self.onsets.iter().copied().min()?;
-        if let Some(rule) = self.yearly {
-            let (year, _, _) = civil_from_days(local_ms.div_euclid(DAY_MS));
-            for year in [year - 1, year] {
-                let onset = rule.day(year) * DAY_MS + first.rem_euclid(DAY_MS);
-                if year <= rule.until && first <= onset && onset <= local_ms {
-                    latest = latest.max(Some(onset));
-                }
-            }
-        }
-        latest
+    /// The last time its rule makes it begin at or before a local time.
+    fn yearly_onset_before(&self, local_ms: i64) -> Option<i64> {
+        let (rule, first) = (self.yearly?, self.onsets.first()?);
+        let (year, _, _) = civil_from_days(local_ms.div_euclid(DAY_MS));
+        let onsets = [year, year - 1].map(|year| (year, rule.day(year) * DAY_MS + first.rem_euclid(DAY_MS)));
+        let begun = |(year, onset): &(i64, i64)| *year <= rule.until && first <= onset && *onset <= local_ms;
+        onsets.into_iter().find(begun).map(|(_, onset)| onset)
     }
 }
 
@@ -222,33 +216,62 @@ impl Yearly {
     }
 }
 
+/// Parts of one zone that begin again every year: two in practice, and each is asked about every time of day.
+const MAX_YEARLY_PARTS: usize = 64;
+
 /// Zones by name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Zones {
-    zones: Vec<(String, Vec<Observance>)>,
+    zones: BTreeMap<String, Zone>,
+}
+
+/// What a zone's parts say.
+#[derive(Clone, Debug, Default)]
+struct Zone {
+    /// Times at which an offset begins to hold, local, with that offset; ascending.
+    onsets: Vec<(i64, i32)>,
+    /// Parts that begin again every year.
+    yearly: Vec<Observance>,
 }
 
 impl Zones {
     /// Adds a zone of the file.
     pub fn add(&mut self, name: String, observances: Vec<Observance>) {
-        self.zones.push((name, observances));
+        self.zones.entry(name).or_insert_with(|| Zone::new(observances));
     }
 
     /// Minutes east of UTC that hold in a zone at a local time; `None` where nothing says.
     pub fn offset(&self, name: &str, local_ms: i64) -> Option<i32> {
-        match self.zones.iter().find(|(known, _)| known == name) {
-            Some((_, observances)) => offset_of(observances, local_ms),
+        match self.zones.get(name) {
+            Some(zone) => zone.offset(local_ms),
             None => fixed_offset(name),
         }
     }
 }
 
-fn offset_of(observances: &[Observance], local_ms: i64) -> Option<i32> {
-    let begun = observances.iter().filter_map(|part| Some((part.onset_before(local_ms)?, part.offset?)));
-    let latest = begun.max_by_key(|(onset, _)| *onset).map(|(_, offset)| offset);
-    // Before the first change the zone says nothing; the part that begins first is the nearest there is.
-    let first = || observances.iter().filter_map(|part| Some((part.onsets.iter().min()?, part.offset?))).min();
-    latest.or_else(|| first().map(|(_, offset)| offset))
+impl Zone {
+    fn new(observances: Vec<Observance>) -> Zone {
+        let mut zone = Zone::default();
+        for mut part in observances {
+            let Some(offset) = part.offset else { continue };
+            zone.onsets.extend(part.onsets.iter().map(|onset| (*onset, offset)));
+            if part.yearly.is_some() && zone.yearly.len() < MAX_YEARLY_PARTS {
+                part.onsets = part.onsets.iter().copied().min().into_iter().collect();
+                zone.yearly.push(part);
+            }
+        }
+        zone.onsets.sort_by_key(|(onset, _)| *onset);
+        zone
+    }
+
+    fn offset(&self, local_ms: i64) -> Option<i32> {
+        let begun = self.onsets.partition_point(|(onset, _)| *onset <= local_ms);
+        let once = begun.checked_sub(1).and_then(|at| self.onsets.get(at)).copied();
+        let yearly = self.yearly.iter().filter_map(|part| Some((part.yearly_onset_before(local_ms)?, part.offset?)));
+        let latest = once.into_iter().chain(yearly).max_by_key(|(onset, _)| *onset);
+        // Before the first change the zone says nothing; the part that begins first is the nearest there is.
+        latest.or_else(|| self.onsets.first().copied()).map(|(_, offset)| offset)
+    }
 }
 
 /// Zones whose name is their offset: `UTC`, `GMT+3`, `Etc/GMT-3` (which is east of Greenwich, by POSIX's sign).

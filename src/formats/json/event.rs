@@ -2,7 +2,7 @@
 
 use super::super::date::{self, Cell, Moment};
 use super::super::links::{Kind, Pending};
-use super::super::problems::Path;
+use super::super::problems::{Path, Position};
 use super::cells::Cells;
 use super::head::Types;
 use super::scan::{Data, Text, Value};
@@ -54,8 +54,17 @@ pub(super) fn event<'a>(
         });
         return false;
     }
-    let mut reader =
-        EventReader { cells, types, pending, path, table, dates: Dates::default(), id: None, has_date_text: false };
+    let mut reader = EventReader {
+        cells,
+        types,
+        pending,
+        path,
+        table,
+        dates: Dates::default(),
+        id: None,
+        references: Default::default(),
+        has_date_text: false,
+    };
     let mut seen = 0u32;
     for (key, value) in members {
         let name = key.decode();
@@ -82,6 +91,9 @@ struct Dates<'a> {
     cells: [Option<(Moment, Value<'a>)>; 3],
 }
 
+/// A reference to another event: index in its list, id, place.
+type Referred = (Option<usize>, String, Position);
+
 struct EventReader<'r, 'a, 'p> {
     cells: &'r mut Cells<'a>,
     types: &'r Types,
@@ -91,6 +103,8 @@ struct EventReader<'r, 'a, 'p> {
     dates: Dates<'a>,
     /// The id and its offset.
     id: Option<(String, usize)>,
+    /// References by [`Kind`]; a second key replaces what the first one held.
+    references: [Vec<Referred>; 3],
     has_date_text: bool,
 }
 
@@ -171,15 +185,13 @@ impl<'a> EventReader<'_, 'a, '_> {
     }
 
     fn references(&mut self, kind: Kind, value: &Value<'a>, path: &Path<'_>) {
-        let row = self.table.len();
-        self.pending.forget(row, Some(kind));
-        let pending = &mut *self.pending;
+        let mut found = Vec::new();
         let mut taken = 0;
         self.cells.each(value, path, |cells, value, path| {
             let id = cells.scalar(value, path)?;
             taken += 1;
             if kind != Kind::PartOf || taken == 1 {
-                pending.refer(row, kind, path.last_index(), id, cells.place(value.from));
+                found.push((path.last_index(), id, cells.place(value.from)));
             }
             Some(())
         });
@@ -187,6 +199,9 @@ impl<'a> EventReader<'_, 'a, '_> {
             self.cells.report(Severity::Value, "many-wholes", value.range(), path, || {
                 "an event can be a part of one other only; the first holds".to_owned()
             });
+        }
+        if let Some(references) = self.references.get_mut(kind as usize) {
+            *references = found;
         }
     }
 
@@ -259,15 +274,19 @@ impl<'a> EventReader<'_, 'a, '_> {
         if let Some((id, _)) = &self.id {
             table.set_id(id);
         }
-        if self.pending.refers(row) {
+        if self.references.iter().any(|references| !references.is_empty()) {
             table.detail();
         }
         if !table.end_row() {
-            self.pending.forget(row, None);
             self.cells.report(Severity::Record, "no-room", record.range(), self.path, || {
                 format!("the texts of one field are longer than MAX_HEAP_BYTES = {MAX_HEAP_BYTES} in all")
             });
             return false;
+        }
+        for (kind, references) in [Kind::After, Kind::Before, Kind::PartOf].into_iter().zip(self.references) {
+            for (index, id, at) in references {
+                self.pending.refer(row, kind, index, id, at);
+            }
         }
         match self.id {
             Some((_, at)) => self.pending.named(table.ids(), row, || self.cells.place(at)),

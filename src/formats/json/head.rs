@@ -28,17 +28,17 @@ impl Types {
         self.types.get(self.keys.find(key)? as usize).copied()
     }
 
-    /// Declares a field; says whether it was declared before.
-    fn insert(&mut self, key: &str, field_type: FieldType) -> bool {
+    /// Declares a field; gives its place among the fields where it was declared before.
+    fn insert(&mut self, key: &str, field_type: FieldType) -> Option<usize> {
         let code = self.keys.code(key).unwrap_or(u32::MAX) as usize;
         match self.types.get_mut(code) {
             Some(known) => {
                 *known = field_type;
-                true
+                Some(code)
             }
             None => {
                 self.types.push(field_type);
-                false
+                None
             }
         }
     }
@@ -109,13 +109,16 @@ impl<'a> Head<'a> {
                 }
             }
         }
-        if self.types.insert(&declaration.key, declaration.field_type) {
-            self.table.fields.retain(|field| field.key != declaration.key);
+        let known = self.types.insert(&declaration.key, declaration.field_type);
+        if known.is_some() {
             self.cells.report(Severity::Value, "duplicate-field", at..value.to, path, || {
                 format!("the field `{}` is declared twice; this declaration holds", declaration.key)
             });
         }
-        self.table.fields.push(declaration);
+        match known.and_then(|at| self.table.fields.get_mut(at)) {
+            Some(former) => *former = declaration,
+            None => self.table.fields.push(declaration),
+        }
     }
 
     fn field_type(&mut self, value: &Value<'a>, path: &Path<'_>) -> FieldType {

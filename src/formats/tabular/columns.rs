@@ -29,10 +29,14 @@ struct Contents<'a> {
 }
 
 impl<'a> Contents<'a> {
-    fn of(rows: &'a [Record<'a>], column: usize) -> Contents<'a> {
-        let mut contents = Contents::default();
-        for cell in rows.iter().map(|row| row.text(column)).filter(|cell| !cell.is_empty()) {
-            contents.add(cell);
+    /// What is in each of so many columns.
+    fn of(rows: &'a [Record<'a>], columns: usize) -> Vec<Contents<'a>> {
+        let mut contents: Vec<Contents<'_>> = (0..columns).map(|_| Contents::default()).collect();
+        for cell in rows.iter().flat_map(|row| &row.cells) {
+            let text = cell.text.trim();
+            if let (Some(contents), false) = (contents.get_mut(cell.column as usize), text.is_empty()) {
+                contents.add(text);
+            }
         }
         contents
     }
@@ -115,7 +119,7 @@ pub fn recognise(grid: &Grid<'_>) -> Mapping {
 /// ```
 pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
     let names = names(grid);
-    let contents: Vec<Contents<'_>> = (0..names.len()).map(|column| Contents::of(grid.rows(), column)).collect();
+    let contents = Contents::of(grid.rows(), names.len());
     let said: Vec<Option<&ColumnMapping>> =
         names.iter().map(|name| said.columns.iter().rev().find(|column| column.name == *name)).collect();
     let mut roles = roles_by_name(&names);

@@ -3,7 +3,7 @@
 //! Any one-byte delimiter, quoted cells with doubled quotes and line breaks in them, CR, LF or CRLF. What the quoting
 //! rules do not allow is read in the way that loses least, and told.
 
-use super::{Cell, Fault, Grid, Record};
+use super::{Cell, Fault, Grid, MAX_COLUMNS, Record};
 use std::borrow::Cow;
 
 /// The delimiters that are tried, most usual first.
@@ -27,10 +27,10 @@ pub fn delimiter(text: &str) -> Option<u8> {
             && let Some(found) = scanner.record()
         {
             if records == 0 {
-                columns = found.cells.len();
+                columns = found.width;
             }
             records += 1;
-            alike += usize::from(found.cells.len() == columns);
+            alike += usize::from(found.width == columns);
         }
         let better = best.is_none_or(|(a, c, _)| (a, c) < (alike, columns));
         // A header and a row below it at least, and half of the rows like the header: prose has commas too.
@@ -46,9 +46,14 @@ pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
     let mut scanner = Scanner::new(text, delimiter);
     let mut grid = Grid::default();
     while let Some(record) = scanner.record() {
-        if record.cells.iter().all(|cell| cell.text.trim().is_empty()) && record.cells.len() < 2 {
+        if record.cells.iter().all(|cell| cell.text.trim().is_empty()) && record.width < 2 {
             continue;
         }
+        if grid.records.is_empty() && MAX_COLUMNS < record.width {
+            let message = format!("the table has {} columns; those beyond MAX_COLUMNS = {MAX_COLUMNS} are left out", record.width);
+            scanner.faults.push(Fault { at: record.at, code: "too-many-columns", message });
+        }
+        scanner.keeps_empty = false;
         grid.records.push(record);
     }
     grid.faults = scanner.faults;
@@ -60,12 +65,14 @@ struct Scanner<'a> {
     at: usize,
     delimiter: u8,
     open_quotes: u32,
+    /// Empty cells are kept, as those of a header must be.
+    keeps_empty: bool,
     faults: Vec<Fault>,
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
-        Scanner { text, at: 0, delimiter, open_quotes: 0, faults: Vec::new() }
+        Scanner { text, at: 0, delimiter, open_quotes: 0, keeps_empty: true, faults: Vec::new() }
     }
 
     /// The next record; `None` at the end of the text.
@@ -73,9 +80,13 @@ impl<'a> Scanner<'a> {
         if self.text.len() <= self.at {
             return None;
         }
-        let mut record = Record { at: self.at, cells: Vec::new() };
+        let mut record = Record { at: self.at, width: 0, cells: Vec::new() };
         loop {
-            record.cells.push(self.cell());
+            let (at, text) = self.cell();
+            if record.width < MAX_COLUMNS && (self.keeps_empty || !text.is_empty()) {
+                record.cells.push(Cell { column: record.width as u32, at, text });
+            }
+            record.width += 1;
             match self.byte(self.at) {
                 Some(byte) if byte == self.delimiter => self.at += 1,
                 Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => {
@@ -91,26 +102,30 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    fn bad_quote(&mut self, at: usize, message: &str) {
+        self.faults.push(Fault { at, code: "bad-quote", message: message.to_owned() });
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
 
     /// One cell; stops at the delimiter, line break or end that follows it.
-    fn cell(&mut self) -> Cell<'a> {
+    fn cell(&mut self) -> (usize, Cow<'a, str>) {
         let from = self.at;
         if self.byte(from) == Some(b'"') && self.open_quotes < MAX_OPEN_QUOTES {
             match self.quoted() {
                 Some(cell) => return cell,
                 None => {
                     self.open_quotes += 1;
-                    self.faults.push(Fault { at: from, message: "the quote has no end; expected a closing `\"`" });
+                    self.bad_quote(from, "the quote has no end; expected a closing `\"`");
                     self.at = from;
                 }
             }
         }
         let to = self.end_of_plain(from);
         self.at = to;
-        Cell { at: from, text: Cow::Borrowed(self.text.get(from..to).unwrap_or("")) }
+        (from, Cow::Borrowed(self.text.get(from..to).unwrap_or("")))
     }
 
     /// Where a cell without quotes ends.
@@ -120,7 +135,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A quoted cell; `None` where the quote has no end.
-    fn quoted(&mut self) -> Option<Cell<'a>> {
+    fn quoted(&mut self) -> Option<(usize, Cow<'a, str>)> {
         let from = self.at;
         let mut text = Cow::Borrowed("");
         let mut at = from + 1;
@@ -143,12 +158,12 @@ impl<'a> Scanner<'a> {
                 if text.contains('\n') {
                     return None;
                 }
-                self.faults.push(Fault { at, message: "text after a closing quote; expected the next cell" });
+                self.bad_quote(at, "text after a closing quote; expected the next cell");
                 append(&mut text, rest);
             }
         }
         self.at = to;
-        Some(Cell { at: from, text })
+        Some((from, text))
     }
 }
 
@@ -167,7 +182,11 @@ mod tests {
 
     fn cells(text: &str, delimiter: u8) -> Vec<Vec<String>> {
         let records = grid(text, delimiter).records;
-        records.iter().map(|record| record.cells.iter().map(|cell| cell.text.to_string()).collect()).collect()
+        let texts = |record: &Record<'_>| {
+            let text = |column| record.cell(column).map_or_else(String::new, |cell| cell.text.to_string());
+            (0..record.width).map(text).collect()
+        };
+        records.iter().map(texts).collect()
     }
 
     #[test]

@@ -28,11 +28,18 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     let text = whole.text;
     let delimiter = delimiter(text).unwrap_or(b',');
     let grid = delimited::grid(text, delimiter);
-    for fault in &grid.faults {
-        whole.report(Severity::Value, "bad-quote", fault.at..fault.at, &Path::ROOT, || fault.message.to_owned());
-    }
     // What somebody says of its columns goes before what we have written them for.
-    if whole.mapping.is_none() && own::is_own(&grid) { own::read(&grid, whole) } else { read_grid(&grid, whole) }
+    if whole.mapping.is_some() || !own::is_own(&grid) {
+        return read_grid(&grid, whole);
+    }
+    tell_faults(&grid, whole);
+    own::read(&grid, whole)
+}
+
+fn tell_faults(grid: &Grid<'_>, whole: &mut Whole<'_>) {
+    for fault in &grid.faults {
+        whole.report(Severity::Value, fault.code, fault.at..fault.at, &Path::ROOT, || fault.message.clone());
+    }
 }
 
 /// The delimiter of a table; a table of ours may be a header alone.
@@ -42,6 +49,7 @@ pub(super) fn delimiter(text: &str) -> Option<u8> {
 
 /// Reads a grid with what is recognised in it; the second is the count of records.
 pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    tell_faults(grid, whole);
     let nothing = Mapping::default();
     let said = whole.mapping.unwrap_or(&nothing);
     let mapping = recognise_by(grid, said);
@@ -73,13 +81,17 @@ pub struct Grid<'a> {
 pub struct Record<'a> {
     /// Where it begins, in bytes of the text.
     pub at: usize,
-    /// Its cells from left to right.
+    /// How many cells it has, the empty ones and those beyond [`MAX_COLUMNS`] too.
+    pub width: usize,
+    /// Its cells from left to right; empty ones may be left out, but for the header's.
     pub cells: Vec<Cell<'a>>,
 }
 
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell<'a> {
+    /// The column it stands in, from 0.
+    pub column: u32,
     /// Where it begins, in bytes of the text.
     pub at: usize,
     /// What it holds, without quotes.
@@ -91,8 +103,10 @@ pub struct Cell<'a> {
 pub struct Fault {
     /// Where, in bytes of the text.
     pub at: usize,
+    /// A short constant name.
+    pub code: &'static str,
     /// What was found and what was expected.
-    pub message: &'static str,
+    pub message: String,
 }
 
 impl<'a> Grid<'a> {
@@ -107,9 +121,21 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// Columns that are read of a table or of flat records; cells beyond are left out, and that is told.
+pub const MAX_COLUMNS: usize = 1_024;
+
 impl Record<'_> {
+    /// The cell of a column, unless it is empty.
+    pub fn cell(&self, column: usize) -> Option<&Cell<'_>> {
+        let stands_there = |cell: &&Cell<'_>| cell.column as usize == column;
+        self.cells.get(column).filter(stands_there).or_else(|| {
+            let at = self.cells.binary_search_by_key(&column, |cell| cell.column as usize).ok()?;
+            self.cells.get(at)
+        })
+    }
+
     /// The text of a cell without blanks around it; empty where the row is too short.
     pub fn text(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", |cell| cell.text.trim())
+        self.cell(column).map_or("", |cell| cell.text.trim())
     }
 }

@@ -1,6 +1,7 @@
 //! A table that we have written ([`write`](crate::formats::write)) → the events that it was written of, cell by cell.
 
 use super::super::date::{self, Cell, Moment};
+use super::super::fresh_ids::FreshIds;
 use super::super::json::overlay::overlay_text;
 use super::super::problems::Path;
 use super::super::whole::Whole;
@@ -12,7 +13,7 @@ use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet, FieldValue, Link, Media};
 use crate::number;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Whether the header says so.
 pub(super) fn is_own(grid: &Grid<'_>) -> bool {
@@ -29,8 +30,8 @@ pub(super) fn is_own_text(text: &str) -> bool {
 struct Columns<'g> {
     /// Which of [`COLUMNS`] stands where.
     known: [Option<usize>; COLUMNS.len()],
-    /// The others, with the keys of their fields.
-    fields: Vec<(usize, Cow<'g, str>)>,
+    /// The others: the keys of their fields by column.
+    fields: BTreeMap<u32, Cow<'g, str>>,
 }
 
 impl<'g> Columns<'g> {
@@ -38,7 +39,7 @@ impl<'g> Columns<'g> {
         let header = || grid.header().iter().map(|cell| &*cell.text).enumerate();
         let known = COLUMNS.map(|name| header().find(|(_, found)| *found == name).map(|(at, _)| at));
         let others = header().filter(|(at, _)| !known.contains(&Some(*at)));
-        let fields = others.map(|(at, name)| (at, Cow::Borrowed(name.strip_prefix(FIELD).unwrap_or(name)))).collect();
+        let fields = others.map(|(at, name)| (at as u32, Cow::Borrowed(name.strip_prefix(FIELD).unwrap_or(name)))).collect();
         Columns { known, fields }
     }
 
@@ -46,7 +47,7 @@ impl<'g> Columns<'g> {
     fn cell<'r>(&self, record: &'r Record<'_>, name: &str) -> (&'r str, usize) {
         let column =
             COLUMNS.iter().position(|known| *known == name).and_then(|at| self.known.get(at).copied().flatten());
-        let cell = column.and_then(|column| record.cells.get(column));
+        let cell = column.and_then(|column| record.cell(column));
         cell.map_or(("", record.at), |cell| (unescaped(&cell.text), cell.at))
     }
 }
@@ -55,7 +56,7 @@ impl<'g> Columns<'g> {
 pub(super) fn read(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let columns = Columns::of(grid);
     let mut set = EventSet::default();
-    let mut ids = BTreeSet::new();
+    let mut ids = FreshIds::default();
     let mut records = 0;
     let (room, limit) = (whole.max_events, whole.limits.events);
     whole.columns = report(grid, &recognise(grid));
@@ -71,7 +72,7 @@ pub(super) fn read(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
             });
             continue;
         }
-        if let Some(extra) = record.cells.get(grid.header().len()) {
+        if let Some(extra) = record.cells.iter().find(|cell| grid.header().len() <= cell.column as usize) {
             whole.report(Severity::Value, "extra-cells", extra.at..extra.at, &path, || {
                 "the row has more cells than the header; those beyond are left out".to_owned()
             });
@@ -120,9 +121,9 @@ fn event(record: &Record<'_>, columns: &Columns<'_>, path: &Path<'_>, whole: &mu
         number
     });
     event.places = places_of(cell("place"), lat, lon);
-    for (at, key) in &columns.fields {
-        let value = record.cells.get(*at).map_or("", |cell| &*cell.text);
-        if !value.is_empty() {
+    for cell in &record.cells {
+        let value = &*cell.text;
+        if let (Some(key), false) = (columns.fields.get(&cell.column), value.is_empty()) {
             let number = is_number_text(value).map(FieldValue::Number);
             let value = number.unwrap_or_else(|| FieldValue::Texts(list_of(unescaped(value))));
             event.fields.insert(key.clone().into_owned(), value);

@@ -9,6 +9,7 @@ use super::date_column::{edtf, milliseconds};
 use super::{Grid, Record};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place};
+use super::super::fresh_ids::FreshIds;
 use std::collections::BTreeSet;
 
 /// Reads the rows of a grid by a mapping; `records` counts them.
@@ -17,7 +18,8 @@ use std::collections::BTreeSet;
 pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let keys = keys(mapping);
     let mut set = EventSet { fields: declarations(mapping, &keys), ..EventSet::default() };
-    let mut ids = BTreeSet::new();
+    let by_role = by_role(mapping);
+    let mut ids = FreshIds::default();
     let mut records = 0;
     let (max_events, limit) = (whole.max_events, whole.limits.events);
     for (index, record) in grid.rows().iter().enumerate() {
@@ -25,7 +27,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
             continue;
         }
         let path = Path::ROOT.index(index);
-        let mut row = Row { record, mapping, keys: &keys, path: &path, problems: whole };
+        let mut row = Row { record, mapping, keys: &keys, by_role: &by_role, path: &path, problems: whole };
         if row.is_title() {
             set.title = row.text(Role::Title).map(without_markup);
             set.description = row.text(Role::Description).map(without_markup);
@@ -62,17 +64,15 @@ pub fn events(grid: &Grid<'_>, mapping: &Mapping) -> EventSet {
 }
 
 /// Gives an event the id that it has, or one of its own.
-pub(super) fn name(event: &mut Event, ids: &mut BTreeSet<String>, position: usize) {
+pub(super) fn name(event: &mut Event, ids: &mut FreshIds, position: usize) {
     if event.id.is_empty() {
         event.id = format!("e{}", position + 1);
     }
-    let mut number = 2;
-    let written = event.id.clone();
-    while !ids.insert(event.id.clone()) {
-        event.id = format!("{written}-{number}");
-        number += 1;
-    }
+    event.id = ids.give(&event.id);
 }
+
+/// Citations times claimants of a row up to which each claim has all of them; with more, the first claim has.
+const MAX_SHARED_CITATIONS: usize = 64;
 
 /// The fields that the mapping makes, in the order of the columns.
 fn declarations(mapping: &Mapping, keys: &[String]) -> Vec<FieldDeclaration> {
@@ -133,6 +133,17 @@ fn field_type(role: Role) -> Option<FieldType> {
     }
 }
 
+/// The columns of each role, ascending, by the role's number.
+fn by_role(mapping: &Mapping) -> Vec<Vec<usize>> {
+    let mut by_role: Vec<Vec<usize>> = Vec::new();
+    for (at, column) in mapping.columns.iter().enumerate() {
+        let role = column.role as usize;
+        by_role.resize(by_role.len().max(role + 1), Vec::new());
+        by_role.get_mut(role).into_iter().for_each(|columns| columns.push(at));
+    }
+    by_role
+}
+
 /// A column's name as the key of a field: small letters, `_` for what stands between words.
 fn key_of(name: &str) -> String {
     let mut key = String::new();
@@ -152,6 +163,8 @@ struct Row<'r, 'p, 't> {
     mapping: &'r Mapping,
     /// Of the field of each column.
     keys: &'r [String],
+    /// The columns of each role, by its number.
+    by_role: &'r [Vec<usize>],
     path: &'r Path<'r>,
     problems: &'p mut Whole<'t>,
 }
@@ -162,14 +175,17 @@ impl<'r> Row<'r, '_, '_> {
     }
 
     fn columns(&self, role: Role) -> impl Iterator<Item = (usize, &'r ColumnMapping)> + use<'r> {
-        self.mapping.columns.iter().enumerate().filter(move |(_, column)| column.role == role)
+        let columns = self.by_role.get(role as usize).map_or(&[][..], Vec::as_slice);
+        let (mapping, width) = (self.mapping, self.record.width);
+        let columns = columns.iter().take_while(move |column| **column < width);
+        columns.filter_map(|column| Some((*column, mapping.columns.get(*column)?)))
     }
 
     /// The cell of a role, if it holds anything.
     fn cell(&self, role: Role) -> Option<(&'r str, usize, &'r ColumnMapping)> {
         let record = self.record;
         let cells = self.columns(role).map(|(column, mapping)| {
-            (record.text(column), record.cells.get(column).map_or(record.at, |cell| cell.at), mapping)
+            (record.text(column), record.cell(column).map_or(record.at, |cell| cell.at), mapping)
         });
         cells.into_iter().find(|(text, _, _)| !text.is_empty())
     }
@@ -183,8 +199,9 @@ impl<'r> Row<'r, '_, '_> {
     }
 
     fn count_cells(&mut self, expected: usize) {
-        let found = self.record.cells.len();
-        let extra = self.record.cells.get(expected..).unwrap_or(&[]).iter().find(|cell| !cell.text.trim().is_empty());
+        let found = self.record.width;
+        let beyond = |cell: &&super::Cell<'_>| expected <= cell.column as usize && !cell.text.trim().is_empty();
+        let extra = self.record.cells.iter().rev().take_while(|cell| expected <= cell.column as usize).filter(beyond).last();
         if let Some(extra) = extra {
             self.report(Severity::Value, "extra-cells", extra.at, || {
                 format!("the row has {found} cells, the header {expected}; the cells beyond are left out")
@@ -377,7 +394,11 @@ impl<'r> Row<'r, '_, '_> {
             let nothing = status.is_none() && citations.is_empty();
             return if nothing { Vec::new() } else { vec![Claim { status, citations, ..Claim::default() }] };
         }
-        let claim = |by| Claim { by: Some(by), status: status.clone(), about: None, citations: citations.clone() };
+        // As many copies as claimants, if there are not too many.
+        let shared = by.len().saturating_mul(citations.len()) <= MAX_SHARED_CITATIONS;
+        let mut rest = Some(citations);
+        let mut cited = || if shared { rest.clone() } else { rest.take() }.unwrap_or_default();
+        let claim = |by| Claim { by: Some(by), status: status.clone(), about: None, citations: cited() };
         by.into_iter().map(claim).collect()
     }
 
@@ -395,17 +416,19 @@ impl<'r> Row<'r, '_, '_> {
     }
 
     fn add_fields(&mut self, event: &mut Event) {
-        for (column, (mapping, key)) in self.mapping.columns.iter().zip(self.keys).enumerate() {
+        let record = self.record;
+        for cell in &record.cells {
+            let column = cell.column as usize;
+            let (Some(mapping), Some(key)) = (self.mapping.columns.get(column), self.keys.get(column)) else { continue };
             let Some(kind) = field_type(mapping.role) else { continue };
-            let text = self.record.text(column);
+            let text = cell.text.trim();
             if text.is_empty() {
                 continue;
             }
             let value = match (kind, text.parse::<f64>()) {
                 (FieldType::Number, Ok(number)) if number.is_finite() => FieldValue::Number(number),
                 (FieldType::Number, _) => {
-                    let at = self.record.cells.get(column).map_or(self.record.at, |cell| cell.at);
-                    self.report(Severity::Value, "wrong-type", at, || format!("`{text}` is no number"));
+                    self.report(Severity::Value, "wrong-type", cell.at, || format!("`{text}` is no number"));
                     continue;
                 }
                 _ => {

@@ -7,6 +7,7 @@ pub(in super::super) mod simile;
 mod slides;
 mod vis;
 
+use super::super::fresh_ids::FreshIds;
 use super::super::problems::Path;
 use super::super::report::FormatName;
 use super::super::tabular::tell_of_event;
@@ -16,7 +17,6 @@ use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Reads a document of another program; the second is the count of records.
@@ -258,14 +258,14 @@ fn exact_text(value: Option<&Value<'_>>) -> String {
 /// Takes the events of a dialect, and counts the records.
 pub(in super::super) struct Collector<'p, 't> {
     set: EventSet,
-    ids: BTreeSet<String>,
+    ids: FreshIds,
     records: u32,
     whole: &'p mut Whole<'t>,
 }
 
 impl<'p, 't> Collector<'p, 't> {
     fn new(whole: &'p mut Whole<'t>) -> Self {
-        Collector { set: EventSet::default(), ids: BTreeSet::new(), records: 0, whole }
+        Collector { set: EventSet::default(), ids: FreshIds::default(), records: 0, whole }
     }
 
     /// Begins a record; `false` where there is no room for one more.
@@ -323,11 +323,7 @@ impl<'p, 't> Collector<'p, 't> {
             event.id = format!("e{}", self.set.events.len() + 1);
         }
         let written = event.id.clone();
-        let mut number = 2;
-        while !self.ids.insert(event.id.clone()) {
-            event.id = format!("{written}-{number}");
-            number += 1;
-        }
+        event.id = self.ids.give(&written);
         if event.id != written {
             let id = event.id.clone();
             self.report(Severity::Value, "duplicate-id", at, || {

@@ -1,47 +1,51 @@
 //! Flat records of whatever kind → a grid, whose columns are recognised as those of a table are.
 
-use super::super::super::tabular::{self, Cell, Grid, Record};
+use super::super::super::tabular::{self, Cell, Fault, Grid, MAX_COLUMNS, Record};
 use super::super::super::whole::Whole;
 use super::{Data, Value};
 use crate::event::EventSet;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Columns that a grid of records has at most; members beyond are left out.
-pub const MAX_RECORD_COLUMNS: usize = 512;
-
 /// Collects records whose members come in any order.
 #[derive(Default)]
 pub(super) struct GridBuilder<'a> {
-    columns: BTreeMap<String, usize>,
+    columns: BTreeMap<String, u32>,
     header: Vec<Cell<'a>>,
     records: Vec<Record<'a>>,
+    faults: Vec<Fault>,
 }
 
 impl<'a> GridBuilder<'a> {
     /// Begins a record.
     pub fn begin(&mut self, at: usize) {
-        self.records.push(Record { at, cells: Vec::new() });
+        self.records.push(Record { at, width: 0, cells: Vec::new() });
     }
 
     /// Sets a cell of the record that was begun last; a name that is new makes a column.
     pub fn set(&mut self, name: Cow<'_, str>, at: usize, text: Cow<'a, str>) {
         let column = match self.columns.get(&*name) {
             Some(column) => *column,
-            None if MAX_RECORD_COLUMNS <= self.header.len() => return,
+            None if MAX_COLUMNS <= self.header.len() => {
+                if self.faults.is_empty() {
+                    let message = format!("a key beyond MAX_COLUMNS = {MAX_COLUMNS}; this one and further ones are left out");
+                    self.faults.push(Fault { at, code: "too-many-columns", message });
+                }
+                return;
+            }
             None => {
-                let column = self.header.len();
+                let column = self.header.len() as u32;
                 self.columns.insert(name.clone().into_owned(), column);
-                self.header.push(Cell { at, text: Cow::Owned(name.into_owned()) });
+                self.header.push(Cell { column, at, text: Cow::Owned(name.into_owned()) });
                 column
             }
         };
         let Some(record) = self.records.last_mut() else { return };
-        while record.cells.len() <= column {
-            record.cells.push(Cell { at, text: Cow::Borrowed("") });
-        }
-        if let Some(cell) = record.cells.get_mut(column) {
-            *cell = Cell { at, text };
+        record.width = record.width.max(column as usize + 1);
+        let cell = Cell { column, at, text };
+        match record.cells.binary_search_by_key(&column, |cell| cell.column) {
+            Ok(known) => record.cells.get_mut(known).into_iter().for_each(|known| *known = cell.clone()),
+            Err(place) => record.cells.insert(place, cell),
         }
     }
 
@@ -68,9 +72,9 @@ impl<'a> GridBuilder<'a> {
 
     /// The grid, header first.
     pub fn build(self) -> Grid<'a> {
-        let mut records = vec![Record { at: 0, cells: self.header }];
+        let mut records = vec![Record { at: 0, width: self.header.len(), cells: self.header }];
         records.extend(self.records);
-        Grid { records, faults: Vec::new() }
+        Grid { records, faults: self.faults }
     }
 }
 

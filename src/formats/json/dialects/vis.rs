@@ -5,11 +5,12 @@ use super::super::super::tabular::{DateFormat, edtf, without_markup};
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
+use std::collections::BTreeMap;
 
 /// Reads a list of items, or an object with `items` and `groups`.
 pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     let groups = value.get("groups").map_or(&[][..], Value::list);
-    let names: Vec<(String, String)> = groups
+    let names: BTreeMap<String, String> = groups
         .iter()
         .filter_map(|group| {
             let id = group.text_of("id")?;
@@ -24,7 +25,7 @@ pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     }
 }
 
-fn read_item(item: &Value<'_>, groups: &[(String, String)], collector: &mut Collector<'_, '_>) {
+fn read_item(item: &Value<'_>, groups: &BTreeMap<String, String>, collector: &mut Collector<'_, '_>) {
     if !collector.begin(item.range()) {
         return;
     }
@@ -45,7 +46,7 @@ fn read_item(item: &Value<'_>, groups: &[(String, String)], collector: &mut Coll
         event.title = event.description.take().unwrap_or_default();
     }
     if let Some(group) = item.text_of("group") {
-        let name = groups.iter().find(|(id, _)| *id == group).map_or(group, |(_, name)| name.clone());
+        let name = groups.get(&group).cloned().unwrap_or(group);
         event.fields.insert("group".to_owned(), FieldValue::Texts(vec![name]));
     }
     for key in ["className", "type", "subgroup"] {
