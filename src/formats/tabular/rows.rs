@@ -529,7 +529,8 @@ pub(in super::super) fn without_markup(text: &str) -> String {
 fn skip_tag<'t>(text: &'t str, plain: &mut String) -> &'t str {
     let inside = text.get(1..).unwrap_or("");
     let is_tag = inside.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/' || letter == '!');
-    let Some(end) = inside.find('>').filter(|_| is_tag) else {
+    let end = if is_tag { inside.find('>') } else { None };
+    let Some(end) = end else {
         plain.push('<');
         return inside;
     };
