@@ -3,6 +3,8 @@
 //! A breach is a panic here. The bodies are called by the fuzzer (`fuzz_targets/`) and by the repository's own suite
 //! (`tests/fuzz_seeds.rs`), which needs no fuzzer.
 
+pub mod worst_cases;
+
 use event_timeline::Timeline;
 use event_timeline::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use event_timeline::diagnostic::Severity;

@@ -1,5 +1,93 @@
-//! The suite of the repository's own tests, optimised and at full length.
-#![allow(missing_docs)]
+//! Whatever a document holds, reading it takes time in proportion to its length: worst cases of 1, 2 and 4 MB.
+//!
+//! Times are the processor's for this thread where the system tells them, so that other work does not count, and only
+//! their ratios are judged.
 
-#[path = "../../tests/linear_time.rs"]
-mod linear_time;
+use event_timeline::Timeline;
+use event_timeline::event::FieldType;
+use event_timeline::formats::read_table;
+use event_timeline::query::language::{FieldName, parse};
+use event_timeline::store::text::nfkd;
+use event_timeline_fuzz::worst_cases::{Case, QUERIES, documents};
+use std::time::{Duration, Instant};
+
+const MB: usize = 1 << 20;
+
+/// Four times the text may take this many times the time: a square of the time would take 16.
+const MOST_GROWTH: f64 = 8.0;
+
+/// What takes less than this for four units is no harm, whatever the ratio; clocks tick in steps of some milliseconds.
+const NO_HARM: Duration = Duration::from_millis(60);
+
+/// No document may take longer a unit of its length than this: far more than any needs, far less than a hang.
+const MOST_TIME: Duration = Duration::from_secs(8);
+
+/// Processor time of this thread so far.
+fn now() -> Duration {
+    thread_local!(static START: Instant = Instant::now());
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let on_cpu = told.as_deref().and_then(|text| text.split(' ').next()).and_then(|text| text.parse().ok());
+    on_cpu.map_or_else(|| START.with(Instant::elapsed), Duration::from_nanos)
+}
+
+fn time_of(work: &mut dyn FnMut()) -> Duration {
+    let from = now();
+    work();
+    now().saturating_sub(from)
+}
+
+/// What grew too much with the length, in a line.
+fn growth(name: &str, make: fn(usize) -> Vec<u8>, work: fn(&[u8])) -> Option<String> {
+    let mut again = 0;
+    loop {
+        let mut times = [Duration::ZERO; 3];
+        for (time, units) in times.iter_mut().zip([1, 2, 4]) {
+            let document = make(units * MB);
+            *time = time_of(&mut || work(&document));
+            if MOST_TIME < *time / units as u32 {
+                return Some(format!("{name}: {time:?} for {units} units"));
+            }
+        }
+        let growth = times[2].as_secs_f64() / times[0].as_secs_f64().max(0.004);
+        eprintln!("{name}: {times:.1?}");
+        if times[2] < NO_HARM || growth < MOST_GROWTH {
+            return None;
+        }
+        // A page fault storm or a clock's step: what is a square of the time is one every time.
+        again += 1;
+        if again == 3 {
+            return Some(format!("{name}: {times:?}, {growth:.1} times the time"));
+        }
+    }
+}
+
+fn check<'c>(cases: impl Iterator<Item = (&'static str, &'c Case)>, work: fn(&[u8])) {
+    let faults: Vec<String> =
+        cases.filter_map(|(kind, (name, make))| growth(&format!("{kind}: {name}"), *make, work)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn documents_are_read_in_linear_time() {
+    check(documents(), |bytes| drop(read_table(bytes)));
+}
+
+#[test]
+fn timelines_are_made_in_linear_time() {
+    check(documents(), |bytes| {
+        let timeline = Timeline::open(bytes, nfkd);
+        assert!(timeline.counts().matches <= timeline.info().count);
+    });
+}
+
+#[test]
+fn queries_are_read_in_linear_time() {
+    check(QUERIES.iter().map(|case| ("query", case)), |bytes| {
+        let keys: Vec<String> = (0..256).map(|at| format!("field{at}")).collect();
+        let mut fields: Vec<FieldName<'_>> =
+            keys.iter().map(|key| FieldName { key, label: Some(key), field_type: FieldType::Category }).collect();
+        fields.push(FieldName { key: "killed", label: None, field_type: FieldType::Number });
+        fields.push(FieldName { key: "actor", label: None, field_type: FieldType::Category });
+        parse(&String::from_utf8_lossy(bytes), &fields, nfkd);
+    });
+}

@@ -50,7 +50,10 @@ pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
             continue;
         }
         if grid.records.is_empty() && MAX_COLUMNS < record.width {
-            let message = format!("the table has {} columns; those beyond MAX_COLUMNS = {MAX_COLUMNS} are left out", record.width);
+            let message = format!(
+                "the table has {} columns; those beyond MAX_COLUMNS = {MAX_COLUMNS} are left out",
+                record.width
+            );
             scanner.faults.push(Fault { at: record.at, code: "too-many-columns", message });
         }
         scanner.keeps_empty = false;

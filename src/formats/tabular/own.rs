@@ -39,7 +39,8 @@ impl<'g> Columns<'g> {
         let header = || grid.header().iter().map(|cell| &*cell.text).enumerate();
         let known = COLUMNS.map(|name| header().find(|(_, found)| *found == name).map(|(at, _)| at));
         let others = header().filter(|(at, _)| !known.contains(&Some(*at)));
-        let fields = others.map(|(at, name)| (at as u32, Cow::Borrowed(name.strip_prefix(FIELD).unwrap_or(name)))).collect();
+        let fields =
+            others.map(|(at, name)| (at as u32, Cow::Borrowed(name.strip_prefix(FIELD).unwrap_or(name)))).collect();
         Columns { known, fields }
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::Limits;
 use super::super::date::{self, Moment};
+use super::super::fresh_ids::FreshIds;
 use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
 use super::super::problems::{Path, Problems};
 use super::super::whole::Whole;
@@ -9,7 +10,6 @@ use super::date_column::{edtf, milliseconds};
 use super::{Grid, Record};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place};
-use super::super::fresh_ids::FreshIds;
 use std::collections::BTreeSet;
 
 /// Reads the rows of a grid by a mapping; `records` counts them.
@@ -201,7 +201,8 @@ impl<'r> Row<'r, '_, '_> {
     fn count_cells(&mut self, expected: usize) {
         let found = self.record.width;
         let beyond = |cell: &&super::Cell<'_>| expected <= cell.column as usize && !cell.text.trim().is_empty();
-        let extra = self.record.cells.iter().rev().take_while(|cell| expected <= cell.column as usize).filter(beyond).last();
+        let extra =
+            self.record.cells.iter().rev().take_while(|cell| expected <= cell.column as usize).filter(beyond).last();
         if let Some(extra) = extra {
             self.report(Severity::Value, "extra-cells", extra.at, || {
                 format!("the row has {found} cells, the header {expected}; the cells beyond are left out")
@@ -419,7 +420,9 @@ impl<'r> Row<'r, '_, '_> {
         let record = self.record;
         for cell in &record.cells {
             let column = cell.column as usize;
-            let (Some(mapping), Some(key)) = (self.mapping.columns.get(column), self.keys.get(column)) else { continue };
+            let (Some(mapping), Some(key)) = (self.mapping.columns.get(column), self.keys.get(column)) else {
+                continue;
+            };
             let Some(kind) = field_type(mapping.role) else { continue };
             let text = cell.text.trim();
             if text.is_empty() {

@@ -28,7 +28,8 @@ impl<'a> GridBuilder<'a> {
             Some(column) => *column,
             None if MAX_COLUMNS <= self.header.len() => {
                 if self.faults.is_empty() {
-                    let message = format!("a key beyond MAX_COLUMNS = {MAX_COLUMNS}; this one and further ones are left out");
+                    let message =
+                        format!("a key beyond MAX_COLUMNS = {MAX_COLUMNS}; this one and further ones are left out");
                     self.faults.push(Fault { at, code: "too-many-columns", message });
                 }
                 return;

@@ -1,5 +1,4 @@
 //! Documents made to cost a reader the most time or memory for their length, one maker a weakness.
-#![allow(dead_code)]
 
 /// A name, and what makes a document of about so many bytes.
 pub type Case = (&'static str, fn(usize) -> Vec<u8>);
@@ -27,6 +26,7 @@ fn halves(first: Vec<u8>, second: Vec<u8>) -> Vec<u8> {
     [first, second].concat()
 }
 
+/// Our own JSON.
 pub const JSON: &[Case] = &[
     ("lists in lists", |len| repeat("", "[", "", len)),
     ("objects in objects", |len| repeat("", "{\"a\":", "", len)),
@@ -222,6 +222,7 @@ pub const JSON: &[Case] = &[
     }),
 ];
 
+/// Delimited text.
 pub const TABLES: &[Case] = &[
     ("delimiters", |len| repeat("title,date\n", ",", "\n", len)),
     ("a wide header", |len| repeat("title,date", ",c", "\na,2014\n", len)),
@@ -266,6 +267,7 @@ pub const TABLES: &[Case] = &[
     ("one long line", |len| repeat("", "a,", "", len)),
 ];
 
+/// iCalendar.
 pub const CALENDARS: &[Case] = &[
     ("folded lines", |len| {
         repeat("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:", "\n a", "\nEND:VEVENT\nEND:VCALENDAR", len)
@@ -342,6 +344,7 @@ pub const CALENDARS: &[Case] = &[
     ("escapes", |len| repeat("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:", "\\n\\,", "\nEND:VEVENT\nEND:VCALENDAR", len)),
 ];
 
+/// JSON of other programs.
 pub const DIALECTS: &[Case] = &[
     ("vis: groups and items in them", |len| {
         let groups = numbered("{\"groups\":[", "{}],", len / 2, |at, text| {
@@ -412,6 +415,7 @@ pub const DIALECTS: &[Case] = &[
     }),
 ];
 
+/// SIMILE's XML.
 pub const XML: &[Case] = &[
     ("events", |len| repeat("<data>", "<event start=\"2014\" title=\"a\"/>", "</data>", len)),
     ("events without an end", |len| repeat("<data>", "<event start=\"2014\" title=\"a\">", "", len)),
