@@ -8,8 +8,8 @@ mod lines;
 mod moments;
 
 use super::date;
-use super::json::overlay;
 use super::fresh_ids::FreshIds;
+use super::json::overlay;
 use super::problems::Path;
 use super::whole::Whole;
 use super::write::icalendar as own;
