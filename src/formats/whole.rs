@@ -62,6 +62,20 @@ impl<'a> Whole<'a> {
         self.problems.report(self.text, severity, code, at, path, message);
     }
 
+    /// Notes a problem at an offset with the text that it is about, where that does not stand there as it is.
+    pub(super) fn report_text(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: usize,
+        text: &str,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+    ) {
+        let place = self.problems.place(self.text, at);
+        self.problems.report_at(severity, code, place, text, path, message);
+    }
+
     /// Notes something wrong with what was said of the document.
     pub(super) fn warn(&mut self, code: &'static str, message: String) {
         self.problems.warn(code, message);

@@ -14,6 +14,11 @@ export class Later<T> {
     if (!this.isFetching) void this.begin();
   }
 
+  /** The part itself, for whoever cannot go on without it. Rejected where it cannot be fetched. */
+  async get(): Promise<T> {
+    return (this.now ??= await this.fetch());
+  }
+
   private async begin(): Promise<void> {
     this.isFetching = true;
     try {

@@ -169,9 +169,23 @@ struct Row<'r, 'p, 't> {
     problems: &'p mut Whole<'t>,
 }
 
-impl<'r> Row<'r, '_, '_> {
+impl<'r, 't> Row<'r, '_, 't> {
     fn report(&mut self, severity: Severity, code: &'static str, at: usize, message: impl FnOnce() -> String) {
-        self.problems.report(severity, code, at..at, self.path, message);
+        let text = if severity == Severity::Record { self.line(at) } else { self.cell_at(at) };
+        self.problems.report_text(severity, code, at, text, self.path, message);
+    }
+
+    /// The text of the cell in which an offset lies.
+    fn cell_at(&self, at: usize) -> &'r str {
+        self.record.cells.iter().rev().find(|cell| cell.at <= at).map_or("", |cell| &cell.text)
+    }
+
+    /// What follows an offset in its line.
+    fn line(&self, at: usize) -> &'r str
+    where
+        't: 'r,
+    {
+        self.problems.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default()
     }
 
     fn columns(&self, role: Role) -> impl Iterator<Item = (usize, &'r ColumnMapping)> + use<'r> {

@@ -6,16 +6,26 @@ import type { Frame, Query } from '../types.ts';
 import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.ts';
 import type { Session } from './session.ts';
 
-export type Announce = (type: 'itemselect' | 'rangechange' | 'rangechanged' | 'filterchange', detail: object) => void;
+export type Announce = (type: 'itemselect' | 'rangechange' | 'rangechanged' | 'filterchange' | 'viewchange', detail: object) => void;
+
+/** What the element does for its panels. */
+export interface PageActions {
+  focusSearch(): void;
+  focusDetail(): void;
+  focusMain(): void;
+  reload(): void;
+  cancel(): void;
+  isNarrow(): boolean;
+  typedQuery(): string | null;
+  chooseFiles(): void;
+}
 
 export class Actions {
   constructor(
     private readonly session: Session,
     private readonly announce: Announce,
     private readonly ui: (patch: (ui: Ui) => Partial<Ui>) => void,
-    readonly page: {
-      focusSearch(): void; focusDetail(): void; focusMain(): void; reload(): void; cancel(): void; isNarrow(): boolean; typedQuery(): string | null;
-    },
+    readonly page: PageActions,
   ) {}
 
   private get state(): TimelineState {
@@ -197,15 +207,21 @@ export class Actions {
   }
 
   setView(view: TimelineState['view']): void {
-    this.session.setState({ view });
+    this.changeView({ view });
   }
 
   setGroupBy(groupBy: string | null): void {
-    this.session.setState({ groupBy });
+    this.changeView({ groupBy });
   }
 
   setColorBy(colorBy: string | null): void {
-    this.session.setState({ colorBy });
+    this.changeView({ colorBy });
+  }
+
+  private changeView(patch: Partial<Pick<TimelineState, 'view' | 'groupBy' | 'colorBy'>>): void {
+    this.session.setState(patch);
+    const { view, groupBy, colorBy } = this.state;
+    this.announce('viewchange', { layout: view, groupBy, colorBy });
   }
 
   showUndated(limit: number): void {

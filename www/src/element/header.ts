@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hasFilters, sortKey } from '../state.ts';
+import type { Diagnostic } from '../types.ts';
 import { countParts } from '../words/counts.ts';
 import { icon } from './icons.ts';
 import { labelOf, showsFacets, type Scene } from './scene.ts';
@@ -18,7 +19,8 @@ export function header(scene: Scene): TemplateResult {
       </div>
       <div class="views">
         ${viewSwitch(scene)}
-        ${scene.size === 'narrow' ? nothing : html`<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
+        ${scene.allowFiles ? iconButton('open', scene.strings.openFiles, () => scene.act.page.chooseFiles()) : nothing}
+        ${scene.size === 'narrow' ? nothing : html`${'exportAs' in (scene.engine ?? {}) ? iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true })) : nothing}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
           @click=${() => scene.act.setUi({ keysOpen: true })}>${icon('keys')}</button>`}
       </div>
       <div class="finding">
@@ -31,6 +33,10 @@ export function header(scene: Scene): TemplateResult {
   `;
 }
 
+function iconButton(name: 'open' | 'export', label: string, act: () => void): TemplateResult {
+  return html`<button type="button" class="icon-button bordered" part=${name} aria-haspopup="dialog" aria-label=${label} title=${label} @click=${act}>${icon(name)}</button>`;
+}
+
 function counts(scene: Scene): TemplateResult | typeof nothing {
   const { model, state, strings, number } = scene;
   if (!model.counts) return nothing;
@@ -39,16 +45,17 @@ function counts(scene: Scene): TemplateResult | typeof nothing {
   return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot" aria-hidden="true"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
 }
 
+/** What was not read, or that all was where a reader may doubt it; the report behind it says more. */
 function notRead(scene: Scene): TemplateResult | typeof nothing {
-  const { model, strings, act } = scene;
-  if (model.diagnostics.length === 0) return nothing;
-  const say = (severities: string[], words: (n: string, one: boolean) => string) => {
-    const count = model.diagnostics.filter(({ severity }) => severities.includes(severity)).length;
-    return count === 0 ? [] : [words(scene.number(count), count === 1)];
-  };
-  const said = [...say(['record', 'file'], strings.recordsNotRead), ...say(['value'], strings.valuesNotRead), ...say(['warning'], strings.notes)];
-  return html`<button type="button" class="quiet not-read" aria-haspopup="dialog" @click=${() => act.setUi({ diagnosticsOpen: true })}>
-    ${said.join(', ')}
+  const { model: { info, diagnostics, files }, strings, act, number } = scene;
+  const isForeign = Boolean(scene.files?.opened) || files.some(({ columns }) => columns.length > 0);
+  if (diagnostics.length === 0 && !isForeign) return nothing;
+  const say = (count: number, words: (n: string, one: boolean) => string) => (count === 0 ? [] : [words(number(count), count === 1)]);
+  const of = (...severities: Diagnostic['severity'][]) => diagnostics.filter(({ severity }) => severities.includes(severity)).length;
+  const rejected = info ? info.records - info.count : 0;
+  const said = [...say(rejected, strings.recordsNotRead), ...say(of('file'), strings.filesCut), ...say(of('value'), strings.valuesNotRead), ...say(of('warning'), strings.notes)];
+  return html`<button type="button" class="quiet not-read" aria-haspopup="dialog" @click=${() => act.setUi({ reportOpen: true })}>
+    ${said.length > 0 ? said.join(', ') : strings.allRead}
   </button>`;
 }
 

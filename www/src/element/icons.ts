@@ -11,6 +11,8 @@ const PATHS = {
   exclude: svg`<circle cx="8" cy="8" r="5.5"/><path d="m4.2 11.8 7.6-7.6"/>`,
   fit: svg`<path d="M2.5 3v10M13.5 3v10M5 8h6M5 8l2-2M5 8l2 2M11 8l-2-2M11 8l-2 2"/>`,
   keys: svg`<path d="M5.8 6a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6"/><path d="M8 12.2v.1"/>`,
+  open: svg`<path d="M2.5 12.5v-8h4l1.5 1.5h5.5v6.5z"/>`,
+  export: svg`<path d="M8 2.5v7M5 6.8 8 9.8l3-3M3 12.5h10"/>`,
   previous: svg`<path d="M10 3 5 8l5 5"/>`,
   next: svg`<path d="m6 3 5 5-5 5"/>`,
 } as const;

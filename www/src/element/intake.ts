@@ -49,13 +49,16 @@ export async function takeIn(engine: RunningEngine, source: Source, signal: Abor
   // What has come is shown also where nothing more comes for a while.
   const timer = setInterval(showIfDue, PREVIEW_AFTER_MS);
   try {
-    for await (const piece of source.pieces) {
-      signal.throwIfAborted();
-      bytes += piece.length;
-      refuseAbove(engine.mostBytes, bytes);
-      underway.push(engine.openChunk(piece).then(heard, (reason: unknown) => void (fault ??= { reason })));
-      if (underway.length >= MOST_UNDERWAY) await underway.shift();
-      rethrow(fault);
+    for (const [index, file] of source.files.entries()) {
+      if (index > 0) await engine.openFile(file.options);
+      for await (const piece of file.pieces) {
+        signal.throwIfAborted();
+        bytes += piece.length;
+        refuseAbove(engine.mostBytes, bytes);
+        underway.push(engine.openChunk(piece).then(heard, (reason: unknown) => void (fault ??= { reason })));
+        if (underway.length >= MOST_UNDERWAY) await underway.shift();
+        rethrow(fault);
+      }
     }
     await Promise.all(underway);
   } finally {

@@ -5,3 +5,6 @@ import { Later } from '../later.ts';
 export const asides = new Later(async () => (await import('./asides.ts')).asides);
 export const panels = new Later(async () => (await import('./panels.ts')).panels);
 export const list = new Later(() => import('./list-define.ts'));
+/** Opening, reporting, mapping and exporting. */
+export const files = new Later(async () => (await import('../files/part.ts')).files);
+export const links = new Later(() => import('./address.ts'));

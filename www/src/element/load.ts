@@ -1,10 +1,17 @@
 /** Where the bytes of a set come from: piece by piece, so that no copy of the whole stands on the page. */
 
+import type { FileOptions, FormatName } from '../types.ts';
+
 export type EventData = string | Uint8Array | ArrayBuffer | object;
 
 export interface Source {
   /** What all pieces come to; null where nobody says. */
   totalBytes: number | null;
+  /** Several become one set. */
+  files: readonly SourceFile[];
+}
+export interface SourceFile {
+  options: FileOptions;
   pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -12,18 +19,29 @@ export interface Source {
 const PIECE_BYTES = 1 << 20;
 const PIECE_EVENTS = 2000;
 
-export async function fetchSource(src: string, base: string, signal: AbortSignal): Promise<Source> {
-  const response = await fetch(new URL(src, base), { signal, credentials: 'same-origin' });
+export async function fetchSource(src: string, base: string, options: FileOptions, signal: AbortSignal): Promise<Source> {
+  const address = new URL(src, base);
+  const response = await fetch(address, { signal, credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${src}: the server answered ${response.status} ${response.statusText}`.trim());
   const { headers, body } = response;
   // Of a compressed answer the length is that of what travels, not of what is read.
   const length = headers.has('content-encoding') ? null : headers.get('content-length');
-  return { totalBytes: length ? Number(length) : null, pieces: body ? received(body) : empty() };
+  const pieces = body ? received(body) : empty();
+  return { totalBytes: length ? Number(length) : null, files: [{ options: { name: nameIn(address), ...options }, pieces }] };
+}
+
+function nameIn({ pathname }: URL): string {
+  const name = pathname.slice(pathname.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 async function* empty(): AsyncGenerator<Uint8Array> {}
 
-async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   let isDone = false;
   try {
@@ -37,12 +55,18 @@ async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
+/** What the page says of its own set. */
+export function ownOptions({ format, mapping }: { format: FormatName | null; mapping: string | null }): FileOptions {
+  return { format: format ?? undefined, mapping: mapping ?? undefined };
+}
+
 /** Text and objects become UTF-8 JSON; bytes are copied, since the worker takes them over. */
-export function dataSource(data: EventData): Source {
-  if (typeof data === 'string') return { totalBytes: null, pieces: eachOf(texts(data)) };
-  if (!(data instanceof Uint8Array || data instanceof ArrayBuffer)) return { totalBytes: null, pieces: eachOf(documents(data)) };
+export function dataSource(data: EventData, options: FileOptions): Source {
+  const of = (totalBytes: number | null, pieces: Iterable<Uint8Array>): Source => ({ totalBytes, files: [{ options, pieces: eachOf(pieces) }] });
+  if (typeof data === 'string') return of(null, texts(data));
+  if (!(data instanceof Uint8Array || data instanceof ArrayBuffer)) return of(null, documents(data));
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
-  return { totalBytes: bytes.length, pieces: eachOf(parts(bytes)) };
+  return of(bytes.length, parts(bytes));
 }
 
 async function* eachOf(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {

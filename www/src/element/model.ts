@@ -1,6 +1,6 @@
 /** What the engine has answered: everything shown follows from this and the state. */
 
-import type { Counts, Diagnostic, EventDetail, FacetCounts, FieldInfo, FieldValue, Progress, QueryProblem, Row, SetInfo } from '../types.ts';
+import type { Counts, Diagnostic, EventDetail, FacetCounts, FieldInfo, FieldValue, FileReport, Progress, QueryProblem, Row, SetInfo } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { EMPTY_PALETTE, type Palette } from './palette.ts';
 
@@ -13,6 +13,8 @@ export interface Model {
   isStopped: boolean;
   info: SetInfo | null;
   diagnostics: Diagnostic[];
+  /** What was understood of each file. */
+  files: FileReport[];
   /** Grows when the current query or the set changes: pages fetched before are stale. */
   revision: number;
   counts: Counts | null;
@@ -47,6 +49,7 @@ export const INITIAL_MODEL: Model = {
   isStopped: false,
   info: null,
   diagnostics: [],
+  files: [],
   revision: 0,
   counts: null,
   facetFields: [],

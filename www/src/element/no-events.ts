@@ -10,7 +10,7 @@ export function emptyNotice({ strings, model, act }: LateScene): TemplateResult 
     <div class="notice" part="empty">
       <h3>${strings.emptyHeading}</h3>
       <p>${strings.emptyText}</p>
-      ${problems > 0 ? html`<button type="button" class="button" @click=${() => act.setUi({ diagnosticsOpen: true })}>${strings.diagnosticsHeading}</button>` : nothing}
+      ${problems > 0 ? html`<button type="button" class="button" @click=${() => act.setUi({ reportOpen: true })}>${strings.diagnosticsHeading}</button>` : nothing}
     </div>`;
 }
 

@@ -33,7 +33,7 @@ export function stoppedNotice(scene: Scene): TemplateResult {
   return html`<div class="notice stopped" part="stopped">${progressLine(scene)}</div>`;
 }
 
-export function errorNotice({ model, strings, act, bytes }: Scene): TemplateResult {
+export function errorNotice({ model, strings, act, bytes, allowFiles }: Scene): TemplateResult {
   const { kind, message } = model.error ?? { kind: 'failed', message: '' };
   const heading = kind === 'lost' ? strings.lostHeading : strings.errorHeading;
   const words = kind === 'lost' ? strings.lostText : kind === 'tooLarge' ? strings.tooLargeForPage(bytes(Number(message))) : message;
@@ -42,6 +42,9 @@ export function errorNotice({ model, strings, act, bytes }: Scene): TemplateResu
       <h2>${heading}</h2>
       <p class="message">${words}</p>
       ${kind === 'lost' ? html`<p class="muted">${message}</p>` : nothing}
-      <button type="button" class="button" @click=${() => act.page.reload()}>${kind === 'lost' ? strings.reload : strings.retry}</button>
+      <div class="ways">
+        <button type="button" class="button" @click=${() => act.page.reload()}>${kind === 'lost' ? strings.reload : strings.retry}</button>
+        ${allowFiles ? html`<button type="button" class="button" @click=${() => act.page.chooseFiles()}>${strings.openFiles}</button>` : nothing}
+      </div>
     </div>`;
 }

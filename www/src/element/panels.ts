@@ -4,7 +4,8 @@ import { detailStyles } from '../styles/detail.ts';
 import { dialogStyles } from '../styles/dialogs.ts';
 import type { EventDetail } from '../types.ts';
 import { eventPanel } from './detail.ts';
-import { dialogs, showDialogs } from './dialogs.ts';
+import { showDialogs } from './dialog.ts';
+import { dialogs } from './dialogs.ts';
 import { lateScene } from './late-scene.ts';
 import type { Scene } from './scene.ts';
 

@@ -3,6 +3,7 @@
 import type { TimelineState } from '../state.ts';
 import type { Engine, FieldInfo } from '../types.ts';
 import { fieldLabel } from '../words/field-label.ts';
+import type { ReaderFiles } from '../files/reader-files.ts';
 import type { Actions } from './actions.ts';
 import { isListed, type Model } from './model.ts';
 import type { Spoken } from './spoken.ts';
@@ -12,7 +13,9 @@ export type Size = 'wide' | 'medium' | 'narrow';
 /** What is open and unfolded: nobody outside needs to know. */
 export interface Ui {
   filtersOpen: boolean;
-  diagnosticsOpen: boolean;
+  reportOpen: boolean;
+  columnsOpen: boolean;
+  exportOpen: boolean;
   keysOpen: boolean;
   /** On a narrow element the event covers the rest, so it opens when asked for only. */
   detailOpen: boolean;
@@ -24,7 +27,7 @@ export interface FacetUi { folded: boolean; find: string; shown: number }
 
 export const FACET_VALUES_SHOWN = 8;
 export const INITIAL_FACET_UI: FacetUi = { folded: false, find: '', shown: FACET_VALUES_SHOWN };
-export const INITIAL_UI: Ui = { filtersOpen: false, diagnosticsOpen: false, keysOpen: false, detailOpen: false, typedQuery: null, facets: {} };
+export const INITIAL_UI: Ui = { filtersOpen: false, reportOpen: false, columnsOpen: false, exportOpen: false, keysOpen: false, detailOpen: false, typedQuery: null, facets: {} };
 
 export interface Scene extends Spoken {
   state: Readonly<TimelineState>;
@@ -35,6 +38,10 @@ export interface Scene extends Spoken {
   gestures: string;
   size: Size;
   undatedLimit: number;
+  /** The page lets readers open files. */
+  allowFiles: boolean;
+  /** Files of the reader's own; null until something of them is needed. */
+  files: ReaderFiles | null;
 }
 
 /** A column of its own on a wide element, a place shared with the filters on a medium one, a sheet on a narrow one. */

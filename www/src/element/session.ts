@@ -74,10 +74,14 @@ export class Session {
     }
   }
 
-  /** Opens a set; false where a later call has overtaken this one, or `signal` has ended it. Throws what loading or reading throws. */
-  async open(from: () => Promise<Source>, locale: string, wishes: () => Wishes, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Opens a set; false where a later call has overtaken this one, or `signal` has ended it. Throws what loading or reading
+   * throws; with `keepsShown` the set shown until then stays where nothing of the new one could be shown.
+   */
+  async open(from: () => Promise<Source>, locale: string, wishes: () => Wishes, signal: AbortSignal, keepsShown = false): Promise<boolean> {
     const load = ++this.load;
     const isCurrent = (): boolean => load === this.load;
+    const { phase, error: failure, progress, isStopped } = this.model;
     this.setModel({ phase: 'loading', error: null, progress: null, isStopped: false });
     let running: RunningEngine | null = null;
     try {
@@ -91,7 +95,8 @@ export class Session {
       const isShown = running !== null && running === this.running;
       if (running && !(isShown && signal.aborted)) void running.free();
       if (!isCurrent()) return false;
-      if (signal.aborted) this.stop(isShown, locale);
+      if (keepsShown && !isShown && this.engine) this.setModel({ phase, error: failure, progress, isStopped });
+      else if (signal.aborted) this.stop(isShown, locale);
       else this.fail(failureOf(error));
       if (signal.aborted) return false;
       throw error;
@@ -118,7 +123,7 @@ export class Session {
       await this.begin(running, opened, wishes, { selected, isFirst, isWhole });
       isFirst = false;
     };
-    await running.openStart(locale);
+    await running.openStart(locale, source.files[0]?.options);
     await takeIn(running, source, signal, {
       progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),
       preview: () => show(() => running.openPreview(), false),
@@ -166,7 +171,7 @@ export class Session {
   }
 
   /** Makes an opened set the one shown. Of a set that grows, what the reader has done to it stays. */
-  private async begin(running: RunningEngine, { info, diagnostics }: Opened, wishes: () => Wishes, how: { selected: string | null; isFirst: boolean; isWhole: boolean }): Promise<void> {
+  private async begin(running: RunningEngine, { info, diagnostics, files }: Opened, wishes: () => Wishes, how: { selected: string | null; isFirst: boolean; isWhole: boolean }): Promise<void> {
     this.view?.retire();
     const view = viewOf(running);
     this.view = view;
@@ -193,7 +198,7 @@ export class Session {
     // A later answer than this one may have counts of the set before: they go with it.
     const base = how.isFirst ? { ...INITIAL_MODEL, phase: 'loading' as const, progress: this.model.progress } : this.model;
     this.model = {
-      ...base, revision: this.model.revision, info, diagnostics, values, facetFields,
+      ...base, revision: this.model.revision, info, diagnostics, files, values, facetFields,
       problems: text === null ? base.problems : problems, ...(how.isWhole && { progress: null }),
     };
     const category = (key: 'groupBy' | 'colorBy'): string | null => this.category(isKept(key) ? now[key] : wished[key]);
@@ -222,7 +227,8 @@ export class Session {
     return parsed.problems;
   }
 
-  private async selectedId(): Promise<string | null> {
+  /** The id of the selected event. */
+  async selectedId(): Promise<string | null> {
     const { selectedRow } = this.state;
     const { detail } = this.model;
     if (selectedRow === null || detail?.row === selectedRow) return selectedRow === null ? null : detail?.id ?? null;

@@ -2,15 +2,18 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
+import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
+import type { FormatName } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
 import { timelineStyles } from '../styles/timeline.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
 import { announcement } from './announcement.ts';
 import { Actions, type Announce } from './actions.ts';
+import type { Address } from './address.ts';
 import { body, sizeOf } from './body.ts';
 import { pressKey } from './keys.ts';
-import { asides, list, panels } from './later-parts.ts';
-import { dataSource, fetchSource, type EventData } from './load.ts';
+import { asides, files, links, list, panels } from './later-parts.ts';
+import { dataSource, fetchSource, ownOptions, type EventData, type Source } from './load.ts';
 import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
 import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
@@ -21,17 +24,18 @@ import { TRAY_FIRST } from './tray.ts';
 /**
  * A searchable, filterable, sortable, zoomable timeline of an event set.
  *
- * Attributes say what to begin with, properties of the same names what is now. `calendar`, `format` and `permalink`
- * are kept for what later versions do with them, and change nothing yet.
+ * Attributes say what to begin with, properties of the same names what is now. `calendar` is kept for what later
+ * versions do with it, and changes nothing yet.
  *
  * @slot - The page's own list of events: read without scripts, while loading and after a failure.
- * @fires ready - The set is open; detail `{ count, diagnostics }`.
+ * @fires ready - The set is open; detail `{ count, files, diagnostics }`.
  * @fires progress - More of the set was read; detail `{ bytes, totalBytes, events }`, `totalBytes` null where nobody tells.
  * @fires error - It could not be opened, or its engine died; detail `{ message }`.
  * @fires itemselect - The reader chose an event, or none; detail `{ id, row, event }`.
  * @fires rangechange - The reader is moving the window; detail `{ from, to }` in milliseconds since 1970.
  * @fires rangechanged - The reader has moved the window; detail as above.
  * @fires filterchange - The reader changed filters or order; detail `{ query, q }`.
+ * @fires viewchange - The reader went to the axis or the list, or chose rows or colours; detail `{ layout, groupBy, colorBy }`.
  * @csspart base, header, title, counts, search, sort, view-switch, facets, facet, main, toolbar, overview, axis, list, tray, detail, event, date, claims, legend
  * @cssproperty --event-timeline-height - Height of a wide or medium element; a narrow one is as high as what it shows.
  * @cssproperty --event-timeline-surface, -soft, -text, -muted, -hairline, -control - The neutral colours.
@@ -45,6 +49,8 @@ export class EventTimeline extends LitElement {
     src: { reflect: true },
     data: { attribute: false },
     format: { reflect: true },
+    mapping: { reflect: true },
+    allowFiles: { type: Boolean, reflect: true, attribute: 'allow-files' },
     start: {},
     end: {},
     q: {},
@@ -63,7 +69,12 @@ export class EventTimeline extends LitElement {
   declare src: string | null;
   /** An event set as an object, as text or as bytes, in place of `src`. */
   declare data: EventData | null;
-  declare format: string | null;
+  /** What `src` or `data` is read as, by name; worked out where absent. */
+  declare format: FormatName | null;
+  /** What the columns of a table mean, where they are not to be as recognised: `Date=start:day-month-year; Notes=-`. */
+  declare mapping: string | null;
+  /** Whether readers may open files of their own: dropped, pasted or chosen. */
+  declare allowFiles: boolean;
   /** The window to begin with, as dates (EDTF). */
   declare start: string | null;
   declare end: string | null;
@@ -77,6 +88,7 @@ export class EventTimeline extends LitElement {
   declare calendar: string | null;
   declare theme: 'auto' | 'light' | 'dark' | null;
   declare gestures: 'cooperative' | 'greedy' | 'none' | null;
+  /** What the reader sees stands in the page's address; several timelines of a page have different keys here. */
   declare permalink: string | null;
   /** The id of the selected event. */
   declare selected: string | null;
@@ -85,7 +97,7 @@ export class EventTimeline extends LitElement {
   private ui: Ui = INITIAL_UI;
   private size: Size = 'wide';
   private loading: AbortController | null = null;
-  private readonly act = this.actions((type, detail) => this.announce(type, detail));
+  private readonly act = this.actions((type, detail) => this.announceReaders(type, detail));
   /** What a program asks for is no reader's action, and fires nothing. */
   private readonly program = this.actions(() => undefined);
   private readonly resized = new ResizeObserver(([entry]) => this.measure(entry?.contentRect.width ?? 0));
@@ -99,13 +111,14 @@ export class EventTimeline extends LitElement {
       cancel: () => this.cancel(),
       isNarrow: () => this.size === 'narrow',
       typedQuery: () => this.ui.typedQuery,
+      chooseFiles: () => void this.withFiles().then((reader) => reader.choose()),
     });
   }
 
   constructor() {
     super();
     Object.assign(this, {
-      src: null, data: null, format: null, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
+      src: null, data: null, format: null, mapping: null, allowFiles: false, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
       locale: null, calendar: null, theme: null, gestures: null, permalink: null, selected: null,
     });
   }
@@ -113,12 +126,14 @@ export class EventTimeline extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.resized.observe(this);
+    this.seen.observe(this);
     if (this.hasUpdated && !this.session.engine) void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
+    this.seen.disconnect();
     // An element that is only moved comes back before this runs, and keeps its set.
     queueMicrotask(() => {
       if (!this.isConnected) this.release();
@@ -129,6 +144,9 @@ export class EventTimeline extends LitElement {
     this.loading?.abort();
     this.session.close();
     this.ui = INITIAL_UI;
+    this.files?.release();
+    this.files = null;
+    this.leaveAddress();
   }
 
   /** Shows this window: milliseconds since 1970. */
@@ -196,31 +214,72 @@ export class EventTimeline extends LitElement {
     this.loading?.abort();
   }
 
-  private async load(window: { from: number; to: number } | null = null): Promise<void> {
+  /**
+   * Opens these files in place of the set shown, several of them as one; the reader can go back to the page's own.
+   *
+   * @throws where nothing of them can be shown. What was shown before then stays.
+   * @example await timeline.openFiles([{ name: 'events.csv', bytes: 'Date,Title\n1989-11-09,The wall falls' }]);
+   */
+  async openFiles(given: Iterable<FileLike>): Promise<void> {
+    const opened = Array.from(given, (await files.get()).openedFile);
+    if (opened.length > 0) await (await this.withFiles()).open(opened);
+  }
+
+  private async withFiles(): Promise<ReaderFiles> {
+    const { ReaderFiles } = await files.get();
+    return (this.files ??= new ReaderFiles(this, {
+      load: (asked, keepsShown) => this.load(null, asked, keepsShown),
+      readAgain: () => void this.readAgain(),
+      wishes: () => ({ ...this.wishes(this.session.state.viewport), typed: null }),
+      scene: () => this.scene(),
+    }));
+  }
+  private files: ReaderFiles | null = null;
+
+  private async readAgain(): Promise<void> {
+    this.mappingRead = this.mapping;
+    await this.load();
+    this.address?.writeSoon('mapping');
+    void this.focusSoon('event-timeline-axis, event-timeline-list');
+  }
+
+  private async load(window: { from: number; to: number } | null = null, asked: Partial<Wishes> = {}, keepsShown = false): Promise<void> {
     this.loading?.abort();
     const { src, data, q } = this;
+    const opened = this.files?.source();
     if (!window) {
       this.ui = INITIAL_UI;
       this.lastWindow = null;
     }
-    if (!src && data === null) return this.session.close();
+    if (!src && data === null && !opened) return this.session.close();
     const loading = new AbortController();
     this.loading = loading;
-    const from = async () => (data !== null ? dataSource(data) : fetchSource(src ?? '', this.baseURI, loading.signal));
+    const from = async (): Promise<Source> => {
+      await this.readAddress();
+      this.mappingRead = this.mapping;
+      if (opened) return opened;
+      const options = ownOptions(this);
+      return data !== null ? dataSource(data, options) : fetchSource(src ?? '', this.baseURI, options, loading.signal);
+    };
     this.session.undatedLimit = TRAY_FIRST;
     try {
-      const isCurrent = await this.session.open(from, localeOf(this, this.locale), () => this.wishes(window), loading.signal);
+      const wishes = (): Wishes => ({ ...this.wishes(window), ...asked });
+      const isCurrent = await this.session.open(from, localeOf(this, this.locale), wishes, loading.signal, keepsShown);
       if (!isCurrent) return;
       // What is wrong with the text is shown in the text as it was written.
       if (q && this.ui.typedQuery === null && this.session.model.problems.length > 0) this.patchUi({ typedQuery: q });
-      const { info, diagnostics } = this.session.model;
-      this.announce('ready', { count: info?.count ?? 0, diagnostics });
+      this.address?.opened();
+      const { info, diagnostics, files } = this.session.model;
+      this.announce('ready', { count: info?.count ?? 0, files, diagnostics });
     } catch (error) {
-      if (!loading.signal.aborted) this.announce('error', { message: error instanceof Error ? error.message : String(error) });
+      if (loading.signal.aborted) return;
+      this.announce('error', { message: error instanceof Error ? error.message : String(error) });
+      if (keepsShown) throw error;
     } finally {
       if (this.loading === loading) this.loading = null;
     }
   }
+  private mappingRead: string | null = null;
 
   private heard: LoadProgress | null = null;
 
@@ -232,13 +291,46 @@ export class EventTimeline extends LitElement {
   }
 
   private wishes(window: Wishes['window']): Wishes {
-    const { q, start, end, selected, groupBy, colorBy } = this;
+    const { q, selected, groupBy, colorBy } = this;
     const view = this.layout === 'list' ? 'list' : 'axis';
-    return { q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window, selected, groupBy, colorBy, view };
+    // Where the page's own set is to begin and end says nothing of other files.
+    const [start, end] = this.files?.opened ? [null, null] : [this.start, this.end];
+    return {
+      q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window: window ?? this.address?.window ?? null,
+      selected, groupBy, colorBy, view,
+    };
+  }
+
+  private address: Address | null = null;
+
+  /** Once, before the first set is asked for; or when the page asks for it later. */
+  private async readAddress(): Promise<void> {
+    if (this.permalink === null || this.address) return;
+    const { Address } = await links.get();
+    this.address ??= new Address(this, this.session, {
+      isOwn: () => !this.files?.opened,
+      setText: (q) => this.takeQuery(q),
+      select: (id) => this.takeSelected(id),
+      followWindow: () => this.program.setOnlyWindow(true),
+    });
+  }
+
+  private leaveAddress(): void {
+    this.address?.release();
+    this.address = null;
+  }
+
+  private announceReaders(type: string, detail: object): void {
+    this.announce(type, detail);
+    this.address?.writeSoon(type);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('src') || changed.has('data') || (changed.has('locale') && this.hasUpdated)) {
+    const isOther = changed.has('src') || changed.has('data');
+    const isReadAnew = changed.has('format') || changed.has('locale') || (changed.has('mapping') && this.mapping !== this.mappingRead);
+    if (isOther && this.hasUpdated) this.files?.forget();
+    if (changed.has('permalink') && this.permalink === null) this.leaveAddress();
+    if (isOther || (isReadAnew && this.hasUpdated)) {
       void this.load();
       return;
     }
@@ -246,6 +338,7 @@ export class EventTimeline extends LitElement {
     const { phase, progress } = this.session.model;
     if (phase !== 'ready') return;
     this.lastWindow = this.session.state.viewport;
+    if (changed.has('permalink')) void this.readAddress().then(() => this.address?.follow());
     this.takeOver(changed);
     // Of a part of the set the attributes know nothing: what they ask for may come with the rest.
     if (progress === null) this.giveBack();
@@ -330,6 +423,8 @@ export class EventTimeline extends LitElement {
       ...spokenIn(locale),
       gestures: this.gestures ?? 'cooperative',
       size: this.size,
+      allowFiles: this.allowFiles,
+      files: this.files,
     };
   }
 
@@ -338,11 +433,13 @@ export class EventTimeline extends LitElement {
     const { phase } = scene.model;
     return html`
       <div class="base ${this.size} is-${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
+        ${files.now?.banners(scene) ?? nothing}
+        ${phase === 'idle' && this.allowFiles ? files.now?.welcome(scene) ?? nothing : nothing}
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
-        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${panels.now?.dialogs(scene) ?? nothing}` : nothing}
+        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${panels.now?.dialogs(scene) ?? nothing}${files.now?.dialogs(scene) ?? nothing}` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
         <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>
       </div>`;
@@ -357,10 +454,10 @@ export class EventTimeline extends LitElement {
 
   protected override updated(): void {
     this.fetchParts();
-    this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? [])]);
-    if (!panels.now) return;
-    panels.now.showDialogs(this.renderRoot, this.scene());
-    if (this.isDetailToFocus) this.focusDetailSoon();
+    this.files?.listen(this.allowFiles);
+    this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);
+    (panels.now ?? files.now)?.showDialogs(this.renderRoot);
+    if (panels.now && this.isDetailToFocus) this.focusDetailSoon();
   }
 
   /** At once, or when the event is there. */
@@ -380,9 +477,18 @@ export class EventTimeline extends LitElement {
     else if (state.viewport && model.counts?.matches && !model.window) return;
     asides.need(arrived);
     dateWords.need(arrived);
-    if (state.selectedRow !== null || ui.keysOpen || ui.diagnosticsOpen || ui.filtersOpen) panels.need(arrived);
+    if (state.selectedRow !== null || ui.keysOpen || ui.filtersOpen) panels.need(arrived);
+    const isAmbiguous = model.files.some(({ columns }) => columns.some(({ ambiguous }) => ambiguous));
+    if (ui.reportOpen || ui.columnsOpen || ui.exportOpen || isAmbiguous) this.needFiles();
+  }
+  private needFiles(): void {
+    if (!this.files) void this.withFiles().then(this.arrived, () => undefined);
   }
   private readonly arrived = (): void => this.requestUpdate();
+  /** Whoever sees the element may drop a file on it. */
+  private readonly seen = new IntersectionObserver((entries) => {
+    if (this.allowFiles && entries.some(({ isIntersecting }) => isIntersecting)) this.needFiles();
+  });
 
   private adoptStyles(styles: typeof timelineStyles): void {
     const root = this.renderRoot as ShadowRoot;

@@ -88,6 +88,11 @@ export const noticeStyles = css`
     max-inline-size: none;
     border-block-end: 1px solid var(--event-timeline-hairline);
   }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
   .error .message {
     overflow-wrap: anywhere;
   }

@@ -64,8 +64,6 @@ export const allEnglish = {
 
   // Diagnostics
   diagnosticsHeading: 'What was not read',
-  severity: { file: 'file', record: 'event left out', value: 'value left out', warning: 'note' } as Record<string, string>,
-  lineColumn: (line: string, column: string) => `line ${line}, column ${column}`,
 
   // Keys
   keysHeading: 'Keys',

@@ -24,6 +24,8 @@ export const english = {
   filters: 'Filters',
   filtersOn: (n: string) => `Filters (${n})`,
   close: 'Close',
+  openFiles: 'Open files…',
+  exportEvents: 'Export…',
 
   // Sort keys and built-in fields
   sortStart: 'earliest start',
@@ -42,6 +44,8 @@ export const english = {
   undatedCount: (n: string) => `${n} undated`,
   valuesNotRead: (n: string, one: boolean) => (one ? `${n} value not read` : `${n} values not read`),
   recordsNotRead: (n: string, one: boolean) => (one ? `${n} event not read` : `${n} events not read`),
+  filesCut: (n: string, one: boolean) => (one ? 'a file not read to its end' : `${n} files not read to their end`),
+  allRead: 'All of it was read',
   notes: (n: string, one: boolean) => (one ? `${n} note` : `${n} notes`),
 
   // Axis, tray, list

@@ -1,0 +1,20 @@
+/** A file for the reader to keep. */
+
+/** How long the browser may take to begin: then the memory is given back. */
+const KEEP_MS = 60_000;
+
+export function download(name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
+}
+
+/** A name that every file system takes: the title's letters and numbers, joined by hyphens. */
+export function fileName(title: string | null, extension: string): string {
+  const words = (title ?? '').normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const name = words.join('-').toLowerCase().slice(0, 60).replace(/-+$/, '');
+  return `${name === '' ? 'events' : name}.${extension}`;
+}

@@ -1,0 +1,97 @@
+/** The set in another form: which events, in what format, what that format does not hold. */
+
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { hasFilters } from '../state.ts';
+import type { Engine } from '../types.ts';
+import { CopyButton } from './copy-button.ts';
+import { download, fileName } from './download.ts';
+import { PanelElement } from './panel-element.ts';
+
+interface Exported { bytes: Uint8Array; mediaType: string; extension: string; losses: { code: string; count: number; message: string }[] }
+type ExportingEngine = Engine & { exportAs(format: string, options: { filtered: boolean }): Promise<Exported> };
+
+/** More than this is not copied: clipboards choke on it, files do not. */
+const MOST_BYTES_COPIED = 2_000_000;
+
+export class EventTimelineExport extends PanelElement {
+  static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true } };
+  declare format: string;
+  declare isFiltered: boolean | null;
+  /** What was asked for, as it is; null while it is being written. */
+  declare made: Exported | { failed: string } | null;
+  private readonly copying = new CopyButton(this);
+  private asked = 0;
+
+  constructor() {
+    super();
+    this.format = 'json';
+    this.isFiltered = null;
+    this.made = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.isFiltered ??= hasFilters(this.scene.state.query);
+    if (changed.has('format') || changed.has('isFiltered')) void this.write();
+  }
+
+  private async write(): Promise<void> {
+    const asked = ++this.asked;
+    this.made = null;
+    this.copying.forget();
+    try {
+      const made = await (this.scene.engine as ExportingEngine | null)?.exportAs(this.format, { filtered: this.isFiltered ?? false });
+      if (asked === this.asked) this.made = made ?? null;
+    } catch (error) {
+      if (asked === this.asked) this.made = { failed: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  override render(): TemplateResult {
+    return html`${this.which()}${this.formats()}${this.outcome()}`;
+  }
+
+  private which(): TemplateResult | typeof nothing {
+    const { scene: { model, state, number }, words } = this;
+    const total = model.info?.count ?? 0;
+    const matches = model.counts?.matches ?? total;
+    if (!hasFilters(state.query)) return html`<p>${words.exportWhole(number(total), total === 1)}</p>`;
+    const choice = (value: boolean, label: string) => html`
+      <label class="check"><input type="radio" name="which" .checked=${this.isFiltered === value} @change=${() => (this.isFiltered = value)} />${label}</label>`;
+    return html`
+      <fieldset><legend>${words.exportWhat}</legend>
+        ${choice(true, words.exportFiltered(number(matches), matches === 1))}
+        ${choice(false, words.exportWhole(number(total), total === 1))}
+      </fieldset>`;
+  }
+
+  private formats(): TemplateResult {
+    const { words } = this;
+    return html`
+      <fieldset class="formats"><legend>${words.exportAs}</legend>
+        ${words.targets.map(([format, name, use]) => html`
+          <label class="check"><input type="radio" name="format" .checked=${this.format === format} @change=${() => (this.format = format)} />
+            <span>${name} <span class="muted">${use}</span></span></label>`)}
+      </fieldset>`;
+  }
+
+  private outcome(): TemplateResult {
+    const { made, words, scene: { bytes } } = this;
+    if (made === null) return html`<p role="status">${words.preparing}</p>`;
+    if ('failed' in made) return html`<p role="alert">${words.exportFailed(made.failed)}</p>`;
+    return html`
+      <div class="losses" role="status">
+        ${made.losses.length === 0 ? html`<p>${words.noLosses}</p>` : html`
+          <h3>${words.lossesHeading}</h3><ul>${made.losses.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="button primary" @click=${() => this.download(made)}>${words.download(bytes(made.bytes.length))}</button>
+        ${made.bytes.length > MOST_BYTES_COPIED ? nothing : this.copying.render(words.copy, () => new TextDecoder().decode(made.bytes), words)}
+      </div>`;
+  }
+
+  private download({ bytes, mediaType, extension }: Exported): void {
+    const { info, files } = this.scene.model;
+    const title = info?.title ?? files[0]?.name?.replace(/\.[^.]*$/, '') ?? null;
+    download(fileName(title, extension), bytes as Uint8Array<ArrayBuffer>, mediaType);
+  }
+}
