@@ -621,11 +621,8 @@ fn a_page_in_a_right_to_left_language_runs_that_way() {
     let (text, html) = page(&["-"], &set.to_string());
     assert!(text.contains("<html lang=\"fa\" dir=\"rtl\">"));
     // The command's own words are English, and say so.
-    assert!(
-        html.elements
-            .iter()
-            .any(|(name, attributes)| name == "h2" && attributes.contains(&("lang".into(), "en".into())))
-    );
+    let english: Vec<(String, String)> = vec![("lang".into(), "en".into()), ("dir".into(), "ltr".into())];
+    assert!(html.elements.contains(&("span".to_owned(), english)));
 }
 
 #[test]
@@ -633,6 +630,10 @@ fn a_query_narrows_the_page() {
     let (_, html) = page(&[SETS[0], "--query", "kind:Operation is:dated"], "");
     let articles = html.elements.iter().filter(|(name, _)| name == "article").count();
     assert!(0 < articles && articles < 7, "{articles}");
+    // The overview is of what is on the page, and begins where that does.
+    let (_, html) = page(&[SETS[0], "--query", "during:2014"], "");
+    assert!(html.texts.iter().any(|text| text.starts_with("9 events of 31.")), "{:?}", html.texts);
+    assert!(!html.texts.iter().any(|text| text == "2003"), "{:?}", html.texts);
     let wrong = call(&["page", SETS[0], "--query", "before:nonsense"]);
     assert_eq!((wrong.status, wrong.out.as_str()), (Some(2), ""));
     assert!(wrong.err.contains("nonsense"), "{}", wrong.err);

@@ -5,6 +5,7 @@ use event_timeline::time::{Component, DateParts, DateWords, IntervalEnd, Precisi
 
 /// Beyond this many years a date is said as a distance from now, rounded to three digits: nobody means the last ones.
 const DEEP_YEARS: i64 = 10_000;
+const NEAR_YEAR: i64 = -DEEP_YEARS;
 const DEEP_DIGITS: u8 = 3;
 const PRESENT_YEAR: i64 = 2000;
 
@@ -301,11 +302,12 @@ fn say_plain_range(from: &DateParts, to: &DateParts) -> String {
     }
 }
 
-fn say_years(from: i64, to: i64) -> String {
-    if from < 1 && to < 1 {
-        format!("{} to {}", 1 - from, say_year(to))
-    } else {
-        format!("{} to {}", say_year(from), say_year(to))
+/// Two years with their era said once.
+pub fn say_years(from: i64, to: i64) -> String {
+    match (from, to) {
+        (NEAR_YEAR.., ..1) => format!("{} to {}", 1 - from, say_year(to)),
+        (1.., ..1000) => format!("{from} to {}", say_year(to)),
+        _ => format!("{} to {}", say_year(from), say_year(to)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One event as an article: when, what, who says so and how sure, where, and what stands beside it.
 
-use super::text::{anchor, link, plain};
+use super::text::{anchor, link, own, plain};
 use crate::words::say;
 use event_timeline::event::{Claim, FieldType, Media, Place};
 use event_timeline::query::RowSet;
@@ -39,15 +39,15 @@ fn when(event: &EventDetail, ours: Option<&str>) -> Markup {
         None => "undated".to_owned(),
     });
     html! {
-        p class="when" lang=[ours] dir=[ours.map(|_| "ltr")] {
+        p class="when" {
             @match (html_date(event), written(event)) {
-                (Some(date), _) => { time datetime=(date) { (said) } }
-                (None, Some(written)) => { data value=(plain(&written)) { (said) } }
-                (None, None) => { (said) }
+                (Some(date), _) => { time datetime=(date) { (own(&said, ours)) } }
+                (None, Some(written)) => { data value=(plain(&written)) { (own(&said, ours)) } }
+                (None, None) => { (own(&said, ours)) }
             }
         }
         @if let Some(text) = &event.date_text {
-            p class="muted" { span lang=[ours] { "The source says " } q dir="auto" { (plain(text)) } }
+            p class="muted" { (own("The source says", ours)) " " q dir="auto" { (plain(text)) } }
         }
         @if let Some(note) = &event.date_note { p class="muted" dir="auto" { (plain(note)) } }
     }
@@ -87,7 +87,7 @@ fn is_season(text: &str) -> bool {
 fn claims(claims: &[Claim], ours: Option<&str>) -> Markup {
     html! {
         @if !claims.is_empty() {
-            h4 lang=[ours] { "Who says so" }
+            h4 { (own("Who says so", ours)) }
             ul class="claims" { @for claim in claims { li { (self::claim(claim, ours)) } } }
         }
     }
@@ -97,13 +97,13 @@ fn claim(claim: &Claim, ours: Option<&str>) -> Markup {
     html! {
         @match &claim.by {
             Some(by) => { bdi { (plain(by)) } }
-            None => { span lang=[ours] { "nobody is named" } }
+            None => { (own("nobody is named", ours)) }
         }
         @if let Some(status) = &claim.status { " — " em { bdi { (plain(status)) } } }
         @if let Some(about) = &claim.about { ": " bdi { (plain(about)) } }
         @if !claim.citations.is_empty() {
-            " " span class="muted" {
-                "(" span lang=[ours] { @if claim.citations.len() == 1 { "citation " } @else { "citations " } }
+            " " span class="muted" lang=[ours] dir=[ours.map(|_| "ltr")] {
+                @if claim.citations.len() == 1 { "(citation " } @else { "(citations " }
                 bdi { (plain(&claim.citations.join(", "))) } ")"
             }
         }
@@ -113,7 +113,7 @@ fn claim(claim: &Claim, ours: Option<&str>) -> Markup {
 /// Fields, places, relations, links and media, a line each.
 fn facts(event: &EventDetail, around: &Around<'_>) -> Markup {
     let ours = around.ours;
-    let name = |words: &'static str| html! { dt lang=[ours] { (words) } };
+    let name = |words: &'static str| html! { dt { (own(words, ours)) } };
     let references = |words, references: &[EventReference]| {
         html! { @if !references.is_empty() { div { (name(words)) dd { (joined(references.iter().map(|to| reference(to, around.rows)))) } } } }
     };

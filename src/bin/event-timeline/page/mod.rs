@@ -5,13 +5,13 @@ mod overview;
 mod text;
 
 use crate::input::{self, Files};
-use crate::words::{counted, grouped, say, say_year};
+use crate::words::{counted, grouped, say, say_year, say_years};
 use crate::{Failure, Outcome, Status, write};
 use event_timeline::Timeline;
 use event_timeline::time::civil::CivilTime;
 use event_timeline::timeline::{EventDetail, SetInfo};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use text::{Language, plain};
+use text::{Language, own, plain};
 
 /// Ours, so it is the one thing that is not escaped.
 const STYLE: &str = include_str!("style.css");
@@ -90,10 +90,10 @@ impl Set {
                 undated.push(event);
                 continue;
             }
-            let from = years.next().unwrap_or_default().div_euclid(step) * step;
+            let (from, to) = period_of(years.next().unwrap_or_default(), step);
             match periods.last_mut().filter(|period| period.from == from) {
                 Some(period) => period.events.push(event),
-                None => periods.push(Period { from, name: period_name(from, step), events: vec![event] }),
+                None => periods.push(Period { from, name: period_name(from, to), events: vec![event] }),
             }
         }
         let rejected = info.records.saturating_sub(info.count);
@@ -151,9 +151,9 @@ impl Set {
                     p class="lead" dir="auto" { (plain(description)) }
                 }
                 @if let Some(source) = &self.info.source {
-                    p class="muted" { span lang=[ours] { "Source: " } (text::link_or_text(source)) }
+                    p class="muted" { (own("Source:", ours)) " " (text::link_or_text(source)) }
                 }
-                p class="muted" lang=[ours] { (self.counts()) }
+                p class="muted" { (own(&self.counts(), ours)) }
             }
         }
     }
@@ -168,7 +168,7 @@ impl Set {
             said.push_str(&format!(", {} of them undated", grouped(self.undated.len() as u64)));
         }
         let mut dated = self.periods.iter().flat_map(|period| &period.events);
-        let date = |event: &EventDetail| event.date_words.as_ref().map(|words| say(words, &[]));
+        let date = |event: &EventDetail| event.date_words.as_ref().map(|words| say(words, &event.date_inferred));
         if let Some(first) = dated.next().and_then(date) {
             said.push_str(&format!(". The first: {first}"));
             if let Some(last) = dated.next_back().and_then(date) {
@@ -182,14 +182,14 @@ impl Set {
         let ours = self.language.ours;
         html! {
             @if 1 < self.periods.len() + usize::from(!self.undated.is_empty()) {
-                nav aria-labelledby="years" lang=[ours] {
-                    h2 id="years" { "Years" }
+                nav aria-labelledby="years" {
+                    h2 id="years" { (own("Years", ours)) }
                     ol {
                         @for period in &self.periods {
-                            li { a href=(format!("#{}", period.id())) { (period.name) } " " span class="muted" { (grouped(period.events.len() as u64)) } }
+                            li { a href=(format!("#{}", period.id())) { (own(&period.name, ours)) } " " span class="muted" { (grouped(period.events.len() as u64)) } }
                         }
                         @if !self.undated.is_empty() {
-                            li { a href="#undated" { "Undated" } " " span class="muted" { (grouped(self.undated.len() as u64)) } }
+                            li { a href="#undated" { (own("Undated", ours)) } " " span class="muted" { (grouped(self.undated.len() as u64)) } }
                         }
                     }
                 }
@@ -204,28 +204,32 @@ impl Set {
         html! {
             @for period in &self.periods {
                 section aria-labelledby=(period.id()) {
-                    h2 id=(period.id()) lang=[ours] { (period.name) }
+                    h2 id=(period.id()) { (own(&period.name, ours)) }
                     ol { @for event in &period.events { (events::item(event, &around)) } }
                 }
             }
             @if !self.undated.is_empty() {
                 section aria-labelledby="undated" {
-                    h2 id="undated" lang=[ours] { "Undated" }
+                    h2 id="undated" { (own("Undated", ours)) }
                     ul { @for event in &self.undated { (events::item(event, &around)) } }
                 }
             }
             @if self.shown() == 0 {
-                p lang=[ours] { "No events." }
+                p { (own("No events.", ours)) }
             }
         }
     }
 
     fn footer(&self) -> Markup {
+        let ours = self.language.ours;
+        let rejected = counted(u64::from(self.rejected), "record", "records");
+        let reading =
+            "Events stand in the first year that their dates allow; each says itself how well its date is known.";
         html! {
-            footer class="muted" lang=[self.language.ours] {
-                p { "Events stand in the first year that their dates allow; each says itself how well its date is known." }
+            footer class="muted" {
+                p { (own(reading, ours)) }
                 @if 0 < self.rejected {
-                    p { (counted(u64::from(self.rejected), "record", "records")) " of the source could not be read and stand not on this page." }
+                    p { (own(&format!("{rejected} of the source could not be read and are not on this page."), ours)) }
                 }
             }
         }
@@ -241,7 +245,7 @@ impl Period {
 /// The least power of ten of years that makes few enough headings.
 fn period_years(years: &[i64]) -> i64 {
     let headings = |step: i64| {
-        let mut periods: Vec<i64> = years.iter().map(|year| year.div_euclid(step)).collect();
+        let mut periods: Vec<(i64, i64)> = years.iter().map(|year| period_of(*year, step)).collect();
         periods.dedup();
         periods.len()
     };
@@ -249,13 +253,23 @@ fn period_years(years: &[i64]) -> i64 {
     steps.find(|step| headings(*step) <= MAX_PERIODS).unwrap_or(10i64.pow(MAX_PERIOD_POWER))
 }
 
+/// First and last year of the stretch that a year is in. There is no year 0 in readers' count: 100 to 1 BCE, 1 to 99 CE.
+fn period_of(year: i64, step: i64) -> (i64, i64) {
+    if year < 1 {
+        let last = year.saturating_neg() / step * step;
+        (1 - (last + step), -last)
+    } else {
+        let first = year / step * step;
+        (first.max(1), first + (step - 1))
+    }
+}
+
 /// `2014`, `1990s`, `1900 to 1999`.
-fn period_name(from: i64, step: i64) -> String {
-    let last = from.saturating_add(step - 1);
-    match step {
-        1 => say_year(from),
-        10 if 1000 <= from => format!("{from}s"),
-        _ => format!("{} to {}", say_year(from), say_year(last)),
+fn period_name(from: i64, to: i64) -> String {
+    match to - from {
+        0 => say_year(from),
+        9 if 1000 <= from => format!("{from}s"),
+        _ => say_years(from, to),
     }
 }
 
@@ -273,9 +287,14 @@ mod tests {
 
     #[test]
     fn a_period_is_named_by_its_years() {
-        assert_eq!(period_name(2014, 1), "2014");
-        assert_eq!(period_name(-43, 1), "44 BCE");
-        assert_eq!(period_name(1990, 10), "1990s");
-        assert_eq!(period_name(1900, 100), "1900 to 1999");
+        let name = |year, step| {
+            let (from, to) = period_of(year, step);
+            assert!(from <= year && year <= to);
+            period_name(from, to)
+        };
+        assert_eq!((name(2014, 1), name(-43, 1), name(0, 1)), ("2014".into(), "44 BCE".into(), "1 BCE".into()));
+        assert_eq!((name(1994, 10), name(1994, 100)), ("1990s".into(), "1900 to 1999".into()));
+        assert_eq!((name(0, 100), name(1, 100)), ("100 to 1 BCE".into(), "1 to 99 CE".into()));
+        assert_eq!((name(-99, 100), name(-100, 100)), ("100 to 1 BCE".into(), "200 to 101 BCE".into()));
     }
 }

@@ -3,18 +3,23 @@
 //! Places are shares of the width, so that the drawing fits any screen; heights, strokes and texts are in pixels.
 
 use super::text::{anchor, plain};
-use crate::words::{say, tick_label};
+use crate::words::{say, say_year, tick_label};
 use event_timeline::Timeline;
 use event_timeline::error::Error;
-use event_timeline::layout::{Overview, Segment, Slot, Tick, pack};
+use event_timeline::event::EventSet;
+use event_timeline::formats::Reading;
+use event_timeline::layout::{Overview, Segment, Slot, pack};
+use event_timeline::store::text::nfkd;
 use event_timeline::time::Edge;
 use maud::{Markup, html};
 
 /// The width that the geometry is worked out for.
 const WIDTH_PX: f32 = 720.0;
-/// A narrow screen, on which some ticks go without a label.
+/// A narrow screen, which has room for fewer labels.
 const NARROW_PX: f32 = 340.0;
-const TICK_GAP_PX: f32 = 62.0;
+/// Width of a character of a label, about, and where the label begins beside its line.
+const LABEL_PX: f32 = 6.4;
+const LABEL_INSET_PX: f32 = 3.0;
 const LANE_PX: f64 = 11.0;
 const BAR_PX: f64 = 7.0;
 /// More lanes than this, and events are counted in columns.
@@ -30,6 +35,9 @@ const TICKS_PX: f64 = 20.0;
 
 /// The drawing; `None` where no event has a date.
 pub fn draw(timeline: &Timeline) -> Result<Option<Markup>, Error> {
+    // An overview is of all times, also those that a query leaves out: so it is of a set without them.
+    let narrowed = timeline.current_query().time.is_some().then(|| of_matches(timeline));
+    let timeline = narrowed.as_ref().unwrap_or(timeline);
     let overview = timeline.overview(WIDTH_PX)?;
     if overview.segments.is_empty() {
         return Ok(None);
@@ -43,13 +51,18 @@ pub fn draw(timeline: &Timeline) -> Result<Option<Markup>, Error> {
     Ok(Some(html! {
         svg width="100%" height=(height_px + TICKS_PX) aria-hidden="true" focusable="false" {
             @for segment in overview.segments.iter().filter(|segment| segment.folded) { (fold(segment, height_px)) }
-            (ticks(&overview.ticks, height_px))
+            (ticks(&overview, height_px))
             @match lanes {
                 Some(lanes) => { @for (mark, lane) in marks.iter().zip(lanes) { (mark.draw(f64::from(lane) * LANE_PX + LANE_PX / 2.0 + 1.0)) } }
                 None => { (columns(&overview)) }
             }
         }
     }))
+}
+
+fn of_matches(timeline: &Timeline) -> Timeline {
+    let events = timeline.matches().iter().filter_map(|row| timeline.store().event(row)).collect();
+    Timeline::new(Reading { set: EventSet { events, ..EventSet::default() }, ..Reading::default() }, nfkd)
 }
 
 /// Time → pixels, linear in each segment.
@@ -188,26 +201,55 @@ fn fold(segment: &Segment, height_px: f64) -> Markup {
     }
 }
 
-/// Lines with labels; those that a narrow screen has no room for are marked.
-fn ticks(ticks: &[Tick], height_px: f64) -> Markup {
-    let mut free_px = f32::NEG_INFINITY;
-    let narrow = ticks.iter().map(|tick| {
-        let x = tick.x_px * NARROW_PX / WIDTH_PX;
-        let has_room = free_px <= x && x < NARROW_PX - 24.0;
-        if has_room {
-            free_px = x + TICK_GAP_PX;
-        }
-        has_room
-    });
-    html! {
-        @for (index, (tick, has_room)) in ticks.iter().zip(narrow.collect::<Vec<_>>()).enumerate() {
-            @let x = percent(f64::from(tick.x_px));
-            line class="tick" x1=(x) x2=(x) y1="0" y2=(height_px + 6.0) {}
-            svg class=[(!has_room).then_some("wide")] x=(x) y=(height_px + 15.0) overflow="visible" {
-                text x="3" { (tick_label(tick, index == 0)) }
+/// Lines with labels, of which a narrow screen has its own.
+fn ticks(overview: &Overview, height_px: f64) -> Markup {
+    let [wide, narrow] = [WIDTH_PX, NARROW_PX].map(|width| labels(overview, width / WIDTH_PX));
+    let label = |x: &str, class: Option<&str>, label: &Option<String>| {
+        html! {
+            @if let Some(label) = label {
+                svg class=[class] x=(x) y=(height_px + 15.0) overflow="visible" { text x=(LABEL_INSET_PX) { (label) } }
             }
         }
+    };
+    html! {
+        @for ((tick, wide), narrow) in overview.ticks.iter().zip(wide).zip(narrow) {
+            @let x = percent(f64::from(tick.x_px));
+            line class="tick" x1=(x) x2=(x) y1="0" y2=(height_px + 6.0) {}
+            @if wide == narrow { (label(&x, None, &wide)) }
+            @else { (label(&x, Some("wide"), &wide)) (label(&x, Some("narrow"), &narrow)) }
+        }
     }
+}
+
+/// A label for each tick that has room for one, at `scale` of the width worked out for.
+///
+/// The first tick of a stretch says all of its date if it can, for nothing else says where in time the stretch is.
+fn labels(overview: &Overview, scale: f32) -> Vec<Option<String>> {
+    let stretches = overview.segments.iter().filter(|segment| !segment.folded);
+    let firsts: Vec<usize> =
+        stretches.filter_map(|segment| overview.ticks.iter().position(|tick| segment.from_px <= tick.x_px)).collect();
+    let mut labels: Vec<Option<String>> = vec![None; overview.ticks.len()];
+    let mut taken: Vec<(f32, f32)> = Vec::new();
+    let others = (0..overview.ticks.len()).filter(|index| !firsts.contains(index));
+    for index in firsts.iter().copied().chain(others) {
+        let (Some(tick), Some(label)) = (overview.ticks.get(index), labels.get_mut(index)) else { continue };
+        let next_px = firsts.iter().filter(|first| index < **first).find_map(|first| overview.ticks.get(*first));
+        let from = tick.x_px * scale;
+        let free_to = next_px.map_or(WIDTH_PX * scale + LABEL_PX, |tick| tick.x_px * scale);
+        let wordings = match firsts.contains(&index) {
+            true => vec![tick_label(tick, true), say_year(tick.year as i64)],
+            false => vec![tick_label(tick, false)],
+        };
+        *label = wordings.into_iter().find(|wording| {
+            let to = from + LABEL_PX * (wording.chars().count() + 2) as f32;
+            let is_free = to <= free_to && taken.iter().all(|(start, end)| to <= *start || *end <= from);
+            if is_free {
+                taken.push((from, to));
+            }
+            is_free
+        });
+    }
+    labels
 }
 
 /// Too many events to draw one by one: as high as many touch each stretch.

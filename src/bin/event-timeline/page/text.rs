@@ -45,6 +45,16 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if text.contains('\0') { text.replace('\0', "\u{FFFD}").into() } else { text.into() }
 }
 
+/// The page's own words, told apart where the set is in another language.
+pub fn own(words: &str, ours: Option<&str>) -> Markup {
+    html! {
+        @match ours {
+            Some(language) => { span lang=(language) dir="ltr" { (words) } }
+            None => { (words) }
+        }
+    }
+}
+
 /// The address as a browser takes it, where it is `http:`, `https:`, `mailto:` or relative.
 ///
 /// Browsers pass over line breaks and tabs within an address, and over spaces and controls before it.
