@@ -16,6 +16,7 @@ mod csv;
 mod geojson;
 pub(super) mod icalendar;
 mod json;
+mod json_ld;
 mod object;
 mod record;
 
@@ -39,13 +40,16 @@ pub enum Target {
     Csv,
     /// iCalendar (RFC 5545).
     Icalendar,
+    /// JSON-LD with schema.org's `Event`.
+    JsonLd,
     /// GeoJSON (RFC 7946), one event a feature.
     Geojson,
 }
 
 impl Target {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Target; 4] = [Target::Json, Target::Csv, Target::Icalendar, Target::Geojson];
+    pub const ALL: [Target; 5] =
+        [Target::Json, Target::Csv, Target::Icalendar, Target::JsonLd, Target::Geojson];
 
     /// The name by which it is asked for.
     ///
@@ -58,6 +62,7 @@ impl Target {
             Target::Json => "json",
             Target::Csv => "csv",
             Target::Icalendar => "icalendar",
+            Target::JsonLd => "json-ld",
             Target::Geojson => "geojson",
         }
     }
@@ -73,6 +78,7 @@ impl Target {
             Target::Json => "application/json",
             Target::Csv => "text/csv",
             Target::Icalendar => "text/calendar",
+            Target::JsonLd => "application/ld+json",
             Target::Geojson => "application/geo+json",
         }
     }
@@ -83,6 +89,7 @@ impl Target {
             Target::Json => "json",
             Target::Csv => "csv",
             Target::Icalendar => "ics",
+            Target::JsonLd => "jsonld",
             Target::Geojson => "geojson",
         }
     }
@@ -198,6 +205,7 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
         Target::Json => json::write(view, &mut found),
         Target::Csv => csv::write(view, &mut found),
         Target::Icalendar => icalendar::write(view, &mut found),
+        Target::JsonLd => json_ld::write(view, &mut found),
         Target::Geojson => geojson::write(view, &mut found),
     };
     Exported {

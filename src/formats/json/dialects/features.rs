@@ -50,7 +50,7 @@ fn read_own(value: &Value<'_>, head: &Value<'_>, whole: &mut Whole<'_>) -> (Even
             collector.report(Severity::Record, "wrong-type", at, || "expected a feature with properties".to_owned());
             continue;
         };
-        let mut event = Event { id: exact_text(feature.get("id")), ..Event::default() };
+        let mut event = Event { id: feature.get("id").map(exact_text).unwrap_or_default(), ..Event::default() };
         collector.overlay(&mut event, properties);
         collector.add(event, at);
     }

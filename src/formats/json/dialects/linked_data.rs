@@ -1,9 +1,14 @@
 //! JSON-LD with schema.org's `Event` and its kinds, wherever they stand in the document.
 
 use super::super::super::tabular::without_markup;
+use super::super::super::write::MARK;
+use super::super::overlay;
 use super::vis::moment;
-use super::{Collector, Data, Dates, Value};
+use super::{Collector, Data, Dates, Value, exact_text};
 use crate::event::{Event, FieldValue, Link, Media, Place};
+
+/// The type of any event.
+pub(in super::super::super) const EVENT: &str = "Event";
 
 /// Kinds of events whose name does not end with `Event`.
 const KINDS: [&str; 4] = ["Festival", "Hackathon", "CourseInstance", "EventSeries"];
@@ -12,6 +17,10 @@ const KINDS: [&str; 4] = ["Festival", "Hackathon", "CourseInstance", "EventSerie
 pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     if let Some(name) = value.text_of("name").filter(|_| !is_event(value)) {
         collector.set.title = Some(without_markup(&name));
+    }
+    if let Some(head) = value.get(MARK).filter(|_| !is_event(value)) {
+        overlay::head(&mut collector.set, head, collector.whole);
+        collector.is_own = true;
     }
     walk(value, None, collector);
 }
@@ -22,6 +31,9 @@ fn walk(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_
         Data::Object(members) => {
             let id = if is_event(value) { read_event(value, whole, collector) } else { None };
             for (key, member) in members {
+                if key.decode() == MARK {
+                    continue;
+                }
                 // What an event is a part of is no part of it.
                 let inside = if key.decode() == "superEvent" { None } else { id.as_deref().or(whole) };
                 walk(member, inside, collector);
@@ -33,10 +45,13 @@ fn walk(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_
 
 fn is_event(value: &Value<'_>) -> bool {
     let kinds = value.get("@type").map_or(&[][..], Value::each);
-    kinds.iter().filter_map(Value::text).any(|kind| {
-        let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or("");
-        kind.ends_with("Event") || KINDS.contains(&kind)
-    })
+    kinds.iter().filter_map(Value::text).any(|kind| is_event_type(&kind))
+}
+
+/// Whether a type is that of an event, by its name.
+pub(in super::super::super) fn is_event_type(kind: &str) -> bool {
+    let kind = kind.rsplit(['/', ':', '#']).next().unwrap_or("");
+    kind.ends_with(EVENT) || KINDS.contains(&kind)
 }
 
 /// Reads one event and returns its id.
@@ -49,7 +64,7 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
         id: value.text_of("@id").or_else(|| value.text_of("identifier")).unwrap_or_default(),
         title: plain("name").or_else(|| plain("headline")).unwrap_or_default(),
         description: plain("description"),
-        part_of: whole.map(str::to_owned),
+        part_of: whole.map(str::to_owned).or_else(|| super_event(value)),
         places: each(value, "location").filter_map(place).collect(),
         links: each(value, "url").chain(each(value, "sameAs")).filter_map(link).collect(),
         media: each(value, "image").filter_map(medium).collect(),
@@ -57,7 +72,10 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
     };
     let kinds: Vec<String> =
         each(value, "@type").filter_map(|kind| kind.text().map(|kind| kind.into_owned())).collect();
-    add_field(&mut event, "type", kinds);
+    // We write this type where there is none.
+    if !(collector.is_own && kinds == [EVENT]) {
+        add_field(&mut event, "type", kinds);
+    }
     for (key, field) in
         [("organizer", "organizer"), ("performer", "performer"), ("about", "about"), ("keywords", "keyword")]
     {
@@ -65,18 +83,47 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
     }
     let state = value.text_of("eventStatus").map(|state| state.rsplit('/').next().unwrap_or("").to_owned());
     add_field(&mut event, "state", state.into_iter().collect());
+    event.fields.extend(each(value, "additionalProperty").filter_map(property));
     let (start, end) = (moment(value.get("startDate")), moment(value.get("endDate")));
     let dates = match end {
         None => Dates { date: start, ..Dates::default() },
         end => Dates { start, end, ..Dates::default() },
     };
     collector.date(&mut event, dates, value.range());
-    collector.push(event, value.range());
+    match value.get(MARK) {
+        Some(record) => {
+            collector.overlay(&mut event, record);
+            collector.add(event, value.range());
+        }
+        None => collector.push(event, value.range()),
+    }
     collector.set.events.last().map(|event| event.id.clone())
 }
 
 fn each<'v, 'a>(value: &'v Value<'a>, key: &str) -> impl Iterator<Item = &'v Value<'a>> {
     value.get(key).map_or(&[][..], Value::each).iter()
+}
+
+/// The id of what an event says itself to be a part of.
+fn super_event(value: &Value<'_>) -> Option<String> {
+    let whole = value.get("superEvent")?;
+    whole.text_of("@id").or_else(|| whole.text_of("identifier"))
+}
+
+/// A property that schema.org has no name for: a number, a text or several.
+fn property(value: &Value<'_>) -> Option<(String, FieldValue)> {
+    let name = value.get("name")?;
+    let value = value.get("value")?;
+    let texts = || value.each().iter().filter(|value| value.text().is_some() || is_text(value)).map(exact_text).collect();
+    let field = match &value.data {
+        Data::Number(number) => FieldValue::Number(crate::number::parse(number).filter(|number| number.is_finite())?),
+        _ => Some(texts()).filter(|texts: &Vec<String>| !texts.is_empty()).map(FieldValue::Texts)?,
+    };
+    Some((exact_text(name), field))
+}
+
+fn is_text(value: &Value<'_>) -> bool {
+    matches!(value.data, Data::Text(_))
 }
 
 /// A text, or the name of the thing that stands in its place; of several languages the first.

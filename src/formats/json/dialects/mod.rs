@@ -7,6 +7,8 @@ pub(in super::super) mod simile;
 mod slides;
 mod vis;
 
+pub(in super::super) use linked_data::{EVENT, is_event_type};
+
 use super::super::fresh_ids::FreshIds;
 use super::super::problems::Path;
 use super::super::report::FormatName;
@@ -248,10 +250,10 @@ impl<'a> Value<'a> {
 }
 
 /// A text as it stands, with the blanks around it; empty where there is none.
-fn exact_text(value: Option<&Value<'_>>) -> String {
-    match value.map(|value| &value.data) {
-        Some(Data::Text(text)) => text.decode().into_owned(),
-        _ => value.and_then(Value::text).unwrap_or_default().into_owned(),
+fn exact_text(value: &Value<'_>) -> String {
+    match &value.data {
+        Data::Text(text) => text.decode().into_owned(),
+        _ => value.text().unwrap_or_default().into_owned(),
     }
 }
 
@@ -260,12 +262,14 @@ pub(in super::super) struct Collector<'p, 't> {
     set: EventSet,
     ids: FreshIds,
     records: u32,
+    /// The document is one that we have written.
+    is_own: bool,
     whole: &'p mut Whole<'t>,
 }
 
 impl<'p, 't> Collector<'p, 't> {
     fn new(whole: &'p mut Whole<'t>) -> Self {
-        Collector { set: EventSet::default(), ids: FreshIds::default(), records: 0, whole }
+        Collector { set: EventSet::default(), ids: FreshIds::default(), records: 0, is_own: false, whole }
     }
 
     /// Begins a record; `false` where there is no room for one more.
