@@ -13,10 +13,12 @@ use crate::formats::tabular::{DateFormat, edtf, without_markup};
 use crate::time::{format_instant, format_window};
 
 /// What the term of our own stands for: JSON that is nothing but JSON (JSON-LD 1.1).
-const CONTEXT: &str = r#"["https://schema.org", {"event-timeline": {"@id": "urn:event-timeline:record", "@type": "@json"}}]"#;
+const CONTEXT: &str =
+    r#"["https://schema.org", {"event-timeline": {"@id": "urn:event-timeline:record", "@type": "@json"}}]"#;
 
 /// The states of events that schema.org knows.
-const STATES: [&str; 5] = ["EventScheduled", "EventCancelled", "EventPostponed", "EventRescheduled", "EventMovedOnline"];
+const STATES: [&str; 5] =
+    ["EventScheduled", "EventCancelled", "EventPostponed", "EventRescheduled", "EventMovedOnline"];
 
 const DAY_MS: f64 = 86_400_000.0;
 

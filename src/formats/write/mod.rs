@@ -19,6 +19,7 @@ mod json;
 mod json_ld;
 mod object;
 mod record;
+pub(super) mod timelinejs3;
 
 use crate::event::{Event, EventSet, FieldDeclaration, Term};
 use crate::table::EventTable;
@@ -38,6 +39,8 @@ pub enum Target {
     Json,
     /// A table (RFC 4180), one event a row.
     Csv,
+    /// TimelineJS3's JSON.
+    Timelinejs3,
     /// iCalendar (RFC 5545).
     Icalendar,
     /// JSON-LD with schema.org's `Event`.
@@ -48,8 +51,8 @@ pub enum Target {
 
 impl Target {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Target; 5] =
-        [Target::Json, Target::Csv, Target::Icalendar, Target::JsonLd, Target::Geojson];
+    pub const ALL: [Target; 6] =
+        [Target::Json, Target::Csv, Target::Timelinejs3, Target::Icalendar, Target::JsonLd, Target::Geojson];
 
     /// The name by which it is asked for.
     ///
@@ -61,6 +64,7 @@ impl Target {
         match self {
             Target::Json => "json",
             Target::Csv => "csv",
+            Target::Timelinejs3 => "timelinejs3",
             Target::Icalendar => "icalendar",
             Target::JsonLd => "json-ld",
             Target::Geojson => "geojson",
@@ -75,7 +79,7 @@ impl Target {
     /// The media type of its files.
     pub fn media_type(self) -> &'static str {
         match self {
-            Target::Json => "application/json",
+            Target::Json | Target::Timelinejs3 => "application/json",
             Target::Csv => "text/csv",
             Target::Icalendar => "text/calendar",
             Target::JsonLd => "application/ld+json",
@@ -88,6 +92,7 @@ impl Target {
         match self {
             Target::Json => "json",
             Target::Csv => "csv",
+            Target::Timelinejs3 => "json",
             Target::Icalendar => "ics",
             Target::JsonLd => "jsonld",
             Target::Geojson => "geojson",
@@ -205,6 +210,7 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
         Target::Json => json::write(view, &mut found),
         Target::Csv => csv::write(view, &mut found),
         Target::Icalendar => icalendar::write(view, &mut found),
+        Target::Timelinejs3 => timelinejs3::write(view, &mut found),
         Target::JsonLd => json_ld::write(view, &mut found),
         Target::Geojson => geojson::write(view, &mut found),
     };

@@ -114,7 +114,8 @@ fn super_event(value: &Value<'_>) -> Option<String> {
 fn property(value: &Value<'_>) -> Option<(String, FieldValue)> {
     let name = value.get("name")?;
     let value = value.get("value")?;
-    let texts = || value.each().iter().filter(|value| value.text().is_some() || is_text(value)).map(exact_text).collect();
+    let texts =
+        || value.each().iter().filter(|value| value.text().is_some() || is_text(value)).map(exact_text).collect();
     let field = match &value.data {
         Data::Number(number) => FieldValue::Number(crate::number::parse(number).filter(|number| number.is_finite())?),
         _ => Some(texts()).filter(|texts: &Vec<String>| !texts.is_empty()).map(FieldValue::Texts)?,

@@ -8,12 +8,14 @@ mod slides;
 mod vis;
 
 pub(in super::super) use linked_data::{EVENT, is_event_type};
+pub(in super::super) use slides::year_text;
 
 use super::super::fresh_ids::FreshIds;
 use super::super::problems::Path;
 use super::super::report::FormatName;
 use super::super::tabular::tell_of_event;
 use super::super::whole::Whole;
+use super::super::write::MARK;
 use super::overlay;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
@@ -79,6 +81,9 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     }
     if has("@context") || has("@graph") || has("@type") {
         return Some(FormatName::JsonLd);
+    }
+    if has(MARK) {
+        return Some(FormatName::Timelinejs3);
     }
     if value.get("items").is_some_and(|items| matches!(items.data, Data::List(_))) && !has("events") {
         return Some(FormatName::VisTimeline);
@@ -303,6 +308,15 @@ impl<'p, 't> Collector<'p, 't> {
         self.set.events.push(event);
     }
 
+    /// Puts the events from `from` on among those before, each where its number says; numbers ascend.
+    fn merge(&mut self, from: usize, numbers: &[usize]) {
+        let rows = merged_rows(from, self.set.events.len(), numbers);
+        let mut events: Vec<Option<Event>> = std::mem::take(&mut self.set.events).into_iter().map(Some).collect();
+        self.set.events = rows.iter().filter_map(|row| events.get_mut(*row)?.take()).collect();
+        let places = std::mem::take(&mut self.whole.places);
+        self.whole.places = rows.iter().filter_map(|row| places.get(*row).copied()).collect();
+    }
+
     /// Takes an event; one without a title is named after what else it has, or costs the record.
     fn push(&mut self, mut event: Event, at: Range<usize>) {
         if event.title.is_empty() {
@@ -346,6 +360,20 @@ impl<'p, 't> Collector<'p, 't> {
         (event.date, event.start, event.end) = (dated.date, dated.start, dated.end);
         event.date_text = event.date_text.take().or(dated.date_text);
     }
+}
+
+/// Rows in the order in which those from `from` on stand where their numbers say.
+fn merged_rows(from: usize, len: usize, numbers: &[usize]) -> Vec<usize> {
+    let mut rows = Vec::with_capacity(len);
+    let (mut dated, mut undated) = (0..from, (from..len).zip(numbers).peekable());
+    while rows.len() < len {
+        let next = undated.next_if(|(_, number)| **number <= rows.len()).map(|(row, _)| row);
+        match next.or_else(|| dated.next()).or_else(|| undated.next().map(|(row, _)| row)) {
+            Some(row) => rows.push(row),
+            None => break,
+        }
+    }
+    rows
 }
 
 /// The date cells of an event.

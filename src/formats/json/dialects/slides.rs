@@ -2,6 +2,9 @@
 
 use super::super::super::date::Moment;
 use super::super::super::tabular::without_markup;
+use super::super::super::write::MARK;
+use super::super::super::write::timelinejs3::UNDATED;
+use super::super::overlay;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue, Media};
@@ -26,6 +29,30 @@ pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     for era in eras {
         read_slide(era, Some("era"), collector);
     }
+    if let Some(head) = value.get(MARK) {
+        overlay::head(&mut collector.set, head, collector.whole);
+        read_undated(value.get(UNDATED).map_or(&[][..], Value::list), collector);
+    }
+}
+
+/// Reads the events that we have written without a date, and puts them where they stood.
+fn read_undated(entries: &[Value<'_>], collector: &mut Collector<'_, '_>) {
+    let from = collector.set.events.len();
+    let mut numbers = Vec::new();
+    for entry in entries {
+        if !collector.begin(entry.range()) {
+            continue;
+        }
+        let Some(record) = entry.get("event") else {
+            collector.report(Severity::Record, "wrong-type", entry.range(), || "expected an event".to_owned());
+            continue;
+        };
+        let mut event = Event::default();
+        collector.overlay(&mut event, record);
+        collector.add(event, entry.range());
+        numbers.push(entry.get("at").and_then(Value::number).map_or(usize::MAX, |number| number as usize));
+    }
+    collector.merge(from, &numbers);
 }
 
 fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'_, '_>) {
@@ -65,7 +92,13 @@ fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'
         (start, end) => Dates { start, end, ..Dates::default() },
     };
     collector.date(&mut event, dates, slide.range());
-    collector.push(event, slide.range());
+    match slide.get(MARK) {
+        Some(record) => {
+            collector.overlay(&mut event, record);
+            collector.add(event, slide.range());
+        }
+        None => collector.push(event, slide.range()),
+    }
 }
 
 /// The words to show instead of the dates.
@@ -109,7 +142,7 @@ fn date(value: &Value<'_>) -> Option<String> {
     Some(text)
 }
 
-pub(super) fn year_text(year: f64) -> Option<String> {
+pub(in super::super::super) fn year_text(year: f64) -> Option<String> {
     if 1e15 < year.abs() {
         return None;
     }

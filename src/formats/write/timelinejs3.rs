@@ -1,0 +1,270 @@
+//! TimelineJS3's JSON: a slide an event, the title slide for the set, eras where the set has them last.
+//!
+//! TimelineJS takes texts for HTML, so they are escaped. It draws a date as it is given: where one can lie in a longer time
+//! than that, the slide spans that time and shows the date in EDTF (`display_date`). A slide without a date would stop
+//! TimelineJS, so undated events go along in a member of their own, each with its place among the others; what else a
+//! slide has no member for is in its member `event-timeline`.
+
+use super::object::Object;
+use super::record::{Held, MARK, is_told, write_head, write_record};
+use super::{Estimate, Found, View};
+use crate::event::{Event, FieldValue, Media};
+use crate::formats::json::dialects::year_text;
+use crate::formats::tabular::without_markup;
+use crate::time::civil::{CivilTime, DAY_MS};
+use crate::time::{Span, format_window};
+
+/// The member with the events that have no date, each with its number among all.
+pub(in crate::formats) const UNDATED: &str = "event-timeline-undated";
+
+pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
+    let mut out = Object::new(String::new());
+    out.object(MARK, |out| write_head(&view.head, out));
+    if view.head.title.is_some() || view.head.description.is_some() {
+        out.object("title", |out| write_words(view.head.title, view.head.description, out));
+    }
+    let (mut undated, mut eras): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut slides = view.len;
+    for (index, event) in (0..).zip(view.events()) {
+        match dates(&event) {
+            None => undated.push(index),
+            Some(dates) if is_era(&event, &dates) => eras.push(index),
+            // An era that stands before a slide would come after it: it is a slide then.
+            Some(_) => eras.clear(),
+        }
+    }
+    slides -= (undated.len() + eras.len()) as u32;
+    let mut others = undated.iter().chain(&eras).copied().collect::<Vec<u32>>();
+    others.sort_unstable();
+    let mut rows = (0..view.len).filter(|row| others.binary_search(row).is_err());
+    let mut estimate = Estimate::new(slides);
+    out.lines("events", slides, |index, out| {
+        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
+        if let Some(event) = rows.next().and_then(|row| view.event(row)) {
+            write_slide(&event, false, out, found);
+        }
+    });
+    out.list("eras", eras.iter().filter_map(|row| view.event(*row)), |event, out| {
+        write_slide(&event, true, out, found)
+    });
+    let message = "events without a date would stop TimelineJS and go along unseen";
+    found.add("undated", undated.len(), true, message);
+    let undated = undated.iter().filter_map(|row| Some((*row, view.event(*row)?)));
+    out.list(UNDATED, undated, |(row, event), out| {
+        out.number("at", Some(f64::from(row)));
+        let mut exact = true;
+        out.object("event", |out| exact = write_record(&event, &Held::default(), out));
+        found.bounds(&event, exact);
+    });
+    let mut text = out.end();
+    text.push('\n');
+    text
+}
+
+fn is_era(event: &Event, dates: &Dates) -> bool {
+    let is_kind = matches!(event.fields.get("kind"), Some(FieldValue::Texts(kinds)) if *kinds == ["era"]);
+    is_kind && dates.end.is_some()
+}
+
+fn write_slide(event: &Event, is_era: bool, out: &mut Object, found: &mut Found) {
+    let Some(dates) = dates(event) else { return };
+    let mut held = Held { id: event.id.trim() == event.id, title: is_held(&event.title), ..Held::default() };
+    out.string("unique_id", &event.id);
+    for (key, date) in [("start_date", Some(dates.start)), ("end_date", dates.end)] {
+        if let Some(date) = date {
+            out.object(key, |out| date.write(out));
+        }
+    }
+    held.dates = dates.reads_as(event) && is_told(event);
+    let shown = match &event.date_text {
+        None if dates.widened => Some(written(event)).filter(|text| !text.is_empty()),
+        text => text.clone(),
+    };
+    out.text("display_date", &shown.as_deref().map(escape));
+    held.date_text = event.date_text.as_ref().is_none_or(|text| is_held(text));
+    out.object("text", |out| write_words(&Some(event.title.clone()), &event.description, out));
+    held.description = event.description.as_ref().is_none_or(|text| is_held(text));
+    if let Some(medium) = event.media.first() {
+        out.object("media", |out| write_medium(medium, out));
+    }
+    held.media = event.media.len() <= 1 && event.media.iter().all(is_medium_held);
+    if is_era {
+        held.fields.push("kind");
+    }
+    if let Some(FieldValue::Texts(groups)) = event.fields.get("group")
+        && let [group] = groups.as_slice()
+        && is_held(group)
+    {
+        out.string("group", &escape(group));
+        held.fields.push("group");
+    }
+    found.rest(event, &held);
+    if !held.dates {
+        let message = "dates that TimelineJS cannot say stand as the time in which they can lie, and as words";
+        found.add("dates-widened", 1, true, message);
+    }
+    let mut record = Object::new(String::new());
+    if shown.is_some() && event.date_text.is_none() {
+        record.key("date_text").push_str("null");
+    }
+    let exact = write_record(event, &held, &mut record);
+    found.bounds(event, exact);
+    if !record.is_empty() {
+        out.key(MARK).push_str(&record.end());
+    }
+}
+
+fn write_words(headline: &Option<String>, text: &Option<String>, out: &mut Object) {
+    out.text("headline", &headline.as_deref().map(escape));
+    out.text("text", &text.as_deref().map(escape));
+}
+
+fn write_medium(medium: &Media, out: &mut Object) {
+    out.string("url", &medium.url);
+    for (key, text) in [("caption", &medium.caption), ("credit", &medium.credit), ("alt", &medium.alt)] {
+        out.text(key, &text.as_deref().map(escape));
+    }
+}
+
+fn is_medium_held(medium: &Media) -> bool {
+    let words = [&medium.caption, &medium.credit, &medium.alt].into_iter().flatten();
+    let url = &medium.url;
+    !url.is_empty() && url.trim() == url && words.into_iter().all(|text| is_held(text))
+}
+
+/// The date as written.
+fn written(event: &Event) -> String {
+    match (&event.date, &event.start, &event.end) {
+        (Some(date), ..) => date.clone(),
+        (None, start, end) => [start, end].into_iter().flatten().cloned().collect::<Vec<_>>().join("/"),
+    }
+}
+
+/// Whether a text comes back as it is when its markup is taken out.
+fn is_held(text: &str) -> bool {
+    !text.is_empty() && without_markup(&escape(text)) == text
+}
+
+/// Text as HTML that shows it.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push_str("<br>"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A date component by component.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Components {
+    time: CivilTime,
+    /// How many of year, month and day are given, 4 where the time of day is too.
+    given: u8,
+}
+
+impl Components {
+    /// The year, month, day or second that is `[from, to)`; `None` where none is.
+    fn of_window(from: f64, to: f64) -> Option<Components> {
+        if !(from.is_finite() && to.is_finite()) {
+            return None;
+        }
+        let time = CivilTime::from_ms(from);
+        let text = format_window(from, to)?;
+        let given = match text.trim_start_matches(['Y', '-']).split(['-', 'T']).count() {
+            count if text.contains('T') => count as u8,
+            count => count.min(3) as u8,
+        };
+        Some(Components { time, given })
+    }
+
+    /// The day that holds an instant, or its year where days are not counted.
+    fn day_of(ms: f64) -> Components {
+        let time = CivilTime::from_ms(ms);
+        Components { time, given: if 9_999 < time.year.abs() { 1 } else { 3 } }
+    }
+
+    /// The second that holds an instant.
+    fn second_of(ms: f64) -> Components {
+        Components { given: if 9_999 < CivilTime::from_ms(ms).year.abs() { 1 } else { 4 }, ..Components::day_of(ms) }
+    }
+
+    fn write(self, out: &mut Object) {
+        let CivilTime { year, month, day, hour, minute, second, .. } = self.time;
+        let parts = [("year", year as f64), ("month", f64::from(month)), ("day", f64::from(day))];
+        let times = [("hour", f64::from(hour)), ("minute", f64::from(minute)), ("second", f64::from(second))];
+        let times = times.iter().filter(|_| self.given == 4);
+        parts.iter().take(self.given.into()).chain(times).for_each(|(key, part)| out.number(key, Some(*part)));
+    }
+
+    /// What our reader makes of it.
+    fn edtf(self) -> Option<String> {
+        let CivilTime { year, month, day, hour, minute, second, .. } = self.time;
+        let text = year_text(year as f64)?;
+        Some(match self.given {
+            _ if text.starts_with('Y') => text,
+            1 => text,
+            2 => format!("{text}-{month:02}"),
+            3 => format!("{text}-{month:02}-{day:02}"),
+            _ => format!("{text}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+        })
+    }
+}
+
+/// The dates of a slide.
+#[derive(Debug)]
+struct Dates {
+    start: Components,
+    end: Option<Components>,
+    /// They are a longer time than the event took.
+    widened: bool,
+}
+
+impl Dates {
+    fn reads_as(&self, event: &Event) -> bool {
+        let start = self.start.edtf();
+        let read = match self.end {
+            None => [start, None, None],
+            Some(end) => [None, start, end.edtf()],
+        };
+        read == [event.date.clone(), event.start.clone(), event.end.clone()]
+    }
+}
+
+/// The dates of an event as a slide has them; `None` where nothing says when it was.
+fn dates(event: &Event) -> Option<Dates> {
+    let span = event.span?;
+    let Span { earliest_start, latest_start, earliest_end, latest_end, .. } = span;
+    let has_doubt = span.qualifiers.uncertain || span.qualifiers.approximate;
+    if (earliest_start, latest_start) == (earliest_end, latest_end) {
+        if let Some(start) = Components::of_window(earliest_start, latest_start) {
+            return Some(Dates { start, end: None, widened: has_doubt });
+        }
+        if latest_end - earliest_start < DAY_MS as f64 {
+            return Some(Dates { start: Components::second_of(earliest_start), end: None, widened: has_doubt });
+        }
+    }
+    let bounds = [earliest_start, latest_start, earliest_end, latest_end];
+    // Where nobody knows the start, the last day on which it can have been stands for it.
+    let first = match earliest_start.is_finite() {
+        true => earliest_start,
+        false => bounds.into_iter().filter(|bound| bound.is_finite()).reduce(f64::min)? - 1.0,
+    };
+    let start = Components::of_window(earliest_start, latest_start);
+    let end = Components::of_window(earliest_end, latest_end);
+    let widened = has_doubt || start.is_none() || end.is_none();
+    let last = || latest_end.is_finite().then(|| edge(latest_end - 1.0, latest_end));
+    Some(Dates { start: start.unwrap_or_else(|| edge(first, first)), end: end.or_else(last), widened })
+}
+
+/// The day of an instant, or the second where the bound it comes from is no day's.
+fn edge(ms: f64, bound: f64) -> Components {
+    let is_day = bound.rem_euclid(DAY_MS as f64) == 0.0 || 9_999 < CivilTime::from_ms(ms).year.abs();
+    if is_day { Components::day_of(ms) } else { Components::second_of(ms) }
+}
