@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
         let shown = event.clone();
         let path = Path::ROOT.index(self.records.saturating_sub(1) as usize);
         overlay::overlay_text(event, &unescape(&line.value), line.at..line.at, &path, self.whole);
-        if own::dates(event).read() != [shown.date.clone(), shown.start.clone(), shown.end.clone()] {
+        if own::shown(event) != [shown.date.clone(), shown.start.clone(), shown.end.clone()] {
             let message = "the event was moved since its exact date was written; where it is now holds";
             self.report(Severity::Warning, "date-changed", line.at, message);
             (event.span, event.date, event.start, event.end) = (shown.span, shown.date, shown.start, shown.end);

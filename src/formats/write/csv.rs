@@ -124,6 +124,7 @@ fn event_cells<'e>(event: &'e Event, found: &mut Found) -> [Cow<'e, str>; COLUMN
     held.fields = event.fields.iter().filter(|(_, value)| is_field_held(value)).map(|(key, _)| key.as_str()).collect();
     let mut rest = Object::new(String::new());
     write_record(event, &held, &mut rest);
+    found.rest(event, &held);
     found.bounds(event, dates.exact);
     let rest = if rest.is_empty() { Cow::Borrowed("") } else { Cow::Owned(rest.end()) };
     let text = |text: &'e Option<String>| text.as_deref().map_or(Cow::Borrowed(""), escaped);
@@ -288,9 +289,17 @@ fn write_row<'c>(out: &mut String, cells: impl Iterator<Item = Cow<'c, str>>) {
 fn tell_of_head(view: &View<'_>, found: &mut Found) {
     let head = &view.head;
     let texts = [head.title, head.description, head.lang, head.source].into_iter().flatten().count();
-    found.add("set-texts", texts, false, "a table has no place for what the set says of itself");
+    let names = ["text on the set", "texts on the set"];
+    found.add("set-texts", texts, false, names, "a table has no place for what the set says of itself");
     let kinds = head.fields.iter().filter(|f| f.label.is_some() || f.field_type != FieldType::Category).count();
-    found.add("field-declarations", kinds, false, "a table has no place for the labels and kinds of fields");
+    found.add(
+        "field-declarations",
+        kinds,
+        false,
+        ["field", "fields"],
+        "a table has no place for its label and its kind",
+    );
     let terms = head.vocabularies.values().map(Vec::len).sum();
-    found.add("vocabularies", terms, false, "a table has no place for aliases and broader values");
+    let names = ["value of a vocabulary", "values of vocabularies"];
+    found.add("vocabularies", terms, false, names, "a table has no place for aliases and broader values");
 }

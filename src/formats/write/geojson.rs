@@ -5,7 +5,7 @@
 
 use super::object::Object;
 use super::record::{Held, MARK, write_head, write_record};
-use super::{Estimate, Found, View};
+use super::{EVENTS, Estimate, Found, View};
 use crate::event::Place;
 
 pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
@@ -26,7 +26,13 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
         out.object("properties", |out| exact = write_record(&event, &held, out));
         found.bounds(&event, exact);
     });
-    found.add("places-unknown", nowhere, true, "events without coordinates are features without geometry, on no map");
+    found.add(
+        "places-unknown",
+        nowhere,
+        true,
+        EVENTS,
+        "without coordinates it is a feature without geometry, on no map",
+    );
     let mut text = out.end();
     text.push('\n');
     text

@@ -6,8 +6,8 @@
 //! that moves the event changes DTSTART: then our reader goes by that. The core reads no clock, so every DTSTAMP is 1970.
 
 use super::object::Object;
-use super::record::{Held, is_told, write_head, write_record};
-use super::{Estimate, Found, View};
+use super::record::{Held, as_written, is_told, write_head, write_record};
+use super::{DATES, EVENTS, Estimate, Found, View};
 use crate::event::{Event, FieldValue};
 use crate::formats::icalendar::{list, unescape};
 use crate::time::Span;
@@ -61,7 +61,7 @@ fn write_event(event: &Event, out: &mut Lines, found: &mut Found) {
             out.property(&moment.name(name), &moment.text());
         }
     }
-    held.dates = dates.reads_as(event) && is_told(event);
+    held.dates = dates.read() == as_written(event) && is_told(event);
     if !event.title.is_empty() {
         out.property("SUMMARY", &escape(&event.title));
     }
@@ -73,6 +73,7 @@ fn write_event(event: &Event, out: &mut Lines, found: &mut Found) {
     event.part_of.iter().for_each(|id| out.property("RELATED-TO;RELTYPE=PARENT", &escape(id)));
     write_fields(event, &mut held, out);
     found.rest(event, &held);
+    found.texts(event, &held);
     tell_of_dates(event, &dates, &held, found);
     let mut record = Object::new(String::new());
     let exact = write_record(event, &held, &mut record);
@@ -85,12 +86,13 @@ fn write_event(event: &Event, out: &mut Lines, found: &mut Found) {
 
 fn tell_of_dates(event: &Event, dates: &Dates, held: &Held<'_>, found: &mut Found) {
     if event.span.is_none() {
-        found.add("undated", 1, true, "events without a date are journal entries, which most calendars do not show");
+        found.add("undated", 1, true, EVENTS, "without a date it is a journal entry, which few calendars show");
     } else if dates.start.is_none() {
-        found.add("dates-out-of-range", 1, true, "dates outside the years 1 to 9999 stand in no calendar");
+        let message = "a calendar has the years 1 to 9999 only, so the event is a journal entry without a date";
+        found.add("dates-out-of-range", 1, true, DATES, message);
     } else if !held.dates {
-        let message = "dates other than days and times stand as the whole time in which they can lie";
-        found.add("dates-widened", 1, true, message);
+        let message = "a calendar has no doubt and no open ends, so the time in which it can lie is shown";
+        found.add("dates-widened", 1, true, DATES, message);
     }
 }
 
@@ -197,7 +199,7 @@ impl Lines {
 
 /// The dates that a calendar shows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::formats) struct Dates {
+struct Dates {
     start: Option<Moment>,
     end: Option<Moment>,
 }
@@ -237,13 +239,8 @@ impl Moment {
 }
 
 impl Dates {
-    /// Whether these dates read back as those of the event: a date, a start and an end as written.
-    fn reads_as(&self, event: &Event) -> bool {
-        self.read() == [event.date.clone(), event.start.clone(), event.end.clone()]
-    }
-
     /// Date, start and end as our reader makes them of these.
-    pub(in crate::formats) fn read(&self) -> [Option<String>; 3] {
+    fn read(&self) -> [Option<String>; 3] {
         let end = self.end.map(|end| match end.has_time {
             true => end,
             false => Moment { ms: end.ms - DAY_MS as f64, ..end },
@@ -255,8 +252,13 @@ impl Dates {
     }
 }
 
+/// Date, start and end as our reader makes them of the dates that a calendar shows.
+pub(in crate::formats) fn shown(event: &Event) -> [Option<String>; 3] {
+    dates(event).read()
+}
+
 /// The dates that a calendar shows of an event; none where its years are out of reach.
-pub(in crate::formats) fn dates(event: &Event) -> Dates {
+fn dates(event: &Event) -> Dates {
     let bounds = event.span.and_then(hull);
     let Some((from, to)) = bounds else { return Dates::default() };
     let is_day = |ms: f64| ms.rem_euclid(DAY_MS as f64) == 0.0;

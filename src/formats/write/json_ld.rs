@@ -5,8 +5,8 @@
 //! for goes along as JSON in the term `event-timeline` of the document's own context.
 
 use super::object::{Object, Scalar};
-use super::record::{Held, MARK, is_told, write_head, write_record};
-use super::{Estimate, Found, View};
+use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
+use super::{DATES, Estimate, Found, View};
 use crate::event::{Event, FieldValue, Place};
 use crate::formats::json::dialects::{EVENT, is_event_type};
 use crate::formats::tabular::{DateFormat, edtf, without_markup};
@@ -51,7 +51,7 @@ fn write_event(event: &Event, out: &mut Object, found: &mut Found) {
     for (key, date) in [("startDate", &dates.start), ("endDate", &dates.end)] {
         out.text(key, date);
     }
-    held.dates = dates.reads_as(event) && is_told(event);
+    held.dates = dates.read() == as_written(event) && is_told(event);
     out.text("description", &event.description);
     held.description = event.description.as_ref().is_none_or(|text| is_plain(text));
     out.list("location", &event.places, write_place);
@@ -86,10 +86,10 @@ fn write_event(event: &Event, out: &mut Object, found: &mut Found) {
 
 fn tell_of_dates(event: &Event, dates: &Dates, held: &Held<'_>, found: &mut Found) {
     if event.span.is_some() && dates.start.is_none() {
-        found.add("dates-out-of-range", 1, true, "dates with no day or year in four digits are left out");
+        found.add("dates-out-of-range", 1, true, DATES, "ISO 8601 has years of four digits, so it is left out");
     } else if !held.dates {
-        let message = "dates that ISO 8601 cannot say stand as the time in which they can lie";
-        found.add("dates-widened", 1, true, message);
+        let message = "ISO 8601 has no doubt and no open ends, so the time in which it can lie is told";
+        found.add("dates-widened", 1, true, DATES, message);
     }
 }
 
@@ -168,13 +168,17 @@ struct Dates {
 }
 
 impl Dates {
-    fn reads_as(&self, event: &Event) -> bool {
-        let Dates { start, end } = self;
-        let is_read = |text: &String| edtf(text, DateFormat::Edtf, true).as_ref() == Some(text);
-        let read = if end.is_some() { [&None, start, end] } else { [start, &None, &None] };
-        let dates = [start, end];
-        dates.into_iter().flatten().all(is_read) && read == [&event.date, &event.start, &event.end]
+    /// Date, start and end as our reader makes them of these.
+    fn read(&self) -> [Option<String>; 3] {
+        let read = |text: &String| edtf(text, DateFormat::Edtf, true).unwrap_or_else(|| text.clone());
+        let [start, end] = [&self.start, &self.end].map(|text| text.as_ref().map(read));
+        if end.is_some() { [None, start, end] } else { [start, None, None] }
     }
+}
+
+/// Date, start and end as our reader makes them of what schema.org is told.
+pub(in crate::formats) fn shown(event: &Event) -> [Option<String>; 3] {
+    dates(event).read()
 }
 
 fn dates(event: &Event) -> Dates {
@@ -190,6 +194,7 @@ fn dates(event: &Event) -> Dates {
         let window = window(from);
         return match window {
             Some(window) => Dates { start: Some(window), end: None },
+            None if to.1 - from.0 < DAY_MS => Dates { start: first_day(from.0), end: None },
             None => Dates { start: first_day(from.0), end: last_day(to.1) }.with_start(),
         };
     }

@@ -16,7 +16,7 @@ mod csv;
 mod geojson;
 pub(super) mod icalendar;
 mod json;
-mod json_ld;
+pub(super) mod json_ld;
 mod object;
 mod record;
 pub(super) mod timelinejs3;
@@ -218,7 +218,7 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
         bytes: text.into_bytes(),
         media_type: target.media_type(),
         extension: target.extension(),
-        losses: found.losses,
+        losses: found.losses(),
     }
 }
 
@@ -238,24 +238,44 @@ pub fn json_text(set: &EventSet) -> String {
 /// The losses met so far.
 #[derive(Default)]
 struct Found {
-    losses: Vec<Loss>,
+    met: Vec<Met>,
 }
 
+/// A loss, and what to say of it.
+struct Met {
+    code: &'static str,
+    count: u32,
+    kept: bool,
+    names: [&'static str; 2],
+    message: &'static str,
+}
+
+const DATES: [&str; 2] = ["date", "dates"];
+const EVENTS: [&str; 2] = ["event", "events"];
+
 impl Found {
-    /// Counts a loss; `message` is that of the first of its code.
-    fn add(&mut self, code: &'static str, count: usize, kept: bool, message: &str) {
+    /// Counts a loss of things, one and many of which have these names.
+    fn add(&mut self, code: &'static str, count: usize, kept: bool, names: [&'static str; 2], message: &'static str) {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        match self.losses.iter_mut().find(|loss| loss.code == code) {
+        match self.met.iter_mut().find(|met| met.code == code) {
             _ if count == 0 => {}
-            Some(loss) => loss.count = loss.count.saturating_add(count),
-            None => self.losses.push(Loss { code, count, message: message.to_owned(), kept }),
+            Some(met) => met.count = met.count.saturating_add(count),
+            None => self.met.push(Met { code, count, kept, names, message }),
         }
+    }
+
+    fn losses(self) -> Vec<Loss> {
+        let loss = |Met { code, count, kept, names: [one, many], message }: Met| {
+            let name = if count == 1 { one } else { many };
+            Loss { code, count, message: format!("{count} {name}: {message}"), kept }
+        };
+        self.met.into_iter().map(loss).collect()
     }
 
     /// Notes an event whose bounds no text says.
     fn bounds(&mut self, event: &Event, exact: bool) {
         if !exact && event.span.is_some() {
-            self.add("bounds", 1, false, "dates known by bounds that no text can say are written as near as can be");
+            self.add("bounds", 1, false, DATES, "no text has its very bounds, so it is written as near as can be");
         }
     }
 
@@ -264,36 +284,42 @@ impl Found {
         let texts = [&event.date_text, &event.date_note];
         let words = texts.iter().zip([held.date_text, held.date_note]).filter(|(text, held)| text.is_some() && !held);
         let inferred = if held.date_inferred { 0 } else { event.date_inferred.len() };
-        let message = "words for a date, notes on it and what of it is inferred are seen by no other program";
-        self.add("date-words", words.count() + inferred, true, message);
         let lists = [(held.after, event.after.len()), (held.before, event.before.len())];
         let mut related: usize = lists.iter().filter(|(held, _)| !held).map(|(_, count)| count).sum();
         related += usize::from(event.part_of.is_some() && !held.part_of);
-        self.add(
-            "relations",
-            related,
-            true,
-            "which event stands before, after or in another is seen by no other program",
-        );
-        for (held, code, count, message) in [
-            (held.claims, "claims", event.claims.len(), "who says so, how sure and where is seen by no other program"),
-            (held.places, "places", event.places.len(), "places are seen by other programs in part only"),
-            (held.links, "links", event.links.len(), "links are seen by other programs in part only"),
-            (held.media, "media", event.media.len(), "media are seen by other programs in part only"),
+        let fields = event.fields.keys().filter(|key| !held.fields.contains(&key.as_str())).count();
+        for (is_held, code, count, names) in [
+            (false, "date-words", words.count() + inferred, ["note on a date", "notes on dates"]),
+            (false, "relations", related, ["relation to another event", "relations to other events"]),
+            (held.claims, "claims", event.claims.len(), ["claim", "claims"]),
+            (false, "fields", fields, ["value of a field", "values of fields"]),
         ] {
-            if !held {
-                self.add(code, count, true, message);
+            if !is_held {
+                self.add(code, count, true, names, "the format has no place for it that other programs read");
             }
         }
-        let fields = event.fields.keys().filter(|key| !held.fields.contains(&key.as_str())).count();
-        self.add("fields", fields, true, "values of fields are seen by no other program");
-        let texts = [(held.id, true), (held.title, true), (held.description, event.description.is_some())];
-        let changed = texts.iter().filter(|(held, has)| !held && *has).count();
+        for (is_held, code, count, names) in [
+            (held.places, "places", event.places.len(), ["place", "places"]),
+            (held.links, "links", event.links.len(), ["link", "links"]),
+            (held.media, "media", event.media.len(), ["medium", "media"]),
+        ] {
+            if !is_held {
+                self.add(code, count, true, names, "other programs read it in part or not at all");
+            }
+        }
+    }
+
+    /// Notes texts that other programs do not show as they are.
+    fn texts(&mut self, event: &Event, held: &Held<'_>) {
+        let title = !event.title.is_empty();
+        let texts = [(held.id, true), (held.title, title), (held.description, event.description.is_some())];
+        let changed = texts.iter().filter(|(is_held, has)| !is_held && *has).count();
         self.add(
             "texts",
             changed,
             true,
-            "texts with control characters or blanks at their ends are shown without them",
+            ["text", "texts"],
+            "control characters, blanks at the ends or lines are changed",
         );
     }
 
@@ -308,8 +334,8 @@ impl Found {
         }
         let ids: BTreeSet<String> = view.events().map(|event| event.id.clone()).collect();
         let outside = named.iter().filter(|id| !ids.contains(*id)).count();
-        let message = "references to events that are not in the file find nothing there";
-        self.add("references-outside", outside, false, message);
+        let names = ["reference", "references"];
+        self.add("references-outside", outside, false, names, "the event it means is not in the file");
     }
 }
 

@@ -192,6 +192,11 @@ pub(super) fn date_cells(event: &Event) -> DateCells {
     candidates.into_iter().find(|cells| cells.exact).unwrap_or(otherwise)
 }
 
+/// Date, start and end as written.
+pub(super) fn as_written(event: &Event) -> [Option<String>; 3] {
+    [event.date.clone(), event.start.clone(), event.end.clone()]
+}
+
 /// Whether the texts of the dates alone mean the span.
 pub(super) fn is_told(event: &Event) -> bool {
     let text = |text: &Option<String>| text.clone().map(Moment::Text);

@@ -6,8 +6,8 @@
 //! slide has no member for is in its member `event-timeline`.
 
 use super::object::Object;
-use super::record::{Held, MARK, is_told, write_head, write_record};
-use super::{Estimate, Found, View};
+use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
+use super::{DATES, EVENTS, Estimate, Found, View};
 use crate::event::{Event, FieldValue, Media};
 use crate::formats::json::dialects::year_text;
 use crate::formats::tabular::without_markup;
@@ -21,7 +21,9 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
     let mut out = Object::new(String::new());
     out.object(MARK, |out| write_head(&view.head, out));
     if view.head.title.is_some() || view.head.description.is_some() {
-        out.object("title", |out| write_words(view.head.title, view.head.description, out));
+        out.object("title", |out| {
+            out.object("text", |out| write_words(view.head.title, view.head.description, out));
+        });
     }
     let (mut undated, mut eras): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut slides = view.len;
@@ -47,8 +49,7 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
     out.list("eras", eras.iter().filter_map(|row| view.event(*row)), |event, out| {
         write_slide(&event, true, out, found)
     });
-    let message = "events without a date would stop TimelineJS and go along unseen";
-    found.add("undated", undated.len(), true, message);
+    found.add("undated", undated.len(), true, EVENTS, "TimelineJS shows none that has no date");
     let undated = undated.iter().filter_map(|row| Some((*row, view.event(*row)?)));
     out.list(UNDATED, undated, |(row, event), out| {
         out.number("at", Some(f64::from(row)));
@@ -75,7 +76,7 @@ fn write_slide(event: &Event, is_era: bool, out: &mut Object, found: &mut Found)
             out.object(key, |out| date.write(out));
         }
     }
-    held.dates = dates.reads_as(event) && is_told(event);
+    held.dates = dates.read() == as_written(event) && is_told(event);
     let shown = match &event.date_text {
         None if dates.widened => Some(written(event)).filter(|text| !text.is_empty()),
         text => text.clone(),
@@ -99,9 +100,11 @@ fn write_slide(event: &Event, is_era: bool, out: &mut Object, found: &mut Found)
         held.fields.push("group");
     }
     found.rest(event, &held);
+    found.texts(event, &held);
     if !held.dates {
-        let message = "dates that TimelineJS cannot say stand as the time in which they can lie, and as words";
-        found.add("dates-widened", 1, true, message);
+        let message =
+            "TimelineJS has no doubt and no open ends, so the time in which it can lie is shown, and the date in words";
+        found.add("dates-widened", 1, true, DATES, message);
     }
     let mut record = Object::new(String::new());
     if shown.is_some() && event.date_text.is_none() {
@@ -227,13 +230,12 @@ struct Dates {
 }
 
 impl Dates {
-    fn reads_as(&self, event: &Event) -> bool {
+    fn read(&self) -> [Option<String>; 3] {
         let start = self.start.edtf();
-        let read = match self.end {
+        match self.end {
             None => [start, None, None],
             Some(end) => [None, start, end.edtf()],
-        };
-        read == [event.date.clone(), event.start.clone(), event.end.clone()]
+        }
     }
 }
 
@@ -260,7 +262,14 @@ fn dates(event: &Event) -> Option<Dates> {
     let end = Components::of_window(earliest_end, latest_end);
     let widened = has_doubt || start.is_none() || end.is_none();
     let last = || latest_end.is_finite().then(|| edge(latest_end - 1.0, latest_end));
-    Some(Dates { start: start.unwrap_or_else(|| edge(first, first)), end: end.or_else(last), widened })
+    let unknown_start = !earliest_start.is_finite();
+    let start = start.unwrap_or_else(|| if unknown_start { Components::day_of(first) } else { edge(first, first) });
+    Some(Dates { start, end: end.or_else(last).filter(|end| *end != start), widened })
+}
+
+/// Date, start and end as our reader makes them of the dates of a slide.
+pub(in crate::formats) fn shown(event: &Event) -> [Option<String>; 3] {
+    dates(event).map_or([None, None, None], |dates| dates.read())
 }
 
 /// The day of an instant, or the second where the bound it comes from is no day's.

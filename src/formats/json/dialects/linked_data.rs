@@ -2,6 +2,7 @@
 
 use super::super::super::tabular::without_markup;
 use super::super::super::write::MARK;
+use super::super::super::write::json_ld::shown;
 use super::super::overlay;
 use super::vis::moment;
 use super::{Collector, Data, Dates, Value, exact_text};
@@ -92,7 +93,7 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
     collector.date(&mut event, dates, value.range());
     match value.get(MARK) {
         Some(record) => {
-            collector.overlay(&mut event, record);
+            collector.overlay_dated(&mut event, record, value.range(), shown);
             collector.add(event, value.range());
         }
         None => collector.push(event, value.range()),

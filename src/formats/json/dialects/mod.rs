@@ -301,6 +301,27 @@ impl<'p, 't> Collector<'p, 't> {
         overlay::overlay(event, record, &path, self.whole);
     }
 
+    /// The same for an event whose dates stand in members of the format too, which read as those that `shown` gives. Where
+    /// they were changed since, they hold.
+    fn overlay_dated(
+        &mut self,
+        event: &mut Event,
+        record: &Value<'_>,
+        at: Range<usize>,
+        shown: impl FnOnce(&Event) -> [Option<String>; 3],
+    ) {
+        let Event { date, start, end, span, .. } = event.clone();
+        self.overlay(event, record);
+        let dates = [date, start, end];
+        if shown(event) != dates {
+            self.report(Severity::Warning, "date-changed", at, || {
+                "the event was moved since its exact date was written; where it is now holds".to_owned()
+            });
+            [event.date, event.start, event.end] = dates;
+            event.span = span;
+        }
+    }
+
     /// Takes an event as it is.
     fn add(&mut self, mut event: Event, at: Range<usize>) {
         self.whole.places.push(at.start);

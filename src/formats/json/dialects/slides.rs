@@ -3,7 +3,7 @@
 use super::super::super::date::Moment;
 use super::super::super::tabular::without_markup;
 use super::super::super::write::MARK;
-use super::super::super::write::timelinejs3::UNDATED;
+use super::super::super::write::timelinejs3::{UNDATED, shown};
 use super::super::overlay;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
@@ -94,7 +94,7 @@ fn read_slide(slide: &Value<'_>, kind: Option<&str>, collector: &mut Collector<'
     collector.date(&mut event, dates, slide.range());
     match slide.get(MARK) {
         Some(record) => {
-            collector.overlay(&mut event, record);
+            collector.overlay_dated(&mut event, record, slide.range(), shown);
             collector.add(event, slide.range());
         }
         None => collector.push(event, slide.range()),
