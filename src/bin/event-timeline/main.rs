@@ -8,6 +8,7 @@
 
 mod words;
 mod visible;
+mod snippet;
 mod input;
 mod check;
 mod info;
