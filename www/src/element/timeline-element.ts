@@ -229,7 +229,8 @@ export class EventTimeline extends LitElement {
     const { ReaderFiles } = await files.get();
     return (this.files ??= new ReaderFiles(this, {
       load: (asked, keepsShown) => this.load(null, asked, keepsShown),
-      readAgain: () => void this.readAgain(),
+      readAgain: () => this.readAgain(),
+      focusMain: () => this.act.page.focusMain(),
       wishes: () => ({ ...this.wishes(this.session.state.viewport), typed: null }),
       scene: () => this.scene(),
     }));
@@ -240,7 +241,6 @@ export class EventTimeline extends LitElement {
     this.mappingRead = this.mapping;
     await this.load();
     this.address?.writeSoon('mapping');
-    void this.focusSoon('event-timeline-axis, event-timeline-list');
   }
 
   private async load(window: { from: number; to: number } | null = null, asked: Partial<Wishes> = {}, keepsShown = false): Promise<void> {

@@ -35,7 +35,7 @@ function openedBanner(scene: Scene): TemplateResult | typeof nothing {
   const words = fileStringsFor(locale);
   const names = listed(scene, opened.map(({ options }) => options.name));
   return html`
-    <div class="banner opened" part="opened"><p dir="auto">${words.opened(names, number(opened.length), opened.length === 1)}</p>
+    <div class="banner opened" part="opened"><p>${words.opened(names, number(opened.length), opened.length === 1)}</p>
       <div class="banner-actions">
         <button type="button" class="button" @click=${() => act.page.chooseFiles()}>${words.openOthers}</button>
         <button type="button" class="button" @click=${() => files.close()}>${hasOwn ? words.backToPage : words.closeFiles}</button>
@@ -43,9 +43,14 @@ function openedBanner(scene: Scene): TemplateResult | typeof nothing {
     </div>`;
 }
 
+/** Text that does not reorder what stands around it. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 /** Names in quotes, the first few of them; each is isolated, whichever way it is written. */
 export function listed({ locale, number }: Scene, names: readonly string[]): string {
-  const said = names.slice(0, NAMES_SAID).map((name) => `“\u2068${name}\u2069”`);
+  const said = names.slice(0, NAMES_SAID).map((name) => `“${isolated(name)}”`);
   const rest = names.length - said.length;
   if (rest > 0) said.push(fileStringsFor(locale).andMore(number(rest)));
   return new Intl.ListFormat(locale, { type: rest > 0 ? 'unit' : 'conjunction' }).format(said);
@@ -57,14 +62,14 @@ function questionBanners(scene: Scene): TemplateResult[] {
   const words = fileStringsFor(locale);
   return model.files.flatMap((file, index) => file.columns.filter(({ ambiguous }) => ambiguous).map((column) => {
     const { sample, days, months } = readings(scene, column);
-    const name = model.files.length > 1 ? file.name : null;
+    const name = model.files.length > 1 && file.name ? isolated(file.name) : null;
     const answer = (dateFormat: DateFormat) =>
       scene.files?.remap(new Map([[index, changedMapping(scene.files.mapping(index), [column], [{ ...column, dateFormat }])]]));
     return html`
-      <div class="banner question" part="question" role="group" aria-label=${words.datesOf(column.name)}><p>${words.ambiguous(column.name, name, sample)}</p>
+      <div class="banner question" part="question" role="group" aria-label=${words.datesOf(column.name)}><p>${words.ambiguous(isolated(column.name), name, isolated(sample))}</p>
         <div class="banner-actions">
-          <button type="button" class="button" @click=${() => answer('day-month-year')}>${words.dayFirst(days)}</button>
-          <button type="button" class="button" @click=${() => answer('month-day-year')}>${words.monthFirst(months)}</button>
+          <button type="button" class="button" @click=${() => answer('day-month-year')}>${words.dayFirst(isolated(days))}</button>
+          <button type="button" class="button" @click=${() => answer('month-day-year')}>${words.monthFirst(isolated(months))}</button>
           <button type="button" class="button" aria-haspopup="dialog" @click=${() => act.setUi({ columnsOpen: true })}>${words.columns}</button>
         </div>
       </div>`;

@@ -82,7 +82,7 @@ export class EventTimelineColumns extends PanelElement {
     return html`
       <tr class=${isChanged ? 'changed' : ''}>
         <th scope="row"><bdi>${choice.name}</bdi></th>
-        <td class="samples">${read && read.samples.length > 0 ? read.samples.map((sample) => html`<span class="sample" dir="auto">${sample}</span>`) : html`<span class="muted">${words.noSamples}</span>`}</td>
+        <td class="samples">${read && read.samples.length > 0 ? read.samples.map((sample) => html`<span class="sample">${sample}</span>`) : html`<span class="muted">${words.noSamples}</span>`}</td>
         <td class="choices">
           ${this.roleMenu(choice, (role) => set({ role }))}
           ${isDateRole(choice.role) ? this.dateMenu(choice, (dateFormat) => set({ dateFormat })) : nothing}

@@ -24,7 +24,9 @@ export interface ReaderFilesHost {
   /** Loads what is open; with `keepsShown` it throws what reading throws, and what was shown before then stays. */
   load(asked: Partial<Wishes>, keepsShown: boolean): Promise<void>;
   /** Loads it once more, by another mapping. */
-  readAgain(): void;
+  readAgain(): Promise<void>;
+  /** To the axis or the list. */
+  focusMain(): void;
   /** How the set is shown now. */
   wishes(): Partial<Wishes>;
   scene(): Scene;
@@ -95,9 +97,20 @@ export class ReaderFiles {
 
   private async tryToOpen(opened: readonly OpenedFile[]): Promise<void> {
     try {
-      await this.open(opened);
+      await this.keepingFocus(() => this.open(opened));
     } catch (error) {
       if (!this.hasFailed) this.patch({ problem: problemOf(this.host.scene(), opened, error) });
+    }
+  }
+
+  /** What had the focus goes while a set is loaded: then the new one has it. */
+  private async keepingFocus(load: () => Promise<void>): Promise<void> {
+    const { activeElement } = this.element.getRootNode() as Document | ShadowRoot;
+    const hadFocus = this.element.contains(activeElement);
+    try {
+      await load();
+    } finally {
+      if (hadFocus) this.host.focusMain();
     }
   }
 
@@ -108,7 +121,7 @@ export class ReaderFiles {
   /** Back to the page's own set, as the reader left it. */
   close(): void {
     this.forget();
-    void this.host.load(this.left, false);
+    void this.keepingFocus(() => this.host.load(this.left, false));
   }
 
   /** The page has another set. */
@@ -130,7 +143,7 @@ export class ReaderFiles {
     if (!this.opened) this.element.mapping = mappings.get(0) ?? null;
     this.opened = this.opened?.map((file, at) =>
       (mappings.has(at) ? { ...file, options: { ...file.options, mapping: mappings.get(at) ?? undefined } } : file)) ?? null;
-    this.host.readAgain();
+    void this.keepingFocus(() => this.host.readAgain());
   }
 
   private patch(patch: Partial<Pick<ReaderFiles, 'opened' | 'isTarget' | 'problem'>>): void {

@@ -36,6 +36,19 @@ export const fileStyles = css`
     border-inline-start: 4px solid var(--event-timeline-hue-2);
     flex-wrap: nowrap;
   }
+  /* Our words and the file's are each written in their own direction. */
+  .banner p,
+  .banner .button,
+  .welcome p,
+  .sample,
+  .dialog-body .button,
+  .dialog-body p,
+  .dialog-body select {
+    unicode-bidi: plaintext;
+  }
+  [dir='rtl'] :is(.banner p, .dialog-body p, .dialog-body select, .sample) {
+    text-align: right;
+  }
   .drop-target {
     position: absolute;
     inset: 0;

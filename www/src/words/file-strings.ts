@@ -4,7 +4,7 @@ const english = {
   // Opening
   openFiles: 'Open files…',
   openOthers: 'Open other files…',
-  welcomeHeading: 'Your own events',
+  welcomeHeading: 'Open event files',
   welcomeText: 'Drop files here, paste text, or choose files. They stay on this device: the page reads them itself and sends nothing.',
   welcomeFormats: 'Tables (CSV, TSV), calendars (iCalendar), JSON of TimelineJS, vis-timeline, SIMILE, schema.org, GeoJSON, SPARQL results, or lists of objects. Several at once become one timeline.',
   dropHere: 'Drop to open these files',
@@ -43,7 +43,6 @@ const english = {
   inFile: (file: string, place: string) => (place === '' ? file : `${file}, ${place}`),
   noProblems: 'Nothing was left out.',
   showMore: (n: string) => `${n} more`,
-  notListed: (n: string) => `${n} more are counted and not listed.`,
   copyReport: 'Copy the list',
   copied: 'Copied.',
   notCopied: 'The browser does not let this page copy: the text below is selected, copy it with the keyboard.',
