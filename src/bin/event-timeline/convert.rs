@@ -1,7 +1,6 @@
 //! `convert`: events out of any format that is read, into any that is written.
 
 use crate::input::{self, Files};
-use crate::words::grouped;
 use crate::{Outcome, Status, warn, write};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use event_timeline::Timeline;
@@ -43,8 +42,8 @@ pub fn run(args: &Args) -> Outcome {
     let exported = export(&timeline, args.to);
     write(args.output.as_deref(), &exported.bytes)?;
     for loss in &exported.losses {
-        let kept = if loss.kept { "; kept in the file for when it is read here again" } else { "" };
-        warn(&format!("{}: {} ({}){kept}", args.to.name(), loss.message, grouped(u64::from(loss.count))));
+        let kept = if loss.kept { "; kept in the file for when it is read here" } else { "" };
+        warn(&format!("{}: {}{kept}", args.to.name(), loss.message));
     }
     Ok(Status::Clean)
 }
