@@ -121,11 +121,10 @@ impl CoreTimeline {
         self.inner.format_query(&WireReader::new(numbers, text).query())
     }
 
-    /// Makes a query current and returns its [`counts`](Self::counts).
-    pub fn query(&mut self, numbers: &[f64], text: &str) -> Result<Vec<u32>, JsError> {
-        let query = WireReader::new(numbers, text).query();
-        self.inner.query(query)?;
-        Ok(self.counts())
+    /// Makes a query current: [`counts`](Self::counts) and all else are then of it.
+    #[wasm_bindgen(js_name = setQuery)]
+    pub fn set_query(&mut self, numbers: &[f64], text: &str) -> Result<(), JsError> {
+        Ok(self.inner.set_query(WireReader::new(numbers, text).query())?)
     }
 
     /// Events of the set; matches; certain, possible, undated ones.
@@ -138,6 +137,18 @@ impl CoreTimeline {
     pub fn rows(&self, rows: &[u32], color_by: Option<String>, fields: Vec<String>) -> Result<Array, JsError> {
         let rows = self.inner.pack_rows(rows, color_by.as_deref(), &fields)?;
         Ok(wire_to_js(&rows))
+    }
+
+    /// The given rows in short, packed.
+    #[wasm_bindgen(js_name = briefRows)]
+    pub fn brief_rows(&self, rows: &[u32]) -> Result<Array, JsError> {
+        Ok(wire_to_js(&self.inner.pack_brief_rows(rows)?))
+    }
+
+    /// Matches `[offset, offset + limit)` in order, in short, packed.
+    #[wasm_bindgen(js_name = briefPage)]
+    pub fn brief_page(&self, offset: u32, limit: u32) -> Result<Array, JsError> {
+        self.brief_rows(&self.inner.order(offset, limit))
     }
 
     /// `(DateWords | null)[]` of the given rows.
@@ -244,7 +255,9 @@ impl CoreTimeline {
     /// The rows of the matches that touch `[from, to)` in chronological order, then the lane of each; -1 beyond `limit`.
     pub fn lanes(&self, from: f64, to: f64, least_ms: f64, limit: u32) -> Vec<u32> {
         let lanes = measured("lanes", || self.inner.lanes(from, to, least_ms, limit));
-        [lanes.rows, lanes.lanes].concat()
+        let mut packed = lanes.rows;
+        packed.extend(lanes.lanes);
+        packed
     }
 
     /// `Overview`: the whole extent, long empty stretches folded.

@@ -27,6 +27,22 @@ impl Wire {
         self.text.push_str(text);
     }
 
+    /// Adds a whole number as a text.
+    pub fn digits(&mut self, mut number: u32) {
+        let mut digits = [b'0'; 10];
+        let mut count = 0;
+        for digit in digits.iter_mut().rev() {
+            *digit += (number % 10) as u8;
+            number /= 10;
+            count += 1;
+            if number == 0 {
+                break;
+            }
+        }
+        self.number(f64::from(count));
+        self.text.extend(digits.iter().skip(10 - count as usize).map(|digit| char::from(*digit)));
+    }
+
     /// Adds a text that may be missing, with a length of -1.
     pub fn optional(&mut self, text: Option<&str>) {
         match text {

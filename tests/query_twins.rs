@@ -862,6 +862,18 @@ fn check_histogram(twin: &Twin, timeline: &Timeline, query: &Query, random: &mut
     }
 }
 
+/// The first matches of a query of which nothing is known yet, not even how many they are.
+fn check_first(twin: &Twin, timeline: &mut Timeline, query: &Query, collation: &Collation, random: &mut Random) {
+    timeline.set_query(query.clone()).unwrap();
+    let order = twin.sorted(query, collation);
+    for _ in 0..2 {
+        let (offset, limit) = (random.below(60), random.below(60));
+        let page = timeline.order(offset as u32, limit as u32);
+        let page = page.iter().map(|row| timeline.store().document_order(*row));
+        assert!(page.eq(order.iter().copied().skip(offset).take(limit)), "{offset} {limit} {query:#?}");
+    }
+}
+
 /// Asks one timeline question after question, so that what it keeps from one to the next must be right.
 fn ask_in_turn(size: usize, questions: usize, random: &mut Random) -> u32 {
     let set = set_of(size, random);
@@ -886,6 +898,12 @@ fn ask_in_turn(size: usize, questions: usize, random: &mut Random) -> u32 {
             timeline.set_ranks("actor", actors.clone()).unwrap();
         }
         query = next_query(random, &query);
+        if random.chance(40) {
+            query.sort.insert(0, SortKey { by: "start".to_owned(), descending: random.chance(50) });
+        }
+        if random.chance(50) {
+            check_first(&twin, &mut timeline, &query, &collation, random);
+        }
         let counts = timeline.query(query.clone()).unwrap();
         assert_eq!(counts, timeline.counts());
         assert_eq!(timeline.current_query(), &query);

@@ -1,9 +1,11 @@
 //! One current query and its answers, each found when it is asked for and kept until the query changes; what the next
 //! query has in common with it is kept for longer.
 
+use super::by_start::ByStart;
 use super::facets::{CodeCounts, Context, FacetCounts, with_values};
 use super::filter::{Conditions, TimeRows, unknown_field};
 use super::histogram::{self, Histogram, HistogramOf};
+use super::matching::{Matching, Sought};
 use super::rows::{Directory, RowSet};
 use super::sort::{self, Collation, Orders, Permutation};
 use super::{Counts, Query, Undated};
@@ -17,8 +19,8 @@ pub(crate) struct Answers {
     query: Query,
     collation: Collation,
     conditions: Conditions,
-    rows: OnceLock<RowSet>,
-    counts: Counts,
+    rows: OnceLock<Arc<RowSet>>,
+    counts: OnceLock<Counts>,
     at_any_time: OnceLock<RowSet>,
     directory: OnceLock<Directory>,
     undated: OnceLock<Vec<u32>>,
@@ -43,14 +45,12 @@ struct Kept {
 impl Answers {
     /// Everything matches, in chronological order.
     pub fn new(store: &Store) -> Answers {
-        let conditions = Conditions::none(store);
-        let counts = counts(store, &Context::new(Vec::new(), &conditions.time));
         Answers {
             query: Query::default(),
             collation: Collation::default(),
-            conditions,
+            conditions: Conditions::none(store),
             rows: OnceLock::new(),
-            counts,
+            counts: OnceLock::new(),
             at_any_time: OnceLock::new(),
             directory: OnceLock::new(),
             undated: OnceLock::new(),
@@ -61,25 +61,26 @@ impl Answers {
         }
     }
 
-    /// Makes a query current.
+    /// Makes a query current. One that is current already stays, with all that was found for it.
     ///
     /// # Errors
     /// Those of [`run`](super::run); the former query then stays.
-    pub fn ask(&mut self, store: &Store, query: Query) -> Result<Counts, Error> {
+    pub fn ask(&mut self, store: &Store, query: Query) -> Result<(), Error> {
+        if query == self.query {
+            return Ok(());
+        }
         sort::check(store, &query.sort)?;
-        let conditions = Conditions::of(store, &query, (&self.query, &self.conditions))?;
-        let all = conditions.but(None);
-        let contexts = unlocked(&mut self.contexts);
-        contexts.retain(|context| context.is_within(&all));
-        self.counts = counts(store, context(contexts, store, all, &conditions));
-        self.rows = OnceLock::new();
-        self.conditions = conditions;
+        self.conditions = Conditions::of(store, &query, (&self.query, &self.conditions))?;
+        let all = self.conditions.but(None);
+        unlocked(&mut self.contexts).retain(|context| context.is_within(&all));
         self.query = query;
+        self.rows = OnceLock::new();
+        self.counts = OnceLock::new();
         self.at_any_time = OnceLock::new();
         self.directory = OnceLock::new();
         self.undated = OnceLock::new();
         *unlocked(&mut self.walk) = None;
-        Ok(self.counts)
+        Ok(())
     }
 
     /// Sorts by these ranks from now on, the current matches too.
@@ -124,8 +125,8 @@ impl Answers {
     }
 
     /// How many match.
-    pub fn counts(&self) -> Counts {
-        self.counts
+    pub fn counts(&self, store: &Store) -> Counts {
+        *self.counts.get_or_init(|| self.with_context(store, None, |context| counts(store, context)))
     }
 
     /// The rows that match.
@@ -133,11 +134,12 @@ impl Answers {
         self.rows.get_or_init(|| {
             self.with_context(store, None, |context| {
                 let [certain, possible] = context.matches();
-                let mut rows = certain.clone();
-                if self.conditions.time.any_possible {
-                    rows.add(possible);
+                if !self.conditions.time(store).any_possible {
+                    return certain.clone();
                 }
-                rows
+                let mut rows = RowSet::clone(certain);
+                rows.add(possible);
+                Arc::new(rows)
             })
         })
     }
@@ -150,7 +152,7 @@ impl Answers {
             if self.query.undated != Undated::Only {
                 rows.insert_range(0, dated);
             }
-            if self.conditions.time.undated {
+            if self.conditions.times.with_undated() {
                 rows.insert_range(dated, len);
             }
             self.with_context(store, None, |context| context.base().map(|base| base.meet(&rows))).unwrap_or(rows)
@@ -159,23 +161,59 @@ impl Answers {
 
     /// Row numbers of the matches in order, from the `offset`th on, at most `limit`.
     pub fn order(&self, store: &Store, offset: u32, limit: u32) -> Vec<u32> {
-        let count = limit.min(self.counts.matches.saturating_sub(offset)) as usize;
-        let mut rows = Vec::with_capacity(count);
-        if count == 0 {
+        let found = self.counts.get().is_some() || self.rows.get().is_some();
+        if !found
+            && offset.saturating_add(limit) <= MOST_SOUGHT
+            && let Some(rows) = self.sought(store, offset, limit)
+        {
             return rows;
         }
-        if sort::is_natural(&self.query.sort) {
-            self.directory(store).slice(self.rows(store), offset, limit, &mut rows);
-            return rows;
-        }
-        let first = (offset as usize).saturating_add(count);
         let matches = self.rows(store);
+        let left = || self.counts(store).matches.saturating_sub(offset);
+        let mut rows = Vec::with_capacity(limit.min(if limit <= MOST_SOUGHT { limit } else { left() }) as usize);
+        if sort::is_natural(&self.query.sort) {
+            // From the first one on, none need be counted.
+            let directory = if offset == 0 { &Directory::default() } else { self.directory(store) };
+            directory.slice(matches, offset, limit, &mut rows);
+            return rows;
+        }
+        let set = Some((matches, self.directory(store)));
+        if let Some(Some(rows)) = self.by_start(store, Matching::Found(matches), |by| by.page(offset, limit, set)) {
+            return rows;
+        }
+        let first = (offset as usize).saturating_add(limit.min(left()) as usize);
         let selected = lock(&self.orders).first(store, &self.query.sort, &self.collation, matches, first);
         match selected {
             Some(selected) => rows.extend(selected.iter().skip(offset as usize)),
-            None => self.with_walk(store, |walk| walk.slice(matches, offset, count, &mut rows)),
+            None => self.with_walk(store, |walk| walk.slice(matches, offset, limit as usize, &mut rows)),
         }
         rows
+    }
+
+    /// The same without the set of the matches, where few of the first rows in order tell.
+    fn sought(&self, store: &Store, offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let matching = Matching::Sought(Sought::of(store, self.conditions.but(None), self.conditions.times));
+        let (skip, take) = (offset as usize, limit as usize);
+        if sort::is_natural(&self.query.sort) {
+            return Some(matching.ascending(0, store.len()).skip(skip).take(take).collect());
+        }
+        if sort::is_by_start(&self.query.sort) {
+            return self.by_start(store, matching, |by| by.page(offset, limit, None))?;
+        }
+        let permutation = lock(&self.orders).known(&self.query.sort)?;
+        let near = permutation.rows.iter().take(MOST_WALKED).copied();
+        let rows: Vec<u32> = near.filter(|row| matching.contains(*row)).skip(skip).take(take).collect();
+        (rows.len() == take).then_some(rows)
+    }
+
+    /// Asks something of the matches by start; `None` where the order does not begin with it.
+    fn by_start<T>(&self, store: &Store, matching: Matching, ask: impl FnOnce(&ByStart) -> T) -> Option<T> {
+        if !sort::is_by_start(&self.query.sort) {
+            return None;
+        }
+        let (first, rest) = self.query.sort.split_first()?;
+        let keys = lock(&self.orders).keys(store, rest, &self.collation);
+        Some(ask(&ByStart { store, matching, descending: first.descending, keys: &keys }))
     }
 
     /// The place of a row in the order of matches; `None` where it does not match.
@@ -185,7 +223,11 @@ impl Answers {
             return None;
         }
         if sort::is_natural(&self.query.sort) {
-            return Some(self.directory(store).rank(self.rows(store), row));
+            return Some(self.directory(store).rank(matches, row));
+        }
+        let by_start = |by: &ByStart| by.position(row, matches, self.directory(store));
+        if let Some(Some(position)) = self.by_start(store, Matching::Found(matches), by_start) {
+            return Some(position);
         }
         self.with_walk(store, |walk| walk.position(matches, row))
     }
@@ -193,12 +235,12 @@ impl Answers {
     /// Row numbers of the undated matches in order.
     pub fn undated(&self, store: &Store) -> &[u32] {
         self.undated.get_or_init(|| {
-            let (dated, count) = (store.dated(), self.counts.undated);
+            let (dated, Counts { matches, undated: count, .. }) = (store.dated(), self.counts(store));
             if count == 0 {
                 return Vec::new();
             }
-            if sort::is_natural(&self.query.sort) {
-                return self.order(store, self.counts.matches - count, count);
+            if sort::is_natural(&self.query.sort) || sort::is_by_start(&self.query.sort) {
+                return self.order(store, matches - count, count);
             }
             let rows = self.rows(store);
             let matches = |row: &u32| dated <= *row && rows.contains(*row);
@@ -241,7 +283,7 @@ impl Answers {
     ) -> Result<Histogram, Error> {
         let conditions = self.conditions.but(None);
         let only_undated = self.query.undated == Undated::Only;
-        let time = if any_time { None } else { Some(self.conditions.time.clone()) };
+        let time = if any_time { None } else { Some(self.conditions.time(store).clone()) };
         let mut kept = lock(&self.histogram);
         if let Some(kept) = kept.as_ref()
             && (kept.of, kept.bins, kept.only_undated) == (of, bins, only_undated)
@@ -283,16 +325,17 @@ fn context<'a>(
     current: &Conditions,
 ) -> &'a mut Context {
     let at = contexts.iter().position(|context| context.is_of(&conditions)).unwrap_or_else(|| {
-        contexts.push(Context::new(conditions, &current.time));
+        contexts.push(Context::new(conditions, current.time(store)));
         contexts.len() - 1
     });
     let context = &mut contexts[at];
-    context.move_to(store, &current.time, current.change.as_deref());
+    context.move_to(store, current);
     context
 }
 
-fn counts(store: &Store, context: &Context) -> Counts {
-    let ([certain, _], [sure, possible]) = (context.matches(), context.counts());
+fn counts(store: &Store, context: &mut Context) -> Counts {
+    let [sure, possible] = context.counts();
+    let [certain, _] = context.matches();
     let undated = certain.count_from(store.dated());
     Counts { total: store.len(), matches: sure + possible, certain: sure - undated, possible, undated }
 }
@@ -309,6 +352,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
     mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// Rows up to which a page begins, and ends, for which the matches are sought rather than found.
+const MOST_SOUGHT: u32 = 1000;
+
+/// Rows of a permutation that are looked at for such a page.
+const MOST_WALKED: usize = 8192;
 
 /// Rows of a permutation between which matches are counted once.
 const STRIDE: usize = 1024;

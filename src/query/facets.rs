@@ -1,7 +1,7 @@
 //! How often each value of a field occurs among the matches.
 
 use super::coded::{Tally, count_rows};
-use super::filter::{TimeChange, TimeRows};
+use super::filter::{Conditions, TimeRows};
 use super::rows::RowSet;
 use crate::store::{Category, Store};
 use serde::Serialize;
@@ -77,8 +77,9 @@ pub(crate) struct Context {
     base: Option<Arc<RowSet>>,
     time: Arc<TimeRows>,
     /// Of these rows, those that the time filter lets through, for certain and possibly.
-    matches: [RowSet; 2],
-    counts: [u32; 2],
+    matches: [Arc<RowSet>; 2],
+    /// How many these are, counted when asked for.
+    counts: Option<[u32; 2]>,
     fields: Vec<Counted>,
 }
 
@@ -96,8 +97,7 @@ impl Context {
     pub fn new(conditions: Vec<Arc<RowSet>>, time: &Arc<TimeRows>) -> Context {
         let base = common(&conditions);
         let matches = matches(base.as_deref(), time);
-        let counts = matches.each_ref().map(RowSet::count);
-        Context { conditions, base, time: time.clone(), matches, counts, fields: Vec::new() }
+        Context { conditions, base, time: time.clone(), matches, counts: None, fields: Vec::new() }
     }
 
     /// Whether it is of these conditions.
@@ -117,26 +117,36 @@ impl Context {
     }
 
     /// The rows that the time filter lets through, for certain and possibly.
-    pub fn matches(&self) -> &[RowSet; 2] {
+    pub fn matches(&self) -> &[Arc<RowSet>; 2] {
         &self.matches
     }
 
     /// How many these are.
-    pub fn counts(&self) -> [u32; 2] {
-        self.counts
+    pub fn counts(&mut self) -> [u32; 2] {
+        let [certain, possible] = &self.matches;
+        let any_possible = self.time.any_possible;
+        *self.counts.get_or_insert_with(|| [certain.count(), if any_possible { possible.count() } else { 0 }])
     }
 
     /// Goes to another time filter. The fields asked for under the old one are counted on from there; only the words
     /// that the change names are looked at, where it begins at the old one.
-    pub fn move_to(&mut self, store: &Store, time: &Arc<TimeRows>, change: Option<&TimeChange>) {
+    pub fn move_to(&mut self, store: &Store, current: &Conditions) {
+        let time = current.time(store);
         if Arc::ptr_eq(&self.time, time) {
             return;
         }
-        let old = std::mem::replace(&mut self.time, time.clone());
         self.fields.retain(|counted| counted.asked);
         self.fields.iter_mut().for_each(|counted| counted.asked = false);
+        if self.fields.is_empty() {
+            self.time = time.clone();
+            self.matches = matches(self.base.as_deref(), time);
+            self.counts = None;
+            return;
+        }
+        self.counts();
+        let old = std::mem::replace(&mut self.time, time.clone());
         let every: Vec<u32>;
-        let words = match change.filter(|change| Arc::ptr_eq(&change.from, &old)) {
+        let words = match current.change(store).filter(|change| Arc::ptr_eq(&change.from, &old)) {
             Some(change) => &change.words,
             None => {
                 every = (0..time.certain.words().len() as u32).collect();
@@ -150,8 +160,9 @@ impl Context {
     }
 
     /// Brings some words of the certain (0) or possible (1) matches, and what was counted of them, to a time filter's.
-    fn move_words(&mut self, store: &Store, which: usize, rows: &RowSet, words: &[u32]) {
-        let (Some(matches), Some(count)) = (self.matches.get_mut(which), self.counts.get_mut(which)) else { return };
+    fn move_words(&mut self, store: &Store, which: usize, rows: &Arc<RowSet>, words: &[u32]) {
+        let counts = self.counts.as_mut().and_then(|counts| counts.get_mut(which));
+        let Some((matches, count)) = self.matches.get_mut(which).zip(counts) else { return };
         let (mut gone, mut come) = (Vec::new(), Vec::new());
         let mut moved = 0;
         for &at in words {
@@ -160,11 +171,18 @@ impl Context {
             if old == new {
                 continue;
             }
-            matches.set_word(at as usize, new);
             gone.push((at, old & !new));
             come.push((at, new & !old));
             moved += (old ^ new).count_ones();
             *count = *count - (old & !new).count_ones() + (new & !old).count_ones();
+        }
+        if self.base.is_none() {
+            *matches = rows.clone();
+        } else {
+            let matches = Arc::make_mut(matches);
+            for ((at, gone), (_, come)) in gone.iter().zip(&come) {
+                matches.set_word(*at as usize, matches.word(*at as usize) & !gone | come);
+            }
         }
         let mut columns = Vec::with_capacity(self.fields.len());
         let mut tallies = Vec::with_capacity(self.fields.len());
@@ -184,9 +202,10 @@ impl Context {
     /// The counts of a category field.
     pub fn count(&mut self, store: &Store, field: usize) -> Option<CodeCounts> {
         let column = column_at(store, field)?;
+        let counts = self.counts();
         let at = self.fields.iter().position(|counted| counted.field == field).unwrap_or_else(|| {
             let mut tallies = [Tally::new(column), Tally::new(column)];
-            for ((matches, count), tally) in self.matches.iter().zip(self.counts).zip(&mut tallies) {
+            for ((matches, count), tally) in self.matches.iter().zip(counts).zip(&mut tallies) {
                 recount(matches, count, &[column], &mut [tally]);
             }
             self.fields.push(Counted { field, tallies, asked: true });
@@ -200,8 +219,10 @@ impl Context {
 }
 
 /// The rows of a base that a time filter lets through, for certain and possibly.
-fn matches(base: Option<&RowSet>, time: &TimeRows) -> [RowSet; 2] {
-    [&time.certain, &time.possible].map(|rows| base.map_or_else(|| rows.clone(), |base| rows.meet(base)))
+fn matches(base: Option<&RowSet>, time: &TimeRows) -> [Arc<RowSet>; 2] {
+    let meet = |rows: &Arc<RowSet>| base.map_or_else(|| rows.clone(), |base| Arc::new(rows.meet(base)));
+    // Where nothing is let through only possibly, that is a set that many share.
+    [meet(&time.certain), if time.any_possible { meet(&time.possible) } else { time.possible.clone() }]
 }
 
 /// Counts some rows, or takes those that are not among them from the counts of all, whichever are fewer.

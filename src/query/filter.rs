@@ -2,21 +2,59 @@
 
 pub(crate) use super::coded::rows_with_codes;
 use super::rows::RowSet;
+use super::window::Window;
 use super::{FacetFilter, FacetMode, NumberFilter, Query, TimeFilter, Undated, text};
 use crate::error::Error;
 use crate::store::{Category, Column, Store};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Every condition of a query, apart from one another, so that a field's own can be left out, and shared, so that those
 /// of the next query that are the same need not be found again.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Conditions {
     /// One for each facet filter, number filter and text term, in this order.
     conditions: Vec<Condition>,
-    /// What the time filter and the choice of undated ones let through.
-    pub time: Arc<TimeRows>,
-    /// How that differs from what the time filter before let through, where it does not differ much.
-    pub change: Option<Arc<TimeChange>>,
+    /// What is asked of the time.
+    pub times: Times,
+    /// The rows that this lets through, found when they are asked for.
+    time: OnceLock<Arc<TimeRows>>,
+    /// Those that the last time filter let through of which they were found.
+    before: Option<Arc<TimeRows>>,
+    change: OnceLock<Option<Arc<TimeChange>>>,
+    /// No row.
+    none: Arc<RowSet>,
+}
+
+/// What a query asks of the time of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Times {
+    /// The window to touch; every dated event does where there is none.
+    pub window: Option<(f64, f64)>,
+    /// Whether touching it possibly is not enough.
+    pub certain_only: bool,
+    /// What becomes of undated events.
+    pub undated: Undated,
+}
+
+impl Times {
+    fn of(query: &Query) -> Result<Times, Error> {
+        let certain_only = query.time.is_some_and(|time| time.certain_only);
+        Ok(Times { window: window_of(query.time.as_ref())?, certain_only, undated: query.undated })
+    }
+
+    /// Whether any dated row is let through.
+    pub fn dated(&self) -> bool {
+        self.undated != Undated::Only
+    }
+
+    /// Whether undated rows are let through.
+    pub fn with_undated(&self) -> bool {
+        match self.undated {
+            Undated::Only | Undated::In => true,
+            Undated::Out => false,
+            Undated::Auto => self.window.is_none(),
+        }
+    }
 }
 
 /// From one time filter to the next.
@@ -40,22 +78,27 @@ struct Condition {
 #[derive(Debug)]
 pub(crate) struct TimeRows {
     /// Those that touch the window for certain, and the undated ones if they are wanted.
-    pub certain: RowSet,
+    pub certain: Arc<RowSet>,
     /// Those that touch it only possibly; none where only the certain ones are wanted.
-    pub possible: RowSet,
+    pub possible: Arc<RowSet>,
     /// Whether any row touches it only possibly.
     pub any_possible: bool,
-    /// Whether undated rows are let through.
-    pub undated: bool,
 }
 
 impl Conditions {
     /// No condition: every row meets it.
     pub fn none(store: &Store) -> Conditions {
-        Conditions { conditions: Vec::new(), time: Arc::new(all_rows(store)), change: None }
+        Conditions {
+            conditions: Vec::new(),
+            times: Times::default(),
+            time: OnceLock::new(),
+            before: None,
+            change: OnceLock::new(),
+            none: Arc::new(RowSet::none(store.len())),
+        }
     }
 
-    /// Finds the rows of each condition of the query, except those that the `former` query had too.
+    /// Finds the rows of each condition of the query but its time, except those that the `former` query had too.
     pub fn of(store: &Store, query: &Query, former: (&Query, &Conditions)) -> Result<Conditions, Error> {
         let (old, known) = former;
         let mut conditions = Vec::new();
@@ -82,14 +125,13 @@ impl Conditions {
             };
             conditions.push(Condition { field: None, rows });
         }
-        let window = window_of(query.time.as_ref())?;
-        if (query.time, query.undated) == (old.time, old.undated) {
-            return Ok(Conditions { conditions, time: known.time.clone(), change: known.change.clone() });
-        }
-        let certain_only = query.time.is_some_and(|time| time.certain_only);
-        let time = Arc::new(time_rows(store, window, certain_only, query.undated));
-        let change = change(&known.time, &time);
-        Ok(Conditions { conditions, time, change })
+        let (times, none) = (Times::of(query)?, known.none.clone());
+        let (time, before, change) = if times == known.times {
+            (known.time.clone(), known.before.clone(), known.change.clone())
+        } else {
+            (OnceLock::new(), known.time.get().or(known.before.as_ref()).cloned(), OnceLock::new())
+        };
+        Ok(Conditions { conditions, times, time, before, change, none })
     }
 
     fn at(&self, index: Option<usize>) -> Option<Option<Arc<RowSet>>> {
@@ -100,6 +142,16 @@ impl Conditions {
     pub fn but(&self, field: Option<&str>) -> Vec<Arc<RowSet>> {
         let others = self.conditions.iter().filter(|one| one.field.is_none() || one.field.as_deref() != field);
         others.filter_map(|condition| condition.rows.clone()).collect()
+    }
+
+    /// What the time filter and the choice of undated ones let through.
+    pub fn time(&self, store: &Store) -> &Arc<TimeRows> {
+        self.time.get_or_init(|| Arc::new(time_rows(store, &self.times, &self.none)))
+    }
+
+    /// How that differs from what the time filter before let through; `None` where it differs much, or nothing is known.
+    pub fn change(&self, store: &Store) -> Option<&TimeChange> {
+        self.change.get_or_init(|| change(self.before.as_ref()?, self.time(store))).as_deref()
     }
 }
 
@@ -130,36 +182,23 @@ pub(crate) fn window_of(filter: Option<&TimeFilter>) -> Result<Option<(f64, f64)
     if from < to { Ok(Some((from, to))) } else { Err(Error::BadRange { what: "time filter", from, to }) }
 }
 
-fn all_rows(store: &Store) -> TimeRows {
-    let (certain, possible) = (RowSet::all(store.len()), RowSet::none(store.len()));
-    TimeRows { certain, possible, any_possible: false, undated: true }
-}
-
-fn time_rows(store: &Store, window: Option<(f64, f64)>, certain_only: bool, undated: Undated) -> TimeRows {
+fn time_rows(store: &Store, times: &Times, none: &Arc<RowSet>) -> TimeRows {
     let (len, dated) = (store.len(), store.dated());
-    let with_undated = match undated {
-        Undated::Only | Undated::In => true,
-        Undated::Out => false,
-        Undated::Auto => window.is_none(),
-    };
-    let (mut certain, mut possible) = match window {
-        _ if undated == Undated::Only => (RowSet::none(len), RowSet::none(len)),
-        None if with_undated => return all_rows(store),
+    let (mut certain, possible) = match times.window {
+        _ if times.undated == Undated::Only => (RowSet::none(len), None),
         None => {
             let mut certain = RowSet::none(len);
             certain.insert_range(0, dated);
-            (certain, RowSet::none(len))
+            (certain, None)
         }
-        Some((from, to)) => super::window::window(store.bounds(), store.zones(), dated, len, from, to),
+        Some((from, to)) => Window::of(store, from, to).rows(len),
     };
-    if certain_only {
-        possible = RowSet::none(len);
-    }
-    if with_undated {
+    if times.with_undated() {
         certain.insert_range(dated, len);
     }
-    let any_possible = !possible.is_empty();
-    TimeRows { certain, possible, any_possible, undated: with_undated }
+    let possible = possible.filter(|_| !times.certain_only);
+    let any_possible = possible.is_some();
+    TimeRows { certain: Arc::new(certain), possible: possible.map_or_else(|| none.clone(), Arc::new), any_possible }
 }
 
 /// Finds a category field.

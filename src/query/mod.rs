@@ -3,7 +3,7 @@
 //! A [`Query`] has no closures: the same value is a permalink, a test case, a line of text (see `language`).
 
 mod rows;
-mod window;
+pub(crate) mod window;
 mod coded;
 mod text;
 pub(crate) mod filter;
@@ -11,6 +11,8 @@ mod facets;
 mod histogram;
 mod text_order;
 mod sort;
+mod matching;
+mod by_start;
 mod answers;
 pub mod language;
 
@@ -19,6 +21,7 @@ pub(crate) use facets::tree_order;
 pub use facets::{CodeCounts, FacetCounts, FacetValue};
 pub use histogram::{Histogram, HistogramOf, MAX_BINS, bin_edge, histogram, histogram_of};
 pub use rows::RowSet;
+pub(crate) use rows::push_rows;
 pub use sort::{Collation, MAX_SORT_KEYS};
 
 use crate::error::Error;
@@ -185,7 +188,8 @@ pub struct Matches {
 pub fn run(store: &Store, query: &Query, collation: &Collation) -> Result<Matches, Error> {
     let mut answers = Answers::new(store);
     answers.set_collation(store, collation.clone())?;
-    let counts = answers.ask(store, query.clone())?;
+    answers.ask(store, query.clone())?;
+    let counts = answers.counts(store);
     let order = answers.order(store, 0, u32::MAX);
     Ok(Matches { rows: answers.rows(store).clone(), at_any_time: answers.at_any_time(store).clone(), order, counts })
 }

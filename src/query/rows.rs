@@ -249,6 +249,13 @@ impl Directory {
         before + whole.iter().map(|word| word.count_ones()).sum::<u32>() + part.count_ones()
     }
 
+    /// The `nth` row of the set, counted from 0.
+    pub fn select(&self, set: &RowSet, nth: u32) -> Option<u32> {
+        let mut row = Vec::with_capacity(1);
+        self.slice(set, nth, 1, &mut row);
+        row.first().copied()
+    }
+
     /// Appends the rows from the `offset`th on, at most `limit`.
     pub fn slice(&self, set: &RowSet, offset: u32, limit: u32, rows: &mut Vec<u32>) {
         let block = self.before.partition_point(|before| *before <= offset).saturating_sub(1);

@@ -82,6 +82,11 @@ pub(crate) fn is_natural(keys: &[SortKey]) -> bool {
     }
 }
 
+/// Whether the keys begin with the start, the order of rows or its reverse, and ask for more than that.
+pub(crate) fn is_by_start(keys: &[SortKey]) -> bool {
+    !is_natural(keys) && keys.first().is_some_and(|key| key.by == "start")
+}
+
 /// A row without the value: last in either direction.
 const MISSING: u64 = u64::MAX;
 
@@ -89,7 +94,7 @@ const MISSING: u64 = u64::MAX;
 const UNKNOWN: u64 = u64::MAX - 1;
 
 /// One sort key of one store.
-struct Key<'a> {
+pub(crate) struct Key<'a> {
     store: &'a Store,
     values: Values<'a>,
     descending: bool,
@@ -108,11 +113,17 @@ enum Values<'a> {
     /// By row, from the folded texts; [`NO_TEXT`] is missing.
     Texts(Arc<Vec<u32>>),
     /// The least of the ranks of a row's codes.
-    Codes(&'a Category, Cow<'a, [u32]>),
+    Codes(&'a Category, ValueRanks<'a>),
     /// The first bytes of the title, folded if so; equal ones are told apart by the whole title.
     Titles {
         folds: bool,
     },
+}
+
+/// Ranks of the values of a category field by code.
+enum ValueRanks<'a> {
+    Given(&'a [u32]),
+    Made(Arc<Vec<u32>>),
 }
 
 impl Key<'_> {
@@ -139,6 +150,10 @@ impl Key<'_> {
                 rank => rank,
             },
             Values::Codes(column, ranks) => {
+                let ranks = match ranks {
+                    ValueRanks::Given(ranks) => ranks,
+                    ValueRanks::Made(ranks) => ranks.as_slice(),
+                };
                 column.codes(row).map(|code| rank(ranks, code as usize)).min().unwrap_or(MISSING)
             }
             Values::Titles { folds } => first_bytes(store, store.title(row), *folds),
@@ -146,7 +161,8 @@ impl Key<'_> {
         if self.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
     }
 
-    fn compare(&self, one: u32, other: u32) -> Ordering {
+    /// How two rows stand to one another.
+    pub fn compare(&self, one: u32, other: u32) -> Ordering {
         let order = self.of(one).cmp(&self.of(other));
         let (one, other) = if self.descending { (other, one) } else { (one, other) };
         let (one, other) = (|| self.store.title(one), || self.store.title(other));
@@ -203,7 +219,7 @@ pub(crate) struct Orders {
     permutations: Vec<Arc<Permutation>>,
     /// Key lists of which a first page was asked for.
     begun: Vec<Vec<SortKey>>,
-    /// Ranks of the rows' texts by sort key.
+    /// Ranks of the rows' texts by sort key, for a category field of its values.
     texts: Vec<(String, Arc<Vec<u32>>)>,
 }
 
@@ -220,6 +236,16 @@ impl Orders {
     /// Forgets what was sorted by ranks that are no longer those of the page.
     pub fn forget(&mut self, by: &str) {
         self.permutations.retain(|known| known.keys.iter().all(|key| key.by != by));
+    }
+
+    /// All rows in order, where they were sorted so before.
+    pub fn known(&self, keys: &[SortKey]) -> Option<Arc<Permutation>> {
+        self.permutations.iter().find(|known| known.keys == keys).cloned()
+    }
+
+    /// Keys to compare few rows by.
+    pub fn keys<'a>(&mut self, store: &'a Store, keys: &[SortKey], collation: &'a Collation) -> Vec<Key<'a>> {
+        keys.iter().map(|key| self.key(store, key, collation, false)).collect()
     }
 
     /// All rows in order; sorts them where that was not done before.
@@ -291,11 +317,30 @@ impl Orders {
             },
             by => match store.field(by).map(|field| &field.column) {
                 Some(Column::Number(numbers)) => Values::Numbers(numbers),
-                Some(Column::Category(column)) => Values::Codes(column, value_ranks(store, by, column, collation)),
+                Some(Column::Category(column)) => Values::Codes(column, self.value_ranks(store, by, column, collation)),
                 _ => self.texts(store, by),
             },
         };
         Key { store, values, descending: key.descending }
+    }
+
+    fn value_ranks<'a>(
+        &mut self,
+        store: &Store,
+        by: &str,
+        column: &Category,
+        collation: &'a Collation,
+    ) -> ValueRanks<'a> {
+        if let Some(ranks) = collation.fields.get(by) {
+            return ValueRanks::Given(ranks);
+        }
+        if let Some((_, ranks)) = self.texts.iter().find(|(known, _)| known == by) {
+            return ValueRanks::Made(ranks.clone());
+        }
+        let name = |code| column.value(code).map(|value| Cow::Borrowed(value.name.as_str()));
+        let ranks = Arc::new(text_ranks(Some(store), column.values().len() as u32, &name));
+        self.texts.push((by.to_owned(), ranks.clone()));
+        ValueRanks::Made(ranks)
     }
 
     fn texts(&mut self, store: &Store, by: &str) -> Values<'static> {
@@ -401,14 +446,6 @@ fn select(keys: &[Key], rows: &RowSet, count: usize) -> Vec<u32> {
     }
     keep_first(&mut kept);
     kept.into_iter().map(|(_, row)| row).collect()
-}
-
-fn value_ranks<'a>(store: &Store, by: &str, column: &Category, collation: &'a Collation) -> Cow<'a, [u32]> {
-    if let Some(ranks) = collation.fields.get(by) {
-        return Cow::Borrowed(ranks);
-    }
-    let name = |code| column.value(code).map(|value| Cow::Borrowed(value.name.as_str()));
-    Cow::Owned(text_ranks(Some(store), column.values().len() as u32, &name))
 }
 
 fn first_text<'a>(store: &'a Store, by: &str, row: u32) -> Option<Cow<'a, str>> {

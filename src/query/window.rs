@@ -1,13 +1,13 @@
 //! Which rows touch a window: by blocks of rows where their bounds leave no doubt, row by row elsewhere.
 
 use super::rows::RowSet;
-use crate::store::{BoundColumn, Bounds, Zone, Zones};
+use crate::store::{BoundColumn, Bounds, Store, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, Zones};
 
 /// Rows of a block: one word of a row set, one zone of [`Zones::fine`].
-const BLOCK: usize = 64;
+const BLOCK: usize = ZONE_ROWS as usize;
 
 /// Blocks of a wide block, one zone of [`Zones::wide`].
-const WIDE: usize = 64;
+const WIDE: usize = (WIDE_ZONE_ROWS / ZONE_ROWS) as usize;
 
 pub(crate) const EARLIEST_START: usize = 0;
 pub(crate) const LATEST_START: usize = 1;
@@ -25,41 +25,103 @@ const BITS: [u64; BLOCK] = {
     bits
 };
 
-/// The rows out of `0..len` that touch `[from, to)` for certain, and those that touch it possibly, by the definition of
-/// [`Span::relation`](crate::time::Span::relation). The first `dated` rows have dates; the others touch nothing.
-pub(crate) fn window(bounds: &Bounds, zones: &Zones, dated: u32, len: u32, from: f64, to: f64) -> (RowSet, RowSet) {
-    let window = Window { bounds: columns(bounds), dated: dated as usize, from, to };
-    let words = || vec![0_u64; (len as usize).div_ceil(BLOCK)];
-    let (mut certain, mut possible) = (words(), words());
-    let wide = certain.chunks_mut(WIDE).zip(possible.chunks_mut(WIDE)).zip(&zones.wide).zip(zones.fine.chunks(WIDE));
-    for (at, (((certain, possible), zone), fine)) in wide.enumerate() {
-        if window.decided(zone) == Some((0, 0)) {
-            continue;
-        }
-        for ((block, zone), (certain, possible)) in (at * WIDE..).zip(fine).zip(certain.iter_mut().zip(possible)) {
-            (*certain, *possible) = window.decided(zone).unwrap_or_else(|| window.rows(zone, block));
+/// A window of time over the rows of a store: which of them touch it for certain, and which possibly, by the definition
+/// of [`Span::relation`](crate::time::Span::relation).
+pub(crate) struct Window<'a> {
+    /// The four bounds in the order of [`EARLIEST_START`] and so on.
+    pub bounds: [BoundColumn<'a>; 4],
+    /// Least and greatest of them by block.
+    pub zones: &'a Zones,
+    /// The first so many rows have dates; the others touch nothing.
+    pub dated: u32,
+    /// Where the window begins.
+    pub from: f64,
+    /// Where it ends, exclusive.
+    pub to: f64,
+}
+
+impl<'a> Window<'a> {
+    /// The window `[from, to)` over the rows of a store.
+    pub fn of(store: &'a Store, from: f64, to: f64) -> Window<'a> {
+        Window { bounds: columns(store.bounds()), zones: store.zones(), dated: store.dated(), from, to }
+    }
+
+    /// The rows out of `0..len` that touch it for certain, and those that do so possibly; `None` where these are none.
+    pub fn rows(&self, len: u32) -> (RowSet, Option<RowSet>) {
+        let words = || vec![0_u64; (len as usize).div_ceil(BLOCK)];
+        let (mut certain, mut possible) = (words(), Vec::new());
+        let every = |_| u64::MAX;
+        self.each_word(every, |at, sure, unsure| {
+            if let Some(word) = certain.get_mut(at) {
+                *word = sure;
+            }
+            if unsure != 0 {
+                if possible.is_empty() {
+                    possible = words();
+                }
+                if let Some(word) = possible.get_mut(at) {
+                    *word = unsure;
+                }
+            }
+            true
+        });
+        let possible = (!possible.is_empty()).then(|| RowSet::from_words(possible, len));
+        (RowSet::from_words(certain, len), possible)
+    }
+
+    /// Calls `run` with the place of each word of a row set that has rows of `among` touching the window, the bits of those
+    /// that do so for certain, and of those that do so possibly; for as long as it says so.
+    #[inline]
+    pub fn each_word(&self, among: impl Fn(usize) -> u64, mut run: impl FnMut(usize, u64, u64) -> bool) {
+        for (at, zone) in self.zones.wide.iter().enumerate() {
+            let decided = self.decided(zone);
+            if decided == Some((0, 0)) {
+                continue;
+            }
+            let fine = self.zones.fine.get(at * WIDE..).unwrap_or(&[]);
+            for (at, zone) in (at * WIDE..).zip(fine).take(WIDE) {
+                let among = among(at) & self.dated_bits(at);
+                if among == 0 {
+                    continue;
+                }
+                let (certain, possible) = decided.unwrap_or_else(|| self.look(zone, at));
+                if (certain | possible) & among != 0 && !run(at, certain & among, possible & among) {
+                    return;
+                }
+            }
         }
     }
-    let mut sets = (RowSet::from_words(certain, len), RowSet::from_words(possible, len));
-    for set in [&mut sets.0, &mut sets.1] {
-        set.truncate(dated);
+
+    /// The certain and the possible bits of one word, as far as its wide zone [decides](Self::wide) them.
+    pub fn word(&self, at: usize, wide: Option<(u64, u64)>) -> (u64, u64) {
+        let Some(zone) = self.zones.fine.get(at) else { return (0, 0) };
+        let (certain, possible) = wide.unwrap_or_else(|| self.look(zone, at));
+        (certain & self.dated_bits(at), possible & self.dated_bits(at))
     }
-    sets
-}
 
-/// The four bounds in the order of [`EARLIEST_START`] and so on.
-pub(crate) fn columns(bounds: &Bounds) -> [BoundColumn<'_>; 4] {
-    [bounds.earliest_start(), bounds.latest_start(), bounds.earliest_end(), bounds.latest_end()]
-}
+    /// The certain and the possible bits of all dated rows of a wide zone, where the same is true of all.
+    pub fn wide(&self, wide: usize) -> Option<(u64, u64)> {
+        self.zones.wide.get(wide).map_or(Some((0, 0)), |zone| self.decided(zone))
+    }
 
-struct Window<'a> {
-    bounds: [BoundColumn<'a>; 4],
-    dated: usize,
-    from: f64,
-    to: f64,
-}
+    /// Whether a row touches the window, for certain if it must.
+    pub fn touches(&self, row: u32, certain: bool) -> bool {
+        let bound = |bound: usize| self.bounds[bound].get(row);
+        row < self.dated
+            && self.from < bound(LATEST_END)
+            && bound(EARLIEST_START) < self.to
+            && (!certain || self.from <= bound(EARLIEST_END) && bound(LATEST_START) <= self.to)
+    }
 
-impl Window<'_> {
+    /// The bits of the dated rows of a word.
+    fn dated_bits(&self, at: usize) -> u64 {
+        match (self.dated as usize).saturating_sub(at * BLOCK) {
+            0 => 0,
+            rest if rest < BLOCK => (1 << rest) - 1,
+            _ => u64::MAX,
+        }
+    }
+
     /// The certain and the possible bits of all rows of a zone, where the same is true of all.
     fn decided(&self, zone: &Zone) -> Option<(u64, u64)> {
         let (from, to, least, most) = (self.from, self.to, &zone.min, &zone.max);
@@ -76,7 +138,10 @@ impl Window<'_> {
     }
 
     /// The certain and the possible bits of one block; only those bounds are read that its zone leaves open.
-    fn rows(&self, zone: &Zone, block: usize) -> (u64, u64) {
+    fn look(&self, zone: &Zone, block: usize) -> (u64, u64) {
+        if let Some(decided) = self.decided(zone) {
+            return decided;
+        }
         let (from, to) = (self.from, self.to);
         let mut touching = u64::MAX;
         if zone.min[LATEST_END] <= from {
@@ -84,6 +149,9 @@ impl Window<'_> {
         }
         if to <= zone.max[EARLIEST_START] {
             touching &= self.below(EARLIEST_START, block, to);
+        }
+        if touching == 0 {
+            return (0, 0);
         }
         let mut unsure = 0;
         if zone.min[EARLIEST_END] < from {
@@ -109,9 +177,14 @@ impl Window<'_> {
 
     fn block(&self, bound: usize, block: usize) -> (&[f64], f64) {
         let column = &self.bounds[bound];
-        let rows = block * BLOCK..self.dated.min((block + 1) * BLOCK);
+        let rows = block * BLOCK..(self.dated as usize).min((block + 1) * BLOCK);
         (column.base.get(rows).unwrap_or(&[]), column.plus)
     }
+}
+
+/// The four bounds in the order of [`EARLIEST_START`] and so on.
+pub(crate) fn columns(bounds: &Bounds) -> [BoundColumn<'_>; 4] {
+    [bounds.earliest_start(), bounds.latest_start(), bounds.earliest_end(), bounds.latest_end()]
 }
 
 #[cfg(test)]
@@ -162,10 +235,22 @@ mod tests {
 
     fn check(store: &Store, from: f64, to: f64) {
         let len = store.len();
-        let (certain, possible) = window(store.bounds(), store.zones(), store.dated(), len, from, to);
+        let window = Window::of(store, from, to);
+        let (certain, possible) = window.rows(len);
         let relation = |row: usize| store.span(row as u32).map(|span| span.relation(from, to));
         assert_eq!(certain, RowSet::of(len, |row| relation(row) == Some(Relation::Certain)), "{from} {to}");
-        assert_eq!(possible, RowSet::of(len, |row| relation(row) == Some(Relation::Possible)), "{from} {to}");
+        let unsure = RowSet::of(len, |row| relation(row) == Some(Relation::Possible));
+        assert_eq!(possible.is_none(), unsure.is_empty());
+        assert_eq!(possible.unwrap_or(RowSet::none(len)), unsure, "{from} {to}");
+        for at in 0..certain.words().len() + 2 {
+            let word = window.word(at, window.wide(at / WIDE));
+            assert_eq!(word, (certain.word(at), unsure.word(at)), "{from} {to} {at}");
+        }
+        for row in 0..len + 2 {
+            let sure = certain.contains(row);
+            assert_eq!(window.touches(row, true), sure, "{from} {to} {row}");
+            assert_eq!(window.touches(row, false), sure || unsure.contains(row), "{from} {to} {row}");
+        }
     }
 
     #[test]

@@ -71,7 +71,6 @@ pub struct Store {
     rows: OnceLock<Vec<u32>>,
     titles: LazyIndex,
     descriptions: LazyIndex,
-    title_ranks: OnceLock<Vec<u32>>,
     decompose: Decompose,
     diagnostics: Vec<Diagnostic>,
 }
@@ -113,7 +112,6 @@ impl Store {
             rows: OnceLock::new(),
             titles: OnceLock::new(),
             descriptions: OnceLock::new(),
-            title_ranks: OnceLock::new(),
             decompose,
             diagnostics,
         }
@@ -305,14 +303,6 @@ impl Store {
         order::anchor(self.bounds.get(row))
     }
 
-    /// Ranks of the rows' titles by their folded text, in code units; equal texts have equal ranks.
-    pub fn title_ranks(&self) -> &[u32] {
-        self.title_ranks.get_or_init(|| {
-            let folded: Vec<_> = (0..self.len()).map(|row| self.fold(self.title(row))).collect();
-            ranks(&folded)
-        })
-    }
-
     /// How this set's texts are decomposed.
     pub fn decompose(&self) -> Decompose {
         self.decompose
@@ -327,25 +317,6 @@ impl Store {
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
-}
-
-/// Dense ranks from 0, equal for equal texts.
-pub(crate) fn ranks(texts: &[String]) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_unstable_by_key(|at| texts.get(*at));
-    let mut ranks = vec![0; texts.len()];
-    let (mut rank, mut last) = (0, None);
-    for at in order {
-        let text = texts.get(at);
-        if last.is_some_and(|last| last != text) {
-            rank += 1;
-        }
-        last = Some(text);
-        if let Some(slot) = ranks.get_mut(at) {
-            *slot = rank;
-        }
-    }
-    ranks
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! First-fit lanes for what touches a window: the plain packing that a page of one's own can draw from.
 
 use super::Timeline;
+use crate::query::push_rows;
+use crate::query::window::Window;
 use crate::radix;
-use crate::store::{Store, WIDE_ZONE_ROWS, ZONE_ROWS, Zone};
+use crate::store::{Store, ZONE_ROWS};
 use crate::table::Ids;
 
 /// Rows and the lane of each.
@@ -24,10 +26,10 @@ impl Timeline {
     /// that millisecond may follow it.
     pub fn lanes(&self, from: f64, to: f64, least_ms: f64, most: u32) -> Lanes {
         let rows = self.touching(from, to);
-        let bounds = self.store.bounds();
+        let (starts, ends) = (self.store.bounds().earliest_start(), self.store.bounds().latest_end());
         let mut free = FreeLanes::new((most as usize).min(rows.len()));
         let lane = |row: &u32| {
-            let [start, _, _, end] = bounds.get(*row);
+            let (start, end) = (starts.get(*row), ends.get(*row));
             free.take(start, (end - 1.0).max(start + least_ms))
         };
         let lanes = rows.iter().map(lane).collect();
@@ -37,83 +39,84 @@ impl Timeline {
     /// The dated matches that may touch a window, in the order of [`Lanes::rows`].
     fn touching(&self, from: f64, to: f64) -> Vec<u32> {
         let (store, matches) = (&self.store, self.matches());
-        let bounds = store.bounds();
-        let (starts, ends) = (bounds.earliest_start(), bounds.latest_end());
-        let touches = |zone: &Zone| zone.min[0] < to && from < zone.max[3];
         let mut rows = Vec::new();
-        for (wide, zones) in store.zones().fine.chunks((WIDE_ZONE_ROWS / ZONE_ROWS) as usize).enumerate() {
-            if !store.zones().wide.get(wide).is_none_or(touches) {
-                continue;
-            }
-            for (zone, _) in zones.iter().enumerate().filter(|(_, zone)| touches(zone)) {
-                let first = wide as u32 * WIDE_ZONE_ROWS + zone as u32 * ZONE_ROWS;
-                let block = first..(first + ZONE_ROWS).min(store.dated());
-                rows.extend(
-                    block.filter(|row| starts.get(*row) < to && from < ends.get(*row) && matches.contains(*row)),
-                );
-            }
+        if from.is_nan() || to.is_nan() {
+            return rows;
         }
+        let add = |at: usize, certain: u64, possible: u64| {
+            push_rows(at as u32 * ZONE_ROWS, certain | possible, &mut rows);
+            true
+        };
+        Window::of(store, from, to).each_word(|at| matches.word(at), add);
         in_order(store, rows)
     }
 }
 
-fn in_order(store: &Store, rows: Vec<u32>) -> Vec<u32> {
+/// Rows by their earliest starts, and those of one start by their ids where these are numbers.
+fn in_order(store: &Store, mut rows: Vec<u32>) -> Vec<u32> {
     let starts = store.bounds().earliest_start();
-    let ids = match store.table().ids() {
-        Ids::Numbers(ids) => ids.as_slice(),
-        _ => &[],
-    };
-    let id = |row: u32| ids.get(store.document_order(row) as usize).copied().unwrap_or(0);
-    let before = |one: u32, other: u32| {
-        let (start, next) = (starts.get(one), starts.get(other));
-        start < next || (start == next && id(one) <= id(other))
-    };
-    if rows.is_sorted_by(|one, other| before(*one, *other)) {
-        return rows;
+    if !rows.is_sorted_by(|one, other| starts.get(*one) <= starts.get(*other)) {
+        // Those that began at an unknown time stand where they end.
+        let by_start: Vec<u64> = rows.iter().map(|row| radix::sortable(starts.get(*row))).collect();
+        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        radix::reorder(&by_start, &mut order);
+        rows = order.into_iter().filter_map(|at| rows.get(at as usize).copied()).collect();
     }
-    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-    let by_id: Vec<u64> = rows.iter().map(|row| id(*row).into()).collect();
-    radix::reorder(&by_id, &mut order);
-    let by_start: Vec<u64> = rows.iter().map(|row| radix::sortable(starts.get(*row))).collect();
-    radix::reorder(&by_start, &mut order);
-    order.into_iter().filter_map(|at| rows.get(at as usize).copied()).collect()
+    if let Ids::Numbers(ids) = store.table().ids() {
+        let id = |row: &u32| ids.get(store.document_order(*row) as usize);
+        for alike in rows.chunk_by_mut(|one, other| starts.get(*one) == starts.get(*other)) {
+            if 1 < alike.len() {
+                alike.sort_by_key(id);
+            }
+        }
+    }
+    rows
 }
 
-/// A tree of minima over the times at which lanes are free again.
+/// A tree of minima over the times at which lanes are free again: the lanes, the least of each [`BRANCHES`] of them, and
+/// so on up to no more than so many.
 struct FreeLanes {
-    /// Node `i` has the children `2 i` and `2 i + 1`; the second half are the lanes, those beyond the last never free.
-    least: Vec<f64>,
+    levels: Vec<Vec<f64>>,
 }
+
+/// So many times are looked through faster than halved.
+const BRANCHES: usize = 16;
 
 impl FreeLanes {
     fn new(lanes: usize) -> FreeLanes {
-        let leaves = lanes.max(1).next_power_of_two();
-        let mut least = vec![f64::NEG_INFINITY; 2 * leaves];
-        least[leaves + lanes..].fill(f64::INFINITY);
-        for node in (1..leaves).rev() {
-            least[node] = least[2 * node].min(least[2 * node + 1]);
+        let mut levels = vec![vec![f64::NEG_INFINITY; lanes]];
+        while let Some(below) = levels.last().map(Vec::len).filter(|below| BRANCHES < *below) {
+            levels.push(vec![f64::NEG_INFINITY; below.div_ceil(BRANCHES)]);
         }
-        FreeLanes { least }
+        FreeLanes { levels }
     }
 
     /// Takes the lowest lane free at `from` until `until`.
     fn take(&mut self, from: f64, until: f64) -> u32 {
-        let leaves = self.least.len() / 2;
-        if from < self.least[1] {
-            return NO_LANE;
+        let mut lane = 0;
+        for level in self.levels.iter().rev() {
+            // Below a time that is not after `from` there is such a time.
+            match branch(level, lane).iter().position(|free| *free <= from) {
+                Some(place) => lane = lane * BRANCHES + place,
+                None => return NO_LANE,
+            }
         }
-        let mut node = 1;
-        while node < leaves {
-            node = 2 * node + usize::from(from < self.least[2 * node]);
-        }
-        let lane = node - leaves;
-        self.least[node] = until;
-        while 1 < node {
-            node /= 2;
-            self.least[node] = self.least[2 * node].min(self.least[2 * node + 1]);
+        let (mut at, mut least) = (lane, until);
+        for level in &mut self.levels {
+            let Some(slot) = level.get_mut(at) else { break };
+            *slot = least;
+            at /= BRANCHES;
+            least =
+                branch(level, at).iter().fold(f64::INFINITY, |least, free| if *free < least { *free } else { least });
         }
         lane as u32
     }
+}
+
+/// The times below one of the level above.
+fn branch(level: &[f64], at: usize) -> &[f64] {
+    let first = at * BRANCHES;
+    level.get(first..level.len().min(first + BRANCHES)).unwrap_or(&[])
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -160,7 +163,7 @@ mod tests {
         #[test]
         fn each_event_is_in_the_lowest_lane_free_at_its_start(
             events in prop::collection::vec((0u32..300, 0u32..60, 0u32..50), 0..200),
-            window in (0u32..300, 1u32..200), least in 0u32..40, most in 0usize..12,
+            window in (0u32..300, 1u32..200), least in 0u32..40, most in prop_oneof![0usize..12, 0usize..400],
         ) {
             let events: Vec<_> = events.iter().map(|(a, b, id)| (f64::from(*a), f64::from(*b), *id)).collect();
             let (from, to) = (f64::from(window.0), f64::from(window.0 + window.1));

@@ -128,12 +128,21 @@ impl Timeline {
     /// # Errors
     /// Those of [`query::run`]; the former query then stays.
     pub fn query(&mut self, query: Query) -> Result<Counts, Error> {
+        self.set_query(query)?;
+        Ok(self.counts())
+    }
+
+    /// The same without counting: for a page of the first matches not all of them must be found.
+    ///
+    /// # Errors
+    /// Those of [`query::run`]; the former query then stays.
+    pub fn set_query(&mut self, query: Query) -> Result<(), Error> {
         self.answers.ask(&self.store, query)
     }
 
     /// How many events match.
     pub fn counts(&self) -> Counts {
-        self.answers.counts()
+        self.answers.counts(&self.store)
     }
 
     /// The rows that match.

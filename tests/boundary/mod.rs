@@ -45,7 +45,8 @@ fn length(value: &JsValue) -> u32 {
 fn ask(timeline: &mut CoreTimeline, query: &str) -> Result<Vec<u32>, JsError> {
     let mut wire = Wire::default();
     wire.query(&serde_json::from_str(query).unwrap());
-    timeline.query(&wire.numbers, &wire.text)
+    timeline.set_query(&wire.numbers, &wire.text)?;
+    Ok(timeline.counts())
 }
 
 /// What was packed: its numbers and its text.

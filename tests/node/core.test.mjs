@@ -48,6 +48,24 @@ test('counts, pages and orders the matches of a query', async (t) => {
   assert.equal(set.position(1), null);
 });
 
+test('gives rows in short, before and after all matches are found', async (t) => {
+  const set = await opened(t);
+  for (const sort of [[], [{ by: 'start', descending: true }], [{ by: 'title', descending: false }]]) {
+    set.setQuery({ text: [{ text: 'wall', prefix: true }], sort });
+    const first = set.briefPage(0, 2);
+    const rows = set.page(0, 9);
+    assert.deepEqual(set.briefPage(0, 9).slice(0, 2), first);
+    const inShort = ({ row, id, title, span }) => {
+      const [earliestStart, latestStart, earliestEnd, latestEnd] = span ? [span.earliestStart, span.latestStart, span.earliestEnd, span.latestEnd] : [NaN, NaN, NaN, NaN];
+      return { row, id, title, earliestStart, latestStart, earliestEnd, latestEnd };
+    };
+    assert.deepEqual(set.briefPage(0, 9), rows.map(inShort));
+    assert.deepEqual(set.briefRows(Uint32Array.of(2, 0)).map(({ id }) => id), ['talk', 'rise']);
+  }
+  const numbered = await opened(t, [{ id: 4_294_967_295, title: 'é €' }, { id: 0, title: '' }, { id: 10, title: '𐍈x' }]);
+  assert.deepEqual(numbered.briefPage(0, 9).map(({ id, title }) => [id, title]), [['4294967295', 'é €'], ['0', ''], ['10', '𐍈x']]);
+});
+
 test('counts facets up the hierarchy and finds by alias', async (t) => {
   const set = await opened(t);
   set.query(EMPTY_QUERY);

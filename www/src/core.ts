@@ -12,9 +12,9 @@
 import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
 import { LatePart, compiled, type ModuleSource } from './late-part.js';
 import { EMPTY_QUERY } from './types.js';
-import { WireReader, encodeQuery, encodeViewport, spanOf } from './wire.js';
+import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
-  Answer, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
+  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
   Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
@@ -405,9 +405,26 @@ export class EventSet {
   }
 
   #query(query: Partial<Query> | string): Counts {
+    this.#setQuery(query);
+    return counts(this.#core.counts());
+  }
+
+  /**
+   * Makes a query current without counting its matches: the first page of an order then need not find all of them.
+   *
+   * @throws as {@link query} does.
+   * @example
+   * set.setQuery({ sort: [{ by: 'title', descending: false }] });
+   * set.briefPage(0, 10)[0].title
+   */
+  setQuery(query: Partial<Query> | string): void {
+    measured('query', () => this.#setQuery(query));
+  }
+
+  #setQuery(query: Partial<Query> | string): void {
     const asked = typeof query === 'string' ? this.parseQuery(query).query : checkedQuery(query);
     for (const key of asked.sort) this.#collate(key.by);
-    return counts(this.#core.query(...encodeQuery(asked)));
+    this.#core.setQuery(...encodeQuery(asked));
   }
 
   /**
@@ -443,6 +460,16 @@ export class EventSet {
   page(offset: number, limit: number, options?: PageOptions): PlainRow[];
   page(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
     return measured('page', () => this.#rows(this.order(offset, limit), options));
+  }
+
+  /** Matches `[offset, offset + limit)` in order, in short. @example set.briefPage(0, 100)[0].earliestStart */
+  briefPage(offset: number, limit: number): BriefRow[] {
+    return measured('page', () => brief(this.#core.briefPage(count(offset), count(limit))));
+  }
+
+  /** The given rows in short, in the order given. @example set.briefRows(Uint32Array.of(3, 1)) */
+  briefRows(rows: Uint32Array): BriefRow[] {
+    return brief(this.#core.briefRows(rows));
   }
 
   /** Undated matches `[offset, offset + limit)` in order. @example set.undatedPage(0, Infinity).length */
@@ -673,6 +700,10 @@ function measured<T>(stage: string, work: () => T): T {
 
 function reader([numbers, text]: [Float64Array, string] | unknown[]): WireReader {
   return new WireReader(numbers as Float64Array, text as string);
+}
+
+function brief([numbers, text]: unknown[]): BriefRow[] {
+  return briefRows(numbers as Float64Array, text as string);
 }
 
 function counts([total = 0, matches = 0, certain = 0, possible = 0, undated = 0]: Uint32Array): Counts {

@@ -272,6 +272,16 @@ export interface PageOptions {
   /** Own fields whose values the rows carry ({@link PlainRow.fields}). */
   fields?: string[];
 }
+/** A row in short: what it is called and its four bounds, each `NaN` where it is undated. */
+export interface BriefRow {
+  row: number;
+  id: string;
+  title: string;
+  earliestStart: number;
+  latestStart: number;
+  earliestEnd: number;
+  latestEnd: number;
+}
 /** One line of a list. */
 export interface PlainRow {
   row: number;

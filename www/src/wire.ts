@@ -1,5 +1,5 @@
 /** Plain values as numbers and one text, as they cross into the module and out of it; `src/wire.rs` is the other side. */
-import type { FacetFilter, FontMetrics, Group, Query, Span, Tick, Viewport } from './types.js';
+import type { BriefRow, FacetFilter, FontMetrics, Group, Query, Span, Tick, Viewport } from './types.js';
 
 const UNDATED: readonly Query['undated'][] = ['auto', 'in', 'out', 'only'];
 const MODES: readonly FacetFilter['mode'][] = ['any', 'all', 'none'];
@@ -15,6 +15,24 @@ export function spanOf(bounds: readonly [number, number, number, number], marks:
     earliestStart, latestStart, earliestEnd, latestEnd, startEdge: edge(1, 2), endEdge: edge(4, 8),
     qualifiers: { uncertain: (marks & 16) !== 0, approximate: (marks & 32) !== 0 },
   };
+}
+
+/** Rows in short, column by column: their numbers, four bounds, lengths of ids and of titles; all ids, then all titles. */
+export function briefRows(numbers: Float64Array, text: string): BriefRow[] {
+  const count = numbers.length / 7;
+  const rows: BriefRow[] = [];
+  let idAt = 0;
+  let titleAt = 0;
+  for (let i = 5 * count; i < 6 * count; i++) titleAt += numbers[i]!;
+  for (let i = 0; i < count; i++) {
+    const id = text.slice(idAt, (idAt += numbers[5 * count + i]!));
+    const title = text.slice(titleAt, (titleAt += numbers[6 * count + i]!));
+    rows.push({
+      row: numbers[i]!, id, title, earliestStart: numbers[count + i]!, latestStart: numbers[2 * count + i]!,
+      earliestEnd: numbers[3 * count + i]!, latestEnd: numbers[4 * count + i]!,
+    });
+  }
+  return rows;
 }
 
 /** Reads what the module wrote, in the same order. */

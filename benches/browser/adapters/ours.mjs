@@ -57,11 +57,12 @@ class Ours {
 
   sort({ key, lo, hi }) {
     const sort = [...SORTS[key], ['id', false]].map(([by, descending]) => ({ by, descending }));
-    return this.#set.ask({ query: { time: time(lo, hi), sort }, page: { offset: 0, limit: PAGE } }).page;
+    this.#set.setQuery({ time: time(lo, hi), sort });
+    return this.#set.briefPage(0, PAGE);
   }
 
   page({ offset }) {
-    return this.#set.page(offset, PAGE);
+    return this.#set.briefPage(offset, PAGE);
   }
 
   substring({ text }) {
@@ -83,7 +84,7 @@ class Ours {
 
   /** The answers in the form that all adapters' are compared in. */
   plain(method, answer) {
-    if (method === 'sort' || method === 'page') return answer.map(({ id, title, span }) => ({ id: Number(id), title, start: span.earliestStart, end: span.earliestEnd }));
+    if (method === 'sort' || method === 'page') return answer.map(({ id, title, earliestStart, earliestEnd }) => ({ id: Number(id), title, start: earliestStart, end: earliestEnd }));
     if (method !== 'interaction' && method !== 'move') return answer;
     const facets = answer.facets.map(({ field, certain, possible }) => [field, { names: this.#names(field), counts: sum(certain, possible) }]);
     return { count: answer.counts.matches, facets: Object.fromEntries(facets), bins: sum(answer.histogram.certain, answer.histogram.possible) };
