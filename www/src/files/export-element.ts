@@ -7,7 +7,7 @@ import { CopyButton } from './copy-button.ts';
 import { download, fileName } from './download.ts';
 import { PanelElement } from './panel-element.ts';
 
-interface Exported { bytes: Uint8Array; mediaType: string; extension: string; losses: { code: string; count: number; message: string }[] }
+interface Exported { bytes: Uint8Array; mediaType: string; extension: string; losses: { code: string; count: number; message: string; kept: boolean }[] }
 type ExportingEngine = Engine & { exportAs(format: string, options: { filtered: boolean }): Promise<Exported> };
 
 /** More than this is not copied: clipboards choke on it, files do not. */
@@ -80,13 +80,19 @@ export class EventTimelineExport extends PanelElement {
     if ('failed' in made) return html`<p role="alert">${words.exportFailed(made.failed)}</p>`;
     return html`
       <div class="losses" role="status">
-        ${made.losses.length === 0 ? html`<p>${words.noLosses}</p>` : html`
-          <h3>${words.lossesHeading}</h3><ul>${made.losses.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
+        ${made.losses.length === 0 ? html`<p>${words.noLosses}</p>` : nothing}
+        ${this.losses(words.lost, made.losses.filter(({ kept }) => !kept))}
+        ${this.losses(words.kept, made.losses.filter(({ kept }) => kept))}
       </div>
       <div class="dialog-foot">
         <button type="button" class="button primary" @click=${() => this.download(made)}>${words.download(bytes(made.bytes.length))}</button>
         ${made.bytes.length > MOST_BYTES_COPIED ? nothing : this.copying.render(words.copy, () => new TextDecoder().decode(made.bytes), words)}
       </div>`;
+  }
+
+  private losses(heading: string, losses: Exported['losses']): TemplateResult | typeof nothing {
+    if (losses.length === 0) return nothing;
+    return html`<div><h3>${heading}</h3><ul>${losses.map(({ message }) => html`<li dir="auto">${message}</li>`)}</ul></div>`;
   }
 
   private download({ bytes, mediaType, extension }: Exported): void {

@@ -213,6 +213,11 @@ export const fileStyles = css`
     flex: none;
     align-self: center;
   }
+  .losses {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+  }
   .losses h3 {
     font-size: 13px;
     font-weight: 600;

@@ -1,0 +1,111 @@
+// The set in another form: whole or as filtered, with what that form does not hold.
+import type { Locator, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, expectAccessible, test } from './fixtures.ts';
+import { openPage, Reader } from './reader.ts';
+import { SHELF } from './shelf.ts';
+
+const total = SHELF.events.length;
+
+async function openExport(reader: Reader): Promise<Locator> {
+  await reader.button('Export…').click();
+  const dialog = reader.root.getByRole('dialog', { name: 'Export', exact: true });
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
+  return dialog;
+}
+
+async function download(page: Page, dialog: Locator): Promise<{ name: string; text: string }> {
+  const coming = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  const file = await coming;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+const choose = async (dialog: Locator, format: string): Promise<void> => {
+  await dialog.getByRole('radio', { name: format }).check();
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
+};
+
+test('the whole set is downloaded as our own JSON, which holds all of it', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF })).settled();
+  const dialog = await openExport(reader);
+  await expect(dialog).toContainText(`All ${total} events of the set`);
+  await expect(dialog).toContainText('This format holds all of it.');
+  await expectAccessible(page);
+  const { name, text } = await download(page, dialog);
+  expect(name).toBe('a-shelf-of-events.json');
+  const set = JSON.parse(text) as { events: { title: string }[] };
+  expect(set.events.map(({ title }) => title)).toEqual(SHELF.events.map(({ title }) => title));
+});
+
+test('of a filtered set what matches is offered first, and either can be had', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF, attributes: 'q="kind:Music"' })).settled();
+  await reader.matches(3, total);
+  const dialog = await openExport(reader);
+  await expect(dialog.getByRole('radio', { name: 'The 3 that match the filters' })).toBeChecked();
+  await choose(dialog, 'Table (CSV)');
+  const filtered = await download(page, dialog);
+  expect(filtered.name).toBe('a-shelf-of-events.csv');
+  for (const { title, kind } of SHELF.events) expect(filtered.text.includes(title), title).toBe((kind as string[]).includes('Music'));
+  await dialog.getByRole('radio', { name: `All ${total} events of the set` }).check();
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
+  const { text } = await download(page, dialog);
+  for (const { title } of SHELF.events) expect(text).toContain(title);
+});
+
+test('what a format does not hold is said, and the file opened again gives back what it keeps', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF, attributes: 'allow-files' })).settled();
+  const dialog = await openExport(reader);
+  await choose(dialog, 'Calendar (iCalendar)');
+  await expect(dialog.getByRole('listitem').first()).toBeVisible();
+  await expectAccessible(page);
+  const { name, text } = await download(page, dialog);
+  expect(name).toBe('a-shelf-of-events.ics');
+  expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await reader.button('Open files…').click();
+  await (await choosing).setFiles({ name, mimeType: 'text/calendar', buffer: Buffer.from(text) });
+  await expect(reader.part('opened')).toContainText(name);
+  await reader.matches(total, total);
+  await reader.showList();
+  await expect(reader.rows.filter({ hasText: 'island found' })).toContainText('1700s');
+});
+
+test('every format can be had, and copied', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF })).settled();
+  const dialog = await openExport(reader);
+  await page.evaluate(() => {
+    const written: string[] = [];
+    Object.assign(globalThis, { written });
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void written.push(text) } });
+  });
+  const extensions: string[] = [];
+  for (const format of await dialog.getByRole('group', { name: 'As' }).getByRole('radio').all()) {
+    await format.check();
+    await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
+    const { name, text } = await download(page, dialog);
+    extensions.push(name.slice(name.indexOf('.')));
+    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+    await expect.poll(() => page.evaluate(() => (globalThis as unknown as { written: string[] }).written.at(-1))).toBe(text);
+  }
+  expect(extensions).toHaveLength(6);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('it is behind the filters, fits, and what is touched is 44 pixels high', async ({ page }) => {
+    const reader = await (await openPage(page, { set: SHELF, attributes: 'theme="dark" q="kind:Music"' })).settled();
+    await reader.button(/^Filters/).click();
+    const dialog = await openExport(reader);
+    await choose(dialog, 'Map data (GeoJSON)');
+    const small = () => dialog.evaluate((element) => [...element.querySelectorAll('button, label')].flatMap((control) => {
+      const { height } = control.getBoundingClientRect();
+      return Math.round(height) < 44 ? [`${control.textContent?.trim()}: ${height}`] : [];
+    }));
+    await expect.poll(small).toEqual([]);
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+  });
+});
