@@ -41,7 +41,7 @@ function nameIn({ pathname }: URL): string {
 
 async function* empty(): AsyncGenerator<Uint8Array> {}
 
-export async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* received(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   let isDone = false;
   try {

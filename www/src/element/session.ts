@@ -95,8 +95,11 @@ export class Session {
       const isShown = running !== null && running === this.running;
       if (running && !(isShown && signal.aborted)) void running.free();
       if (!isCurrent()) return false;
-      if (keepsShown && !isShown && this.engine) this.setModel({ phase, error: failure, progress, isStopped });
-      else if (signal.aborted) this.stop(isShown, locale);
+      if (keepsShown && !isShown && this.engine) {
+        this.setModel({ phase, error: failure, progress, isStopped });
+        throw error;
+      }
+      if (signal.aborted) this.stop(isShown, locale);
       else this.fail(failureOf(error));
       if (signal.aborted) return false;
       throw error;

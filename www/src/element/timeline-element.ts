@@ -229,7 +229,7 @@ export class EventTimeline extends LitElement {
     const { ReaderFiles } = await files.get();
     return (this.files ??= new ReaderFiles(this, {
       load: (asked, keepsShown) => this.load(null, asked, keepsShown),
-      readAgain: () => this.readAgain(),
+      readAgain: (keepsShown) => this.readAgain(keepsShown),
       focusMain: () => this.act.page.focusMain(),
       wishes: () => ({ ...this.wishes(this.session.state.viewport), typed: null }),
       scene: () => this.scene(),
@@ -237,23 +237,23 @@ export class EventTimeline extends LitElement {
   }
   private files: ReaderFiles | null = null;
 
-  private async readAgain(): Promise<void> {
+  private async readAgain(keepsShown: boolean): Promise<void> {
     this.mappingRead = this.mapping;
-    await this.load();
+    await this.load(null, {}, keepsShown);
     this.address?.writeSoon('mapping');
   }
 
   private async load(window: { from: number; to: number } | null = null, asked: Partial<Wishes> = {}, keepsShown = false): Promise<void> {
     this.loading?.abort();
     const { src, data, q } = this;
-    const opened = this.files?.source();
     if (!window) {
       this.ui = INITIAL_UI;
       this.lastWindow = null;
     }
-    if (!src && data === null && !opened) return this.session.close();
+    if (!src && data === null && !this.files?.opened) return this.session.close();
     const loading = new AbortController();
     this.loading = loading;
+    const opened = this.files?.source(loading.signal);
     const from = async (): Promise<Source> => {
       await this.readAddress();
       this.mappingRead = this.mapping;
@@ -272,8 +272,7 @@ export class EventTimeline extends LitElement {
       const { info, diagnostics, files } = this.session.model;
       this.announce('ready', { count: info?.count ?? 0, files, diagnostics });
     } catch (error) {
-      if (loading.signal.aborted) return;
-      this.announce('error', { message: error instanceof Error ? error.message : String(error) });
+      if (!loading.signal.aborted) this.announce('error', { message: error instanceof Error ? error.message : String(error) });
       if (keepsShown) throw error;
     } finally {
       if (this.loading === loading) this.loading = null;

@@ -6,6 +6,7 @@ import type { Scene } from '../element/scene.ts';
 import type { DateFormat } from '../types.ts';
 import { fileStringsFor } from '../words/file-strings.ts';
 import { readings } from './day-or-month.ts';
+import { UnreadableFile } from './file-pieces.ts';
 import { changedMapping } from './mapping.ts';
 import type { OpenedFile } from './reader-files.ts';
 
@@ -91,8 +92,6 @@ export function welcome({ locale, act }: Scene): TemplateResult {
 /** What is said where files could not be opened and others stay. */
 export function problemOf(scene: Scene, opened: readonly OpenedFile[], error: unknown): string {
   const words = fileStringsFor(scene.locale);
-  // What is wrong with the reading of bytes has a name of the browser's, what is wrong with them has none.
-  const isUnreadable = error instanceof DOMException;
-  const reason = isUnreadable ? words.unreadable : error instanceof Error ? error.message : String(error);
+  const reason = error instanceof UnreadableFile ? words.unreadable : error instanceof Error ? error.message : String(error);
   return words.notOpened(listed(scene, opened.map(({ options }) => options.name)), reason);
 }

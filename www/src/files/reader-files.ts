@@ -1,11 +1,12 @@
 /** Files of the reader's own, in place of the page's set. */
 
 import type { EventTimeline } from '../element/timeline-element.ts';
-import { received, type Source } from '../element/load.ts';
+import type { Source } from '../element/load.ts';
 import type { Scene } from '../element/scene.ts';
 import type { Wishes } from '../element/session.ts';
 import type { FileOptions, FormatName } from '../types.ts';
 import { problemOf } from './banners.ts';
+import { piecesOf } from './file-pieces.ts';
 import { FileHands } from './hands.ts';
 
 /** What can be opened: files, bytes or text, with a name where they have none. */
@@ -23,8 +24,8 @@ export function openedFile(file: FileLike): OpenedFile {
 export interface ReaderFilesHost {
   /** Loads what is open; with `keepsShown` it throws what reading throws, and what was shown before then stays. */
   load(asked: Partial<Wishes>, keepsShown: boolean): Promise<void>;
-  /** Loads it once more, by another mapping. */
-  readAgain(): Promise<void>;
+  /** Loads it once more, by another mapping; as `load`. */
+  readAgain(keepsShown: boolean): Promise<void>;
   /** To the axis or the list. */
   focusMain(): void;
   /** How the set is shown now. */
@@ -64,7 +65,7 @@ export class ReaderFiles {
   private newHands(): FileHands {
     return new FileHands(this.element, {
       locale: () => this.host.scene().locale,
-      open: (opened) => void this.tryToOpen(opened),
+      open: (opened) => void this.tellingProblem(opened, () => this.open(opened)),
       showTarget: (isTarget) => this.isTarget === isTarget || this.patch({ isTarget }),
       refuse: (problem) => this.patch({ problem }),
     });
@@ -76,18 +77,23 @@ export class ReaderFiles {
   }
 
   /** All of them as one. */
-  source(): Source | null {
+  source(signal: AbortSignal): Source | null {
     if (!this.opened) return null;
     const totalBytes = this.opened.reduce((sum, { blob }) => sum + blob.size, 0);
-    return { totalBytes, files: this.opened.map(({ blob, options }) => ({ options, pieces: received(blob.stream()) })) };
+    return { totalBytes, files: this.opened.map(({ blob, options }) => ({ options, pieces: piecesOf(blob, signal) })) };
   }
 
   async open(opened: readonly OpenedFile[]): Promise<void> {
+    if (!this.opened) this.left = this.host.wishes();
+    await this.replace(opened, () => this.host.load({ q: '', sort: [], selected: null }, true));
+  }
+
+  /** These files stand in the place of what was open, unless it comes to nothing: then that is shown still. */
+  private async replace(opened: readonly OpenedFile[], load: () => Promise<void>): Promise<void> {
     const before = this.opened;
-    if (!before) this.left = this.host.wishes();
     this.patch({ opened, problem: null, isTarget: false });
     try {
-      await this.host.load({ q: '', sort: [], selected: null }, true);
+      await load();
     } catch (error) {
       // Without a set to go back to, the element says what is wrong in its place.
       if (this.opened === opened && !this.hasFailed) this.patch({ opened: before });
@@ -95,11 +101,12 @@ export class ReaderFiles {
     }
   }
 
-  private async tryToOpen(opened: readonly OpenedFile[]): Promise<void> {
+  private async tellingProblem(opened: readonly OpenedFile[], load: () => Promise<void>): Promise<void> {
     try {
-      await this.keepingFocus(() => this.open(opened));
+      await this.keepingFocus(load);
     } catch (error) {
-      if (!this.hasFailed) this.patch({ problem: problemOf(this.host.scene(), opened, error) });
+      const isWanted = error instanceof DOMException && error.name === 'AbortError';
+      if (!isWanted && !this.hasFailed) this.patch({ problem: problemOf(this.host.scene(), opened, error) });
     }
   }
 
@@ -140,10 +147,13 @@ export class ReaderFiles {
 
   /** Reads the files again, some of them by other mappings. */
   remap(mappings: ReadonlyMap<number, string | null>): void {
-    if (!this.opened) this.element.mapping = mappings.get(0) ?? null;
-    this.opened = this.opened?.map((file, at) =>
-      (mappings.has(at) ? { ...file, options: { ...file.options, mapping: mappings.get(at) ?? undefined } } : file)) ?? null;
-    void this.keepingFocus(() => this.host.readAgain());
+    const { opened } = this;
+    if (!opened) {
+      this.element.mapping = mappings.get(0) ?? null;
+      return void this.keepingFocus(() => this.host.readAgain(false));
+    }
+    const mapped = opened.map((file, at) => (mappings.has(at) ? { ...file, options: { ...file.options, mapping: mappings.get(at) ?? undefined } } : file));
+    void this.tellingProblem(mapped, () => this.replace(mapped, () => this.host.readAgain(true)));
   }
 
   private patch(patch: Partial<Pick<ReaderFiles, 'opened' | 'isTarget' | 'problem'>>): void {
