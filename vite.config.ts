@@ -32,13 +32,33 @@ function plainImports(): Plugin {
   };
 }
 
-/** The few constants beside the types stand in both entries: shared, they would be a file of their own that both wait for. */
-function ownConstants(): Plugin {
+/** What a first view needs, and how it comes in one file: each further one would be asked for when the first is there. */
+const shell = new Set<string>();
+
+/** Finds the modules of the element. Those that the headless core has too stand in both, so that neither waits for the other. */
+function ownParts(): Plugin {
+  const core = new Set([here('www/src/core.ts')]);
+  const own = '?core';
   return {
-    name: 'own-constants',
+    name: 'own-parts',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source, importer) => (/\/types\.[jt]s$/.test(source) && importer && /\/www\/src\/(core|mapping|wire)\.ts$/.test(importer) ? here('www/src/types.ts') + '?core' : null),
+    resolveId(source, importer) {
+      const from = importer?.replace(own, '') ?? '';
+      if (!source.startsWith('.') || !core.has(from)) return null;
+      const file = fileURLToPath(new URL(source.replace(/\.js$/, '.ts'), `file://${from}`));
+      if (!file.includes('/www/src/')) return null;
+      core.add(file);
+      return file + own;
+    },
+    buildEnd() {
+      const add = (id: string): void => {
+        if (shell.has(id)) return;
+        shell.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(add);
+      };
+      add(here('www/src/event-timeline.ts'));
+    },
   };
 }
 
@@ -91,7 +111,7 @@ export default defineConfig({
   root: here('www'),
   // Relative addresses: the site works from any folder of any file host.
   base: './',
-  plugins: [copyData(), plainImports(), ownConstants(), tightTemplates()],
+  plugins: [copyData(), plainImports(), ownParts(), tightTemplates()],
   worker: { format: 'es' },
   build: {
     outDir: here('www/dist'),
@@ -108,8 +128,7 @@ export default defineConfig({
       },
       preserveEntrySignatures: 'allow-extension',
       output: {
-        // What a first view needs comes in one file: each further one would be asked for when the first is there.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'event-timeline', tags: ['$initial'], test: /node_modules\/(@?lit|comlink)|preload-helper|www\/src\/(?!core|wire|mapping|late-part|.*\?core)/ }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'event-timeline', test: (id) => shell.has(id) }] },
         entryFileNames: (chunk) => (stable.includes(chunk.name) ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

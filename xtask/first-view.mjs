@@ -33,38 +33,34 @@ ran = new Set();
 const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
 
 /** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
-async function view(bytes, { start, end, selected, colorBy = null, groupBy = null, narrow = false }) {
+async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false }) {
   const host = new EngineHost();
   await host.openStart('en');
   for (let at = 0; at < bytes.length; at += PIECE) await host.openChunk(bytes.slice(at, at + PIECE));
   const { info } = await host.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
-  const { query } = await host.parseQuery('');
-  await host.query(query);
+  const sizes = sizesOf(narrow);
+  const first = await host.firstView({
+    text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
+  });
   await Promise.all(listed.map((key) => host.facets([key])));
-  const [from, to] = (await host.fit()) ?? [0, 1];
-  const window = { from: (await bound(host, start, 'earliestStart')) ?? from, to: (await bound(host, end, 'latestEnd')) ?? to };
-  const row = selected ? await host.find(selected) : null;
-  await host.ask({ query, facets: listed });
-  await host.formatQuery(query);
-  await host.undatedPage(0, 1, colorBy);
-  if (row !== null) await detail(host, row, colorBy);
+  await host.ask({ facets: listed });
+  await host.ask({ query: first.query, facets: listed });
+  if (first.selectedRow !== null) await detail(host, first.selectedRow, colorBy);
   await host.page(0, 50, colorBy);
-  const drawn = (shown) => frame(host, shown, { colorBy, groupBy, narrow });
+  const drawn = (shown) => frame(host, { ...sizes, ...shown, colorBy, groupBy });
+  const window = first.window ?? { from: 0, to: 1 };
   await drawn(window);
   await host.overview(960);
   const span = window.to - window.from;
   for (const part of [0.01, 0.3]) await drawn({ from: window.from + span * part, to: window.to + span * part });
   for (const part of [0.05, 0.45]) await drawn({ from: window.from + span * part, to: window.to - span * part });
+  const [from, to] = (await host.fit()) ?? [0, 1];
   await drawn({ from, to });
   await host.free();
 }
 
 const PIECE = 65_536;
-
-async function bound(host, text, key) {
-  return text && (await host.parseDate(text)).date?.span[key];
-}
 
 async function detail(host, row, colorBy) {
   await host.event(row);
@@ -72,12 +68,13 @@ async function detail(host, row, colorBy) {
   await host.page(Math.max(0, place - 1), 3, colorBy);
 }
 
-async function frame(host, { from, to }, { colorBy, groupBy, narrow }) {
-  const { marks } = await host.frame({
-    from, to, widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
-    groupBy, colorBy, labelsAbove: narrow, titleFont: font, claimantFont: font,
-  });
-  await host.rows(marks.row, colorBy);
+async function frame(host, viewport) {
+  const { marks } = await host.frame(viewport);
+  await host.rows(marks.row, viewport.colorBy);
+}
+
+function sizesOf(narrow) {
+  return { widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font };
 }
 
 /** A little of all that sets have: open, loose and unlike dates, numbers, texts, several values, claims, places, what is absent. */
@@ -105,6 +102,7 @@ const SET = {
 const data = (name) => readFile(here(`../www/data/${name}.json`));
 const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 
+await new EngineHost().warmUp();
 await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla' });
 await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030' });
 await view(toJson(makeEvents(10_000)), {});

@@ -10,8 +10,10 @@ test.describe('accessible, in each state', () => {
   test('loading', async ({ page }) => {
     let arrive = () => {};
     const after = new Promise<void>((resolve) => (arrive = resolve));
-    const reader = await openPage(page, { set: SHELF, inside: '<p>Soon</p>', after });
+    // Two, so that what is named before a set says how is not named alike.
+    const reader = await openPage(page, { set: SHELF, inside: '<p>Soon</p>', after, times: 2 });
     await expect(reader.part('loading')).toBeVisible();
+    await expect(page.getByText('Soon').nth(1)).toBeVisible();
     await expectAccessible(page);
     arrive();
     await reader.settled();

@@ -1,6 +1,8 @@
 /** The core behind the asynchronous {@link Engine}: the same on the page and in a worker. */
-import { EventSet, EventSetReader, load, open, openColumns, parseDate } from './core.js';
-import type { Answer, Engine, EventColumns, FileOptions, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
+import { EventSet, EventSetReader, load, parseDate } from './core.js';
+import { firstView, windowFor } from './first-view.js';
+import { warmUp } from './warm-up.js';
+import type { Answer, Engine, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
 
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
@@ -22,8 +24,10 @@ export class EngineHost implements Engine {
     return { info: set.info, diagnostics: set.diagnostics, files: set.files };
   }
 
-  async open(bytes: Uint8Array, locale: string) { return this.#swap(await open(bytes, { locale })); }
-  async openColumns(columns: EventColumns, locale: string) { return this.#swap(await openColumns(columns, { locale })); }
+  /** Makes ready for the first set, where there is none yet. */
+  async warmUp() {
+    if (!this.#set && !this.#reader) await warmUp();
+  }
   async openStart(locale: string, file?: FileOptions, limits?: Limits) {
     await load();
     this.#reader?.free();
@@ -40,6 +44,7 @@ export class EngineHost implements Engine {
     this.#reader = undefined;
     return this.#swap(reader.finish());
   }
+  async firstView(wishes: FirstWishes): Promise<FirstView> { return firstView(this.#open, wishes); }
   async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   async ask(question: Question): Promise<Answer>;
   async ask(question: Question): Promise<Answer> { return this.#open.ask(question); }
@@ -56,10 +61,10 @@ export class EngineHost implements Engine {
   async prepareText() { this.#open.prepareText(); }
   async event(row: number) { return this.#open.event(row); }
   async facets(fields: string[]) { return this.#open.facets(fields); }
-  async histogram(from: number, to: number, bins: number) { return this.#open.histogram(from, to, bins); }
   async overview(widthPx: number) { return this.#open.overview(widthPx); }
   async frame(viewport: Viewport) { return this.#open.frame(viewport); }
   async fit() { return this.#open.fit(); }
+  async windowFor(start: string | null, end: string | null) { return windowFor(this.#open, start, end); }
   async fitRow(row: number) { return this.#open.fitRow(row); }
   async parseDate(text: string) { return parseDate(text); }
   async free() {

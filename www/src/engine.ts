@@ -1,5 +1,5 @@
 /** Starts the core: in a worker, or on the page where a worker cannot start (another origin, a strict policy). */
-import { releaseProxy, transfer, wrap } from 'comlink';
+import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
 import { sharedModule } from './shared-module.js';
 import type { Engine } from './types.js';
 import type { WorkerHost } from './worker.js';
@@ -19,16 +19,30 @@ export interface RunningEngine extends Engine {
   readonly mostBytes: number;
 }
 
+/** A worker with the core in it, made before anything needs it: its start takes longer than reading many a set. */
+let spare: Promise<ReadyWorker> | null = null;
+let isPrepared = false;
+
+/** Fetches the core and starts a worker, once a page. What comes in the way of that is told by {@link startEngine}. */
+export function prepareEngine(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  spare = readyWorker();
+  spare.catch(() => undefined);
+}
+
 /** An engine of its own for one element; `free()` ends its worker too. `lost` is told when the engine dies of itself. */
 export async function startEngine(lost: (reason: EngineLost) => void): Promise<RunningEngine> {
-  const module = sharedModule();
+  isPrepared = true;
   const calls = new Calls(lost);
+  const ready = spare ?? readyWorker();
+  spare = null;
   try {
-    return await startWorker(module, calls);
+    return engineIn(await ready, calls);
   } catch (reason) {
     if (!(reason instanceof NoWorker)) throw reason;
     const [{ EngineHost }, { load }] = await Promise.all([import('./engine-host.js'), import('./core.js')]);
-    await load((await module) ?? undefined);
+    await load((await sharedModule()) ?? undefined);
     const host = new EngineHost();
     return calls.engine(host, MOST_BYTES_ON_PAGE, () => void host.free().catch(() => undefined));
   }
@@ -36,30 +50,43 @@ export async function startEngine(lost: (reason: EngineLost) => void): Promise<R
 
 class NoWorker extends Error {}
 
-async function startWorker(module: Promise<WebAssembly.Module | null>, calls: Calls): Promise<RunningEngine> {
+interface ReadyWorker {
+  worker: Worker;
+  remote: Remote<WorkerHost>;
+  /** A lock that the worker holds as long as it lives. */
+  lockName: string | null;
+  end(): void;
+}
+
+async function readyWorker(): Promise<ReadyWorker> {
+  const module = sharedModule();
   const worker = makeWorker();
   const remote = wrap<WorkerHost>(worker);
   const lockName = 'locks' in navigator ? `event-timeline ${crypto.randomUUID()}` : null;
-  const unwatch = new AbortController();
   const end = (): void => {
-    unwatch.abort();
     worker.terminate();
     remote[releaseProxy]();
   };
   try {
     const isHeld = await Promise.race([remote.begin(lockName), failure(worker)]);
-    calls.onEnd(end);
-    worker.addEventListener('error', (event) => calls.die(event.message || 'the worker failed'));
-    worker.addEventListener('messageerror', () => calls.die('the worker said what cannot be understood'));
-    if (lockName && isHeld) watchLock(lockName, unwatch.signal, () => calls.die('the worker is gone'));
-    else calls.watchSilence(MOST_SILENCE_MS);
-    const engine = calls.engine(remote as unknown as Engine, Infinity, end);
     await remote.load(await module);
-    return engine;
+    return { worker, remote, lockName: isHeld ? lockName : null, end };
   } catch (reason) {
     end();
     throw reason;
   }
+}
+
+function engineIn({ worker, remote, lockName, end }: ReadyWorker, calls: Calls): RunningEngine {
+  const unwatch = new AbortController();
+  worker.addEventListener('error', (event) => calls.die(event.message || 'the worker failed'));
+  worker.addEventListener('messageerror', () => calls.die('the worker said what cannot be understood'));
+  if (lockName) watchLock(lockName, unwatch.signal, () => calls.die('the worker is gone'));
+  else calls.watchSilence(MOST_SILENCE_MS);
+  return calls.engine(remote as unknown as Engine, Infinity, () => {
+    unwatch.abort();
+    end();
+  });
 }
 
 function makeWorker(): Worker {
@@ -82,8 +109,8 @@ function watchLock(name: string, signal: AbortSignal, released: () => void): voi
 }
 
 const METHODS = [
-  'open', 'openColumns', 'openStart', 'openFile', 'openChunk', 'openPreview', 'openFinish', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
-  'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'histogram', 'overview', 'frame', 'fit', 'fitRow', 'parseDate',
+  'openStart', 'openFile', 'openChunk', 'openPreview', 'openFinish', 'firstView', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
+  'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'overview', 'frame', 'fit', 'windowFor', 'fitRow', 'parseDate',
 ] as const satisfies readonly (keyof Engine)[];
 
 /** What leaves the core half-way through its work: a trap, and a part of it that did not come. */
@@ -99,10 +126,6 @@ class Calls {
   private silence: { ms: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
   constructor(private readonly lost: (reason: EngineLost) => void) {}
-
-  onEnd(end: () => void): void {
-    this.end = end;
-  }
 
   watchSilence(ms: number): void {
     this.silence = { ms, timer: setTimeout(() => undefined) };

@@ -2,6 +2,7 @@
 
 import './axis/define.ts';
 import { EventTimeline } from './element/timeline-element.ts';
+import { prepareEngine } from './engine.ts';
 
 export { EventTimeline };
 
@@ -10,6 +11,10 @@ function define(name: string, element: CustomElementConstructor): void {
 }
 
 define('event-timeline', EventTimeline);
+
+// A timeline put into the page later finds the core there.
+if ('requestIdleCallback' in globalThis) requestIdleCallback(prepareEngine);
+else setTimeout(prepareEngine, 200);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -201,6 +201,9 @@ export interface Overview {
 }
 
 export interface FontMetrics { asciiPx: number[]; otherPx: number }
+/** A stretch of time, in milliseconds since 1970. */
+export interface TimeWindow { from: number; to: number }
+
 export interface Viewport {
   from: number;
   to: number;
@@ -456,12 +459,51 @@ export interface DateProblem { message: string; offset: number; expected: string
 /** What an engine says of a set that it has opened. */
 export interface Opened { info: SetInfo; diagnostics: Diagnostic[]; files: FileReport[] }
 
+/** A view of the axis but for what it is of: sizes and fonts. */
+export type ViewSizes = Omit<Viewport, 'from' | 'to' | 'groupBy' | 'colorBy'>;
+
+/** What the first view of a set is to show, as its page and its reader ask for it. */
+export interface FirstWishes {
+  /** The query as text; where null, `query` stands. */
+  text: string | null;
+  query: Query;
+  /** Goes before the order that the text asks for, where there is any. */
+  sort: SortKey[];
+  /** Goes before `start` and `end`, which are dates (EDTF); what fits all the matches stands in for a side not given. */
+  window: TimeWindow | null;
+  start: string | null;
+  end: string | null;
+  /** The id of the selected event. */
+  selected: string | null;
+  groupBy: string | null;
+  colorBy: string | null;
+  /** How many of the undated events. */
+  undated: number;
+  /** Null where no axis stands there yet. */
+  sizes: ViewSizes | null;
+}
+
+/** All that a first view shows, in one answer. */
+export interface FirstView {
+  query: Query;
+  problems: QueryProblem[];
+  queryText: string;
+  counts: Counts;
+  /** Null where nothing is dated. */
+  window: TimeWindow | null;
+  selectedRow: number | null;
+  /** The fields asked for, where the set has them as categories. */
+  groupBy: string | null;
+  colorBy: string | null;
+  colors: { values: readonly FieldValue[]; counts: FacetCounts } | null;
+  undated: Row[];
+  picture: Picture | null;
+}
+/** A frame, what it is of, and the rows that stand in it. */
+export interface Picture { viewport: Viewport; frame: Frame; rows: Row[] }
+
 /** The core on either side of the worker. Rows are dense numbers from 0. Bytes and buffers handed in are transferred. */
 export interface Engine {
-  /** Opens a whole document. */
-  open(bytes: Uint8Array, locale: string): Promise<Opened>;
-  /** Opens columns. */
-  openColumns(columns: EventColumns, locale: string): Promise<Opened>;
   /**
    * Begins a document that comes in pieces: `openStart`, `openChunk` for each, `openFinish`. The set open until then
    * goes on answering until `openPreview` gives one or `openFinish` is done; `openStart` again drops what was begun.
@@ -475,6 +517,8 @@ export interface Engine {
   openPreview(): Promise<Opened | null>;
   /** Opens the whole. */
   openFinish(): Promise<Opened>;
+  /** Makes the query of the wishes current and answers for all that they ask to see. */
+  firstView(wishes: FirstWishes): Promise<FirstView>;
   /** Several answers in one call. */
   ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   ask(question: Question): Promise<Answer>;
@@ -493,11 +537,12 @@ export interface Engine {
   prepareText(): Promise<void>;
   event(row: number): Promise<EventDetail>;
   facets(fields: string[]): Promise<Facet[]>;
-  histogram(from: number, to: number, bins: number): Promise<Histogram>;
   overview(widthPx: number): Promise<Overview>;
   frame(viewport: Viewport): Promise<Frame>;
   /** A window in which every dated match is wholly visible, with a margin; null where none is dated. */
   fit(): Promise<[number, number] | null>;
+  /** From one date (EDTF) to another; what fits all the matches stands in for a side that is not given. */
+  windowFor(start: string | null, end: string | null): Promise<TimeWindow | null>;
   /** A window that shows one event well; null where it is undated. */
   fitRow(row: number): Promise<[number, number] | null>;
   parseDate(text: string): Promise<{ date: ParsedDate } | { problem: DateProblem }>;

@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LatePart } from './late-part.js';
-import type { Answer, Frame, Histogram, Overview, Question, Row, Viewport } from './types.js';
+import type { Answer, FirstView, FirstWishes, Frame, Overview, Question, Row, Viewport } from './types.js';
 
 /** So long after the first picture its lists and words have been asked for too. */
 const LATE_AFTER_MS = 500;
@@ -12,6 +12,11 @@ const LATE_AFTER_MS = 500;
 class WorkerHost extends EngineHost {
   #late: LatePart | undefined;
 
+  override async firstView(wishes: FirstWishes): Promise<FirstView> {
+    const view = await super.firstView(wishes);
+    this.#bringLate();
+    return transfer(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
+  }
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
     this.#bringLate();
@@ -20,10 +25,6 @@ class WorkerHost extends EngineHost {
   override async overview(widthPx: number): Promise<Overview> {
     const overview = await super.overview(widthPx);
     return transfer(overview, buffers(overview.bars));
-  }
-  override async histogram(from: number, to: number, bins: number): Promise<Histogram> {
-    const histogram = await super.histogram(from, to, bins);
-    return transfer(histogram, buffers(histogram));
   }
   override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   override async ask(question: Question): Promise<Answer>;
@@ -45,6 +46,8 @@ class WorkerHost extends EngineHost {
   /** The core's module as the page has compiled it; without one, the worker fetches it. */
   async load(module: WebAssembly.Module | null): Promise<void> {
     this.#late = await loadFirst(module ?? undefined);
+    // What has been asked meanwhile goes first. Where this fails, the set that needs it says what is wrong.
+    setTimeout(() => void this.warmUp().catch(() => undefined));
   }
   /** What the first picture did without comes after it. Where it does not come, it is asked for again when it is needed. */
   #bringLate(): void {

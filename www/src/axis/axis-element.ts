@@ -3,7 +3,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { Later } from '../later.ts';
 import { tickWords, type TickWords } from '../words/ticks.ts';
-import type { Engine, Frame, Row } from '../types.ts';
+import type { Engine, Frame, Picture, Row, ViewSizes } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
 import { AXIS_WORDS, type AxisWords, type ViewportInput } from './axis-words.ts';
 import type { GestureMode } from './gestures.ts';
@@ -37,7 +37,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     engine: { attribute: false }, revision: { attribute: false }, viewport: { attribute: false }, groupBy: { attribute: false },
     colorBy: { attribute: false }, palette: { attribute: false }, selectedRow: { attribute: false }, locale: { attribute: false },
     gestures: { reflect: true }, narrow: { type: Boolean, reflect: true }, label: { attribute: false }, lanesPx: { attribute: false },
-    dateWords: { attribute: false }, words: { attribute: false },
+    dateWords: { attribute: false }, words: { attribute: false }, first: { attribute: false },
   };
 
   declare engine: Engine | null;
@@ -58,6 +58,8 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   /** An event's date in words, for tooltips and screen readers. */
   declare dateWords: (row: Row) => string;
   declare words: AxisWords;
+  /** The first picture of the engine's set, where it has come with it. */
+  declare first: Picture | null;
 
   private stage!: Stage;
   private hands: AxisHands | null = null;
@@ -81,6 +83,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     this.lanesPx = 1600;
     this.dateWords = (row) => row.dateText ?? '';
     this.words = AXIS_WORDS;
+    this.first = null;
   }
 
   override render(): TemplateResult {
@@ -151,10 +154,10 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('engine')) this.stage.clear();
+    if (changed.has('engine')) this.takeSet();
     if (changed.has('narrow')) this.stage.refreshTheme();
-    if (changed.has('viewport') && this.viewport) this.stage.follow(this.viewport);
     const asksAnew = (['engine', 'revision', 'groupBy', 'colorBy', 'narrow', 'lanesPx'] as const).some((name) => changed.has(name));
+    if (changed.has('viewport') && this.viewport) this.stage.follow(this.viewport, !asksAnew);
     if (asksAnew) this.stage.ask(true);
     if (changed.has('selectedRow')) {
       this.isToReveal = this.selectedRow !== null;
@@ -162,6 +165,17 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     }
     if (changed.has('selectedRow') || changed.has('locale') || changed.has('dateWords')) this.hands?.updateItems();
     this.stage.paintSoon();
+  }
+
+  /** How large a picture it shows; null before it stands on the page. */
+  sizes(): ViewSizes | null {
+    return this.hasUpdated && this.stage.widthPx >= 1 ? this.stage.sizes() : null;
+  }
+
+  private takeSet(): void {
+    this.stage.clear(this.first);
+    // What comes with a set takes room from the axis, and a picture too high for it would bring a scroll bar, and another picture.
+    this.readSight();
   }
 
   tickWords(): TickWords {

@@ -2,7 +2,7 @@
 
 import { isGone } from '../engine-view.ts';
 import { LatestOnly } from '../latest-only.ts';
-import type { Engine, Frame, Row, Viewport } from '../types.ts';
+import type { Engine, Frame, Picture, Row, Viewport } from '../types.ts';
 
 export interface Answer { frame: Frame; viewport: Viewport; engine: Engine }
 export interface Question { engine: Engine; viewport: Viewport }
@@ -24,8 +24,19 @@ export class FrameSource {
     return this.rows.get(row);
   }
 
+  /** A frame that came with the set: the first question for it is answered at once. */
+  prime(picture: Picture | null): void {
+    this.primed = picture;
+  }
+  private primed: Picture | null = null;
+
   ask(question: Question): void {
-    void this.frames.request(question);
+    const { primed } = this;
+    this.primed = null;
+    if (!primed || !isSameView(primed.viewport, question.viewport)) return void this.frames.request(question);
+    this.useRowsOf(question.engine);
+    for (const row of primed.rows) this.rows.set(row.row, row);
+    this.deliver({ ...question, frame: primed.frame });
   }
 
   /** Forgets a question not yet asked: the element has left the page. */
@@ -45,12 +56,21 @@ export class FrameSource {
 
   /** Titles never change within a set, so each row is fetched once. */
   private async fetchRows({ engine, viewport }: Question, frame: Frame): Promise<void> {
-    if (this.rowsOf !== engine || this.rows.size > MOST_ROWS) {
-      this.rows = new Map();
-      this.rowsOf = engine;
-    }
+    this.useRowsOf(engine);
     const missing = frame.marks.row.filter((row) => !this.rows.has(row));
     if (missing.length === 0) return;
     for (const row of await engine.rows(missing, viewport.colorBy)) this.rows.set(row.row, row);
   }
+
+  private useRowsOf(engine: Engine): void {
+    if (this.rowsOf === engine && this.rows.size <= MOST_ROWS) return;
+    this.rows = new Map();
+    this.rowsOf = engine;
+  }
+}
+
+/** Fonts are compared by what they measure. */
+function isSameView(a: Viewport, b: Viewport): boolean {
+  const keys = Object.keys(a) as (keyof Viewport)[];
+  return keys.every((key) => a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

@@ -1,6 +1,6 @@
 /** The drawn state of the axis: which window is shown, which frame is there, and the way from one picture to the next. */
 
-import type { Engine, Frame, Row, Viewport } from '../types.ts';
+import type { Engine, Frame, Picture as GivenPicture, Row, ViewSizes } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
 import { ColorReader } from './colors.ts';
 import { fontsFor, forgetMetrics, type Fonts } from './fonts.ts';
@@ -82,10 +82,11 @@ export class Stage {
     this.painting = 0;
   }
 
-  /** Another set: nothing of the picture stays. */
-  clear(): void {
+  /** Another set: nothing of the picture stays. The first one of the new set may have come with it. */
+  clear(first: GivenPicture | null): void {
     this.scene = this.before = this.drawn = null;
     this.labels.forget();
+    this.source.prime(first);
   }
 
   refreshTheme(): void {
@@ -110,7 +111,7 @@ export class Stage {
   }
 
   /** Makes a window the shown one: at once from a hand, else eased when its frame is there. */
-  follow(window: TimeWindow): void {
+  follow(window: TimeWindow, asks = true): void {
     const next = clampWindow(window);
     if (this.target && sameWindow(this.target, next)) return;
     const now = performance.now();
@@ -122,7 +123,7 @@ export class Stage {
       if (this.before?.glides) this.before = null;
       this.paintSoon();
     }
-    this.ask(isEased);
+    if (asks) this.ask(isEased);
   }
 
   /** Asks the engine for a frame of the window; `eases` when the picture is to glide there. */
@@ -130,15 +131,17 @@ export class Stage {
     const { engine } = this.host;
     if (!engine || !this.target || this.widthPx < 1) return;
     this.eases = eases;
-    this.source.ask({ engine, viewport: this.viewportOf(this.target) });
+    const { groupBy, colorBy } = this.host;
+    this.source.ask({ engine, viewport: { ...this.sizes(), ...this.target, groupBy, colorBy } });
   }
 
-  private viewportOf({ from, to }: TimeWindow): Viewport {
-    const { groupBy, colorBy, narrow, lanesPx } = this.host;
+  /** How large the picture is, and its letters. */
+  sizes(): ViewSizes {
+    const { narrow, lanesPx } = this.host;
     const fonts = this.currentFonts();
     return {
-      from, to, widthPx: this.widthPx, heightPx: lanesPx, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
-      groupBy, colorBy, labelsAbove: narrow, titleFont: fonts.titleMetrics, claimantFont: fonts.claimantMetrics,
+      widthPx: this.widthPx, heightPx: lanesPx, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
+      labelsAbove: narrow, titleFont: fonts.titleMetrics, claimantFont: fonts.claimantMetrics,
     };
   }
 

@@ -1,9 +1,8 @@
 /** A window of time and what one does with it on a line of pixels: all linear, no calendar. */
 
-export interface TimeWindow {
-  from: number;
-  to: number;
-}
+import type { TimeWindow } from '../types.ts';
+
+export type { TimeWindow };
 
 /** The narrowest and the widest window: ten milliseconds, and more than twice the age of the universe. */
 export const MIN_SPAN_MS = 10;

@@ -10,12 +10,12 @@ interface WindowInput { from: number; to: number; final: boolean }
 /** Time runs from left to right in every language as yet, so both are laid out that way whatever surrounds them. */
 export function axisPanel(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
   const { state, engine, model, strings, locale, act } = scene;
-  if (!state.viewport || !engine) return html`<p class="notice none-dated">${strings.noneDated}</p>`;
+  if (model.info && !state.viewport) return html`<p class="notice none-dated">${strings.noneDated}</p>`;
   const moved = ({ detail: { from, to, final } }: CustomEvent<WindowInput>) => act.moveWindow({ from, to }, final);
   return html`
     <event-timeline-overview part="overview" dir="ltr" .engine=${engine} .revision=${model.revision} .viewport=${state.viewport} .locale=${locale}
       @viewportinput=${moved}></event-timeline-overview>
-    <event-timeline-axis part="axis" dir="ltr" .engine=${engine} .revision=${model.revision} .viewport=${state.viewport}
+    <event-timeline-axis part="axis" dir="ltr" .engine=${engine} .first=${model.picture} .revision=${model.revision} .viewport=${state.viewport}
       .groupBy=${state.groupBy} .colorBy=${state.colorBy} .palette=${model.palette.entry} .selectedRow=${state.selectedRow}
       .locale=${locale} .gestures=${scene.gestures} .narrow=${scene.size === 'narrow'} .label=${label(scene)} .dateWords=${scene.rowDate}
       @keydown=${onKey}

@@ -1,6 +1,8 @@
 /** What the engine has answered: everything shown follows from this and the state. */
 
-import type { Counts, Diagnostic, EventDetail, FacetCounts, FieldInfo, FieldValue, FileReport, Progress, QueryProblem, Row, SetInfo } from '../types.ts';
+import type {
+  Counts, Diagnostic, Engine, EventDetail, FacetCounts, FieldInfo, FieldValue, FileReport, Picture, Progress, QueryProblem, Row, SetInfo,
+} from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { EMPTY_PALETTE, type Palette } from './palette.ts';
 
@@ -36,7 +38,10 @@ export interface Model {
   /** Counts of what the axis shows. */
   window: WindowCounts | null;
   palette: Palette;
+  /** The first picture of the axis, which came with the set. */
+  picture: FirstPicture | null;
 }
+export interface FirstPicture extends Picture { engine: Engine }
 
 /** `lost`: the engine died; `tooLarge`: more than the page can read without a worker; `failed`: the set could not be opened. */
 export interface Failure { kind: 'lost' | 'tooLarge' | 'failed'; message: string }
@@ -64,18 +69,11 @@ export const INITIAL_MODEL: Model = {
   next: null,
   window: null,
   palette: EMPTY_PALETTE,
+  picture: null,
 };
 
 /** Fewer events a value than this, and a field tells events apart rather than grouping them. */
 const LEAST_EVENTS_PER_VALUE = 1.4;
-
-/** Fields of more values than this are searched and not offered value by value: each value crosses to the page as an object. */
-export const MOST_FACET_VALUES = 10_000;
-
-/** Whether a field's values can be asked for at all. */
-export function isListed(field: FieldInfo): boolean {
-  return field.type === 'category' && field.values > 0 && field.values <= MOST_FACET_VALUES;
-}
 
 export function isFacet(field: FieldInfo, values: readonly FieldValue[] | undefined): boolean {
   if (field.type === 'number') return field.min !== null && field.max !== null && field.min < field.max;

@@ -1,11 +1,12 @@
 /** What every panel is drawn from. */
 
+import { isListed } from '../fields.ts';
 import type { TimelineState } from '../state.ts';
 import type { Engine, FieldInfo } from '../types.ts';
 import { fieldLabel } from '../words/field-label.ts';
 import type { ReaderFiles } from '../files/reader-files.ts';
 import type { Actions } from './actions.ts';
-import { isListed, type Model } from './model.ts';
+import type { Model } from './model.ts';
 import type { Spoken } from './spoken.ts';
 
 export type Size = 'wide' | 'medium' | 'narrow';

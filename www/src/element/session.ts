@@ -4,10 +4,12 @@ import { startEngine, type EngineLost, type RunningEngine } from '../engine.ts';
 import { isGone, viewOf, type EngineView } from '../engine-view.ts';
 import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
-import type { Engine, FacetCounts, FieldInfo, FieldValue, Opened, Query, QueryProblem, Row } from '../types.ts';
+import { drawn } from '../drawn.ts';
+import { isListed } from '../fields.ts';
+import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
 import type { Source } from './load.ts';
-import { INITIAL_MODEL, isFacet, isListed, type Failure, type LoadProgress, type Model } from './model.ts';
+import { INITIAL_MODEL, isFacet, type Failure, type LoadProgress, type Model } from './model.ts';
 import { paletteFor } from './palette.ts';
 
 /** What the host's attributes ask for when a set opens. */
@@ -24,6 +26,8 @@ export interface Wishes {
   groupBy: string | null;
   colorBy: string | null;
   view: TimelineState['view'];
+  /** How large the axis is; null where none stands there yet. */
+  sizes: ViewSizes | null;
 }
 
 /** How often the progress of loading is drawn. */
@@ -119,18 +123,30 @@ export class Session {
     let isFirst = true;
     const show = async (opening: () => Promise<Opened | null>, isWhole: boolean): Promise<void> => {
       const selected = isFirst ? null : await this.selectedId();
-      const opened = await opening();
-      if (!opened || !isCurrent()) return;
-      if (isWhole) refuseUnreadable(opened);
+      const before = isFirst ? INITIAL_STATE : this.state;
+      const wished = wishes();
+      const asked = this.firstWishes(wished, before, isFirst ? new Set() : this.touched, selected);
+      const opened = opening();
+      // Asked for with it: the answers are on their way while the page hears that it is open.
+      const first = running.firstView(asked);
+      first.catch(() => undefined);
+      const result = await opened;
+      if (!result || !isCurrent()) return;
+      if (isWhole) refuseUnreadable(result);
       if (isFirst) this.touched = new Set();
-      await this.begin(running, opened, wishes, { selected, isFirst, isWhole });
+      await this.begin(running, result, first, wished, { before, isFirst, isWhole });
       isFirst = false;
+      const { typed } = wishes();
+      if (isCurrent() && typed !== null && typed !== wished.typed) await this.setText(typed);
     };
-    await running.openStart(locale, source.files[0]?.options);
+    // The engine answers in the order in which it is asked: the first piece need not wait for an answer.
+    const started = running.openStart(locale, source.files[0]?.options);
+    started.catch(() => undefined);
     await takeIn(running, source, signal, {
       progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),
       preview: () => show(() => running.openPreview(), false),
     });
+    await started;
     await show(() => running.openFinish(), true);
   }
 
@@ -173,52 +189,91 @@ export class Session {
     this.setModel({ ...INITIAL_MODEL, revision: this.model.revision + 1 });
   }
 
+  /** What to ask for when a set opens: what the page wishes, and over that what has been set since the loading began. */
+  private firstWishes(wished: Wishes, before: TimelineState, touched: ReadonlySet<string>, selected: string | null): FirstWishes {
+    const kept = <T>(key: keyof TimelineState, now: T, wish: T): T => (touched.has(key) ? now : wish);
+    return {
+      text: wished.typed ?? kept('query', null, wished.q),
+      query: before.query,
+      sort: kept('query', [], wished.sort),
+      window: kept('viewport', before.viewport, wished.window),
+      start: wished.start,
+      end: wished.end,
+      selected: kept('selectedRow', selected, wished.selected),
+      groupBy: kept('groupBy', before.groupBy, wished.groupBy),
+      colorBy: kept('colorBy', before.colorBy, wished.colorBy),
+      undated: Math.max(1, this.undatedLimit),
+      sizes: wished.sizes,
+    };
+  }
+
   /** Makes an opened set the one shown. Of a set that grows, what the reader has done to it stays. */
-  private async begin(running: RunningEngine, { info, diagnostics, files }: Opened, wishes: () => Wishes, how: { selected: string | null; isFirst: boolean; isWhole: boolean }): Promise<void> {
+  private async begin(
+    running: RunningEngine, opened: Opened, asked: Promise<FirstView>, wished: Wishes,
+    { before, isFirst, isWhole }: { before: TimelineState; isFirst: boolean; isWhole: boolean },
+  ): Promise<void> {
     this.view?.retire();
     const view = viewOf(running);
     this.view = view;
     if (this.running !== running) void this.running?.free();
     this.running = running;
+    const first = await asked;
+    if (this.view !== view) return;
     const { engine } = view;
-    const before = how.isFirst ? INITIAL_STATE : this.state;
-    const isKept = (key: keyof TimelineState): boolean => !how.isFirst && this.touched.has(key);
-    const wished = wishes();
-    const text = wished.typed ?? (isKept('query') ? null : wished.q);
-    const { query: read, problems } = text === null ? { query: before.query, problems: [] } : await engine.parseQuery(text);
-    if (!isKept('query') && wished.sort.length > 0) read.sort = wished.sort;
-    const query = await acceptable(engine, read, problems);
-    const id = isKept('selectedRow') ? how.selected : wished.selected;
-    const [values, viewport, row] = await Promise.all([
-      valuesOf(engine, info.fields),
-      isKept('viewport') ? before.viewport : wished.window ?? windowFor(engine, wished.start, wished.end),
-      id ? engine.find(id) : null,
-    ]);
-    const now = how.isFirst ? INITIAL_STATE : this.state;
-    const facetFields = info.fields.filter((field) => isFacet(field, values.get(field.key)));
+    const now = isFirst ? INITIAL_STATE : this.state;
+    const isKept = (key: keyof TimelineState): boolean => !isFirst && this.touched.has(key);
     this.engine = engine;
-    this.coloredField = undefined;
-    // A later answer than this one may have counts of the set before: they go with it.
-    const base = how.isFirst ? { ...INITIAL_MODEL, phase: 'loading' as const, progress: this.model.progress } : this.model;
-    this.model = {
-      ...base, revision: this.model.revision, info, diagnostics, files, values, facetFields,
-      problems: text === null ? base.problems : problems, ...(how.isWhole && { progress: null }),
-    };
-    const category = (key: 'groupBy' | 'colorBy'): string | null => this.category(isKept(key) ? now[key] : wished[key]);
+    this.model = this.firstModel(opened, first, engine, { isFirst, isWhole, isTyped: wished.typed !== null });
     this.state = {
       ...now,
-      query: now.query === before.query ? query : now.query,
-      viewport: isKept('viewport') ? now.viewport ?? viewport : viewport,
-      selectedRow: now.selectedRow === before.selectedRow ? row : null,
+      query: now.query === before.query ? first.query : now.query,
+      viewport: isKept('viewport') ? now.viewport ?? first.window : first.window,
+      selectedRow: now.selectedRow === before.selectedRow ? first.selectedRow : null,
       view: isKept('view') ? now.view : wished.view,
-      groupBy: category('groupBy'),
-      colorBy: category('colorBy'),
+      groupBy: isKept('groupBy') ? this.category(now.groupBy) : first.groupBy,
+      colorBy: isKept('colorBy') ? this.category(now.colorBy) : first.colorBy,
     };
-    await Promise.all([this.queries.request(this.state.query), this.selections.request(this.state.selectedRow)]);
+    this.coloredField = first.colorBy;
+    this.recolor();
+    this.changed();
+    void this.complete(engine, opened.info.fields, first.query);
+  }
+
+  private firstModel({ info, diagnostics, files }: Opened, first: FirstView, engine: Engine, how: { isFirst: boolean; isWhole: boolean; isTyped: boolean }): Model {
+    const { colorBy, colors, counts, undated, queryText, picture } = first;
+    // Of a set that grows, the filters show what they did until the new counts are there.
+    const base = how.isFirst ? { ...INITIAL_MODEL, progress: this.model.progress } : this.model;
+    const colored = colorBy !== null && colors !== null;
+    return {
+      ...base, phase: 'ready', revision: this.model.revision + 1, info, diagnostics, files, counts, undated, queryText,
+      problems: how.isFirst || how.isTyped || !this.touched.has('query') ? first.problems : base.problems,
+      values: colored ? new Map([...base.values, [colorBy, colors.values]]) : base.values,
+      counted: colored ? new Map([...base.counted, [colorBy, colors.counts]]) : base.counted,
+      palette: paletteFor(colors?.values),
+      picture: picture && { ...picture, engine },
+      ...(how.isWhole && { progress: null }),
+    };
+  }
+
+  /** What the first picture does without, when that has been drawn: the values to filter by, and the selected event. */
+  private async complete(engine: Engine, fields: FieldInfo[], answered: Query): Promise<void> {
+    await drawn();
     if (this.engine !== engine) return;
-    this.setModel({ phase: 'ready' });
-    const { typed } = wishes();
-    if (typed !== null && typed !== wished.typed) await this.setText(typed);
+    const { query, selectedRow } = this.state;
+    if (query !== answered) void this.queries.request(query);
+    void this.selections.request(selectedRow);
+    try {
+      const values = await valuesOf(engine, fields);
+      if (this.engine !== engine) return;
+      this.setModel({ values, facetFields: fields.filter((field) => isFacet(field, values.get(field.key))) });
+      this.count((await engine.ask({ facets: this.countedFields() })).facets);
+    } catch (error) {
+      this.refuse(engine, error);
+    }
+  }
+
+  private count(counts: readonly FacetCounts[] = []): void {
+    this.setModel({ counted: new Map([...this.model.counted, ...byField(counts)]) });
   }
 
   /** Makes the query that a line of text says the current one; null where there was nobody to read it. */
@@ -246,7 +301,8 @@ export class Session {
       const { counts, facets } = await engine.ask({ query, facets: this.countedFields() });
       if (this.engine !== engine) return;
       // The picture comes next; what is read beside it may come after it.
-      this.setModel({ phase: 'ready', counts, counted: byField(facets ?? []), revision: this.model.revision + 1 });
+      this.setModel({ counts, revision: this.model.revision + 1 });
+      this.count(facets);
       this.recolor();
       // What follows is read at leisure: while another query waits, nobody does.
       if (isStale()) return;
@@ -287,7 +343,7 @@ export class Session {
 
   /** From one date to another (EDTF); what fits all the matches stands in for a side that is not given. */
   async windowFor(start: string | null, end: string | null): Promise<TimelineState['viewport']> {
-    return (await this.ask((engine) => windowFor(engine, start, end))) ?? null;
+    return (await this.ask((engine) => engine.windowFor(start, end))) ?? null;
   }
 
   /** The window as a program sets it; the filter that follows it goes along. */
@@ -363,25 +419,13 @@ function knownTotal({ totalBytes }: Source, bytes: number): number | null {
   return totalBytes !== null && bytes <= totalBytes ? totalBytes : null;
 }
 
-/** Makes the query current; without its order where that names a field the set does not have. */
-async function acceptable(engine: Engine, query: Query, problems: QueryProblem[]): Promise<Query> {
-  try {
-    await engine.query(query);
-    return query;
-  } catch (error) {
-    if (isGone(error) || query.sort.length === 0) throw error;
-    problems.push({ from: 0, to: 0, message: messageOf(error) });
-    return acceptable(engine, { ...query, sort: [] }, problems);
-  }
-}
-
 /** The values of each field that can be listed: a call each, so that none is a long one. */
 async function valuesOf(engine: Engine, fields: FieldInfo[]): Promise<Map<string, readonly FieldValue[]>> {
   const facets = await Promise.all(fields.filter(isListed).map(({ key }) => engine.facets([key])));
   return new Map(facets.flat().map(({ field, values }) => [field, values]));
 }
 
-function byField(counts: FacetCounts[]): ReadonlyMap<string, FacetCounts> {
+function byField(counts: readonly FacetCounts[]): ReadonlyMap<string, FacetCounts> {
   return new Map(counts.map((each) => [each.field, each]));
 }
 
@@ -393,18 +437,4 @@ function failureOf(error: unknown): Failure {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function windowFor(engine: Engine, start: string | null, end: string | null): Promise<TimelineState['viewport']> {
-  const [fitted, from, to] = await Promise.all([engine.fit(), boundOf(engine, start, 'earliestStart'), boundOf(engine, end, 'latestEnd')]);
-  const window = { from: from ?? fitted?.[0] ?? NaN, to: to ?? fitted?.[1] ?? NaN };
-  return window.from < window.to ? window : null;
-}
-
-async function boundOf(engine: Engine, text: string | null, bound: 'earliestStart' | 'latestEnd'): Promise<number | null> {
-  if (!text) return null;
-  const parsed = await engine.parseDate(text);
-  if (!('date' in parsed)) return null;
-  const time = parsed.date.span[bound];
-  return Number.isFinite(time) ? time : null;
 }

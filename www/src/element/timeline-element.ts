@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
+import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
 import type { FormatName } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
@@ -127,6 +128,7 @@ export class EventTimeline extends LitElement {
     super.connectedCallback();
     this.resized.observe(this);
     this.seen.observe(this);
+    prepareEngine();
     if (this.hasUpdated && !this.session.engine) void this.load();
   }
 
@@ -292,11 +294,12 @@ export class EventTimeline extends LitElement {
   private wishes(window: Wishes['window']): Wishes {
     const { q, selected, groupBy, colorBy } = this;
     const view = this.layout === 'list' ? 'list' : 'axis';
+    const sizes = view === 'axis' ? this.axis?.sizes() ?? null : null;
     // Where the page's own set is to begin and end says nothing of other files.
     const [start, end] = this.files?.opened ? [null, null] : [this.start, this.end];
     return {
       q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window: window ?? this.address?.window ?? null,
-      selected, groupBy, colorBy, view,
+      selected, groupBy, colorBy, view, sizes,
     };
   }
 
@@ -403,6 +406,10 @@ export class EventTimeline extends LitElement {
     this.requestUpdate();
   }
 
+  private get axis(): EventTimelineAxis | null {
+    return this.renderRoot.querySelector('event-timeline-axis');
+  }
+
   private inside(selector: string): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>(selector);
   }
@@ -429,29 +436,39 @@ export class EventTimeline extends LitElement {
 
   override render(): TemplateResult {
     const scene = this.scene();
-    const { phase } = scene.model;
+    const { phase, info } = scene.model;
+    // A landmark needs a name of its own: until its set says one, another timeline would have the same.
     return html`
-      <div class="base ${this.size} is-${phase}" part="base" role="region" aria-label=${scene.model.info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
+      <div class="base ${this.size} is-${phase}" part="base" role=${info?.title ? 'region' : 'group'} aria-label=${info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${files.now?.banners(scene) ?? nothing}
         ${phase === 'idle' && this.allowFiles ? files.now?.welcome(scene) ?? nothing : nothing}
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
-        ${phase === 'ready' ? html`${body(scene, (event) => this.onAxisKey(event))}${panels.now?.dialogs(scene) ?? nothing}${files.now?.dialogs(scene) ?? nothing}` : nothing}
+        ${phase === 'ready' || (phase === 'loading' && this.isLaidOut) ? html`<div class="whole ${phase === 'ready' ? '' : 'unseen'}">
+          ${body(scene, (event) => this.onAxisKey(event))}${phase === 'ready' ? html`${panels.now?.dialogs(scene)}${files.now?.dialogs(scene)}` : nothing}</div>` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
         <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>
       </div>`;
   }
 
+  /** All that a set will fill stands there unseen while it comes: what it is made of need not be made when it is there. */
+  private layOut(): void {
+    if (this.isLaidOut || this.session.model.phase !== 'loading') return;
+    this.isLaidOut = true;
+    setTimeout(() => this.requestUpdate());
+  }
+  private isLaidOut = false;
+
   private onAxisKey(event: KeyboardEvent): void {
-    const axis = this.inside('event-timeline-axis') as EventTimelineAxis | null;
     this.act.isKeyDown = true;
-    if (pressKey(event, this.act, axis)) event.preventDefault();
+    if (pressKey(event, this.act, this.axis)) event.preventDefault();
     this.act.isKeyDown = false;
   }
 
   protected override updated(): void {
+    this.layOut();
     this.fetchParts();
     this.files?.listen(this.allowFiles);
     this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);

@@ -18,6 +18,7 @@ export const frameStyles = css`
     block-size: var(--event-timeline-height, clamp(600px, 88vh, 1080px));
     display: flex;
     flex-direction: column;
+    position: relative;
     background: var(--event-timeline-surface);
     color: var(--event-timeline-text);
     border: 1px solid var(--event-timeline-hairline);
@@ -28,6 +29,16 @@ export const frameStyles = css`
   .base.is-error {
     block-size: auto;
     max-block-size: var(--event-timeline-height, none);
+  }
+  .whole {
+    display: contents;
+  }
+  .whole.unseen {
+    display: flex;
+    flex-direction: column;
+    position: absolute;
+    inset: 0;
+    visibility: hidden;
   }
   .host-content {
     flex: 1;

@@ -1,0 +1,10 @@
+/** Which fields a reader can group, colour and filter by, value by value. */
+import type { FieldInfo } from './types.js';
+
+/** Fields of more values than this are searched and not offered value by value: each value crosses to the page as an object. */
+export const MOST_FACET_VALUES = 10_000;
+
+/** Whether a field's values can be asked for at all. */
+export function isListed(field: FieldInfo): boolean {
+  return field.type === 'category' && field.values > 0 && field.values <= MOST_FACET_VALUES;
+}

@@ -1,0 +1,54 @@
+/** All that the first view of a set shows, worked out beside the core: each question more would be a way there and back. */
+import { parseDate, type EventSet } from './core.js';
+import { isListed } from './fields.js';
+import type { FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
+
+export async function firstView(set: EventSet, wishes: FirstWishes): Promise<FirstView> {
+  const { text, sort, selected } = wishes;
+  const { query: read, problems } = text === null ? { query: wishes.query, problems: [] } : set.parseQuery(text);
+  const query = acceptable(set, sort.length > 0 ? { ...read, sort } : read, problems);
+  const category = (key: string | null): string | null => (set.info.fields.some((field) => field.key === key && isListed(field)) ? key : null);
+  const [groupBy, colorBy] = [category(wishes.groupBy), category(wishes.colorBy)];
+  const window = wishes.window ?? (await windowFor(set, wishes.start, wishes.end));
+  return {
+    query, problems, window, groupBy, colorBy,
+    queryText: set.formatQuery(query),
+    counts: set.ask({}).counts,
+    selectedRow: selected ? set.find(selected) : null,
+    colors: colorBy === null ? null : { values: set.values(colorBy), counts: set.facetCounts(colorBy) },
+    undated: set.undatedPage(0, wishes.undated, { colorBy, words: true }),
+    picture: window && wishes.sizes && pictureOf(set, { ...wishes.sizes, ...window, groupBy, colorBy }),
+  };
+}
+
+/** Makes the query current; without its order where that names a field the set does not have. */
+function acceptable(set: EventSet, query: Query, problems: QueryProblem[]): Query {
+  try {
+    set.query(query);
+    return query;
+  } catch (error) {
+    if (query.sort.length === 0) throw error;
+    problems.push({ from: 0, to: 0, message: error instanceof Error ? error.message : String(error) });
+    return acceptable(set, { ...query, sort: [] }, problems);
+  }
+}
+
+function pictureOf(set: EventSet, viewport: Viewport): Picture {
+  const frame = set.frame(viewport);
+  return { viewport, frame, rows: set.rows(frame.marks.row, { colorBy: viewport.colorBy, words: true }) };
+}
+
+/** From one date (EDTF) to another; what fits all the matches stands in for a side that is not given. */
+export async function windowFor(set: EventSet, start: string | null, end: string | null): Promise<TimeWindow | null> {
+  const fitted = set.fit();
+  const from = (await boundOf(start, 'earliestStart')) ?? fitted?.[0] ?? NaN;
+  const to = (await boundOf(end, 'latestEnd')) ?? fitted?.[1] ?? NaN;
+  return from < to ? { from, to } : null;
+}
+
+async function boundOf(text: string | null, bound: 'earliestStart' | 'latestEnd'): Promise<number | null> {
+  if (!text) return null;
+  const { date } = await parseDate(text);
+  const time = date?.span[bound] ?? NaN;
+  return Number.isFinite(time) ? time : null;
+}
