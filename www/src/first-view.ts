@@ -1,19 +1,18 @@
 /** All that the first view of a set shows, worked out beside the core: each question more would be a way there and back. */
 import { parseDate, type EventSet } from './core.js';
 import { isListed } from './fields.js';
-import type { FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
+import type { Counts, FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
 
 export async function firstView(set: EventSet, wishes: FirstWishes): Promise<FirstView> {
   const { text, sort, selected } = wishes;
   const { query: read, problems } = text === null ? { query: wishes.query, problems: [] } : set.parseQuery(text);
-  const query = acceptable(set, sort.length > 0 ? { ...read, sort } : read, problems);
+  const { query, counts } = acceptable(set, sort.length > 0 ? { ...read, sort } : read, problems);
   const category = (key: string | null): string | null => (set.info.fields.some((field) => field.key === key && isListed(field)) ? key : null);
   const [groupBy, colorBy] = [category(wishes.groupBy), category(wishes.colorBy)];
   const window = wishes.window ?? (await windowFor(set, wishes.start, wishes.end));
   return {
-    query, problems, window, groupBy, colorBy,
+    query, counts, problems, window, groupBy, colorBy,
     queryText: set.formatQuery(query),
-    counts: set.ask({}).counts,
     selectedRow: selected ? set.find(selected) : null,
     colors: colorBy === null ? null : { values: set.values(colorBy), counts: set.facetCounts(colorBy) },
     undated: set.undatedPage(0, wishes.undated, { colorBy, words: true }),
@@ -22,10 +21,9 @@ export async function firstView(set: EventSet, wishes: FirstWishes): Promise<Fir
 }
 
 /** Makes the query current; without its order where that names a field the set does not have. */
-function acceptable(set: EventSet, query: Query, problems: QueryProblem[]): Query {
+function acceptable(set: EventSet, query: Query, problems: QueryProblem[]): { query: Query; counts: Counts } {
   try {
-    set.query(query);
-    return query;
+    return { query, counts: set.query(query) };
   } catch (error) {
     if (query.sort.length === 0) throw error;
     problems.push({ from: 0, to: 0, message: error instanceof Error ? error.message : String(error) });

@@ -2,16 +2,20 @@
  * The first view of a small set that nobody sees. An engine compiles a function of the module when it is first called: what a
  * set needs is then made while its document is still on its way.
  */
-import { open } from './core.js';
+import { EventSetReader } from './core.js';
 import { firstView } from './first-view.js';
 import { EMPTY_QUERY } from './types.js';
 
-const EVENTS = 240;
+const EVENTS = 120;
 const YEAR_MS = 3.2e10;
 
 export async function warmUp(): Promise<void> {
-  const events = Array.from({ length: EVENTS }, (_, i) => ({ id: `${i}`, title: `Event ${i}`, start: i * YEAR_MS, end: (i + 2) * YEAR_MS, kind: `${i % 3}` }));
-  const set = await open({ events: [...events, { title: 'A date', date: '2001-02' }, { title: 'None' }] }, { locale: 'en' });
+  const some = (date: (year: number) => string | number) =>
+    Array.from({ length: EVENTS }, (_, i) => ({ id: `${date(i)}`, title: `Event ${i}`, start: date(i), end: date(i + 2), kind: `${i % 3}` }));
+  const events = [...some((year) => year * YEAR_MS), ...some((year) => `${2000 + year}`), { title: 'A day', date: '2001-02-03' }, { title: 'No date' }];
+  const reader = new EventSetReader({ locale: 'en' });
+  reader.push(new TextEncoder().encode(JSON.stringify({ events })));
+  const set = reader.finish();
   const titleFont = { asciiPx: [], otherPx: 7 };
   // Rooms of two heights: marks in lanes, and density.
   for (const heightPx of [40, 9000]) {
