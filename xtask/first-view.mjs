@@ -35,7 +35,8 @@ const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
 /** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
 async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false }) {
   const host = new EngineHost();
-  await host.openStart('en');
+  // Where a set comes from names it.
+  await host.openStart('en', { name: 'events.json' });
   for (let at = 0; at < bytes.length; at += PIECE) await host.openChunk(bytes.slice(at, at + PIECE));
   const { info } = await host.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
