@@ -161,3 +161,26 @@ pub enum FieldValue {
     /// One or more strings.
     Texts(Vec<String>),
 }
+
+/// Keys of an event that are not fields.
+pub const EVENT_KEYS: [&str; 16] = [
+    "id",
+    "title",
+    "date",
+    "start",
+    "end",
+    "date_text",
+    "date_note",
+    "date_inferred",
+    "after",
+    "before",
+    "description",
+    "claims",
+    "places",
+    "links",
+    "media",
+    "part_of",
+];
+
+/// Category fields that every set has, made from what events have by those keys.
+pub const BUILTIN_FIELDS: [&str; 4] = ["place", "claimant", "status", "dating"];

@@ -200,3 +200,83 @@ fn a_preview_has_the_events_of_all_files_so_far() {
     assert_eq!(preview.column_of("file").and_then(|column| column.texts(2).next()), Some("b"));
     assert_eq!(reader.finish().files.len(), 2);
 }
+
+#[test]
+fn lines_of_events_are_read_as_they_come() {
+    let text =
+        "{\"title\":\"A\",\"date\":\"2014\"}\n\n{\"title\":\"B\",\n {\"title\":\"C\"} ,\n{}\n{\"title\":\"D\",\"n\":1}";
+    let whole = read(text.as_bytes());
+    check_sums(&whole);
+    assert_eq!(whole.files[0].format, Some(FormatName::Ndjson));
+    let titles: Vec<_> = whole.set.events.iter().map(|event| event.title.as_str()).collect();
+    assert_eq!(titles, ["A", "C", "D"]);
+    let found: Vec<_> = whole.diagnostics.iter().map(|d| (d.code, d.line, d.column, d.path.as_str())).collect();
+    let expected = [("broken-record", 3, 14, "[1]"), ("trailing-text", 4, 16, ""), ("no-title", 5, 1, "[3]")];
+    assert_eq!(found, expected, "{:#?}", whole.diagnostics);
+    for cut in 0..text.len() {
+        let mut reader = Reader::new(Limits::default());
+        reader.push(&text.as_bytes()[..cut]);
+        reader.push(&text.as_bytes()[cut..]);
+        assert_eq!(Reading::from(reader.finish()), whole, "cut at {cut}");
+    }
+    let mut reader = Reader::new(Limits::default());
+    let line = "{\"title\":\"A\"}\n";
+    let progress = reader.push(line.repeat(1000).as_bytes());
+    assert_eq!(progress.events, 1000, "no line waits for the next one");
+}
+
+#[test]
+fn lines_of_records_are_recognised_as_a_table_is() {
+    let text =
+        "{\"what\":\"A\",\"when\":\"10/6/2014\",\"n\":1}\n{\"what\":\"B\",\"when\":\"25/6/2014\"}\nnonsense\n[1]\n{}\n";
+    let reading = read(text.as_bytes());
+    check_sums(&reading);
+    assert_eq!((reading.files[0].format, reading.records), (Some(FormatName::Ndjson), 5));
+    assert_eq!(reading.set.events[0].date.as_deref(), Some("2014-06-10"));
+    let lost: Vec<_> = reading.diagnostics.iter().map(|d| (d.severity, d.line)).collect();
+    assert_eq!(
+        lost,
+        [(Severity::Record, 3), (Severity::Record, 4), (Severity::Record, 5)],
+        "{:#?}",
+        reading.diagnostics
+    );
+    let features = "{\"type\":\"Feature\",\"properties\":{\"title\":\"A\",\"date\":\"2014\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[43.1,36.3]}}\n".repeat(2);
+    assert_eq!(read(features.as_bytes()).set.events[1].places[0].lat, Some(36.3));
+}
+
+#[test]
+fn a_page_gives_the_events_in_it() {
+    let text = "<!DOCTYPE html>\n<title>What is on</title>\n<script type=\"application/ld+json\">\n{\"@type\":\"Event\",\"name\":\"A\",\"startDate\":\"2014-06-10\"}</script>\n\
+        <script type='application/ld+json'>{\"@graph\":[{\"@type\":\"MusicEvent\",\"name\":\"B\"},{\"@type\":\"Event\",\"name\":</script><script type='application/ld+json'>[{\"@type\":\"Event\",\"name\":\"C\"}]";
+    let reading = read(text.as_bytes());
+    check_sums(&reading);
+    assert_eq!(reading.files[0].format, Some(FormatName::Html));
+    assert_eq!(reading.set.title.as_deref(), Some("What is on"));
+    let titles: Vec<_> = reading.set.events.iter().map(|event| event.title.as_str()).collect();
+    assert_eq!(titles[..2], ["A", "B"]);
+    assert!(titles.contains(&"C"), "{titles:?}");
+    assert!(reading.diagnostics.iter().any(|d| d.code == "bad-json" && d.line == 5), "{:#?}", reading.diagnostics);
+    let nothing = read(b"<html><body>No events</body></html>");
+    assert_eq!(nothing.diagnostics[0].code, "no-json-ld");
+}
+
+#[test]
+fn a_table_in_windows_1252_or_utf_16_is_read() {
+    let text = "Titel;Datum\nM\u{fc}nchen \u{2013} Anfang;10.6.2014\nB;25.6.2014\n";
+    let windows: Vec<u8> = text.chars().map(|c| if c == '\u{2013}' { 0x96 } else { c as u8 }).collect();
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    for (bytes, encoding, warnings) in [
+        (text.as_bytes(), "utf-8", &[][..]),
+        (&windows, "windows-1252", &[("windows-1252", 2, 2)]),
+        (&little, "utf-16le", &[]),
+        (&big, "utf-16be", &[]),
+    ] {
+        let reading = read(bytes);
+        check_sums(&reading);
+        assert_eq!(reading.files[0].encoding.name(), encoding);
+        assert_eq!(reading.set.events[0].title, "M\u{fc}nchen \u{2013} Anfang");
+        let found: Vec<_> = reading.diagnostics.iter().map(|d| (d.code, d.line, d.column)).collect();
+        assert_eq!(found, warnings);
+    }
+}

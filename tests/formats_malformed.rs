@@ -53,7 +53,8 @@ fn check(marked: &str, titles: &[&str], expected: &[(Severity, &str, &str)]) {
 fn not_json() {
     check("‸", &[], &[(File, "empty-file", "")]);
     check(" \n ‸", &[], &[(File, "empty-file", "")]);
-    check("‸<html>", &[], &[(File, "unknown-format", "")]);
+    check("‸<html>", &[], &[(File, "no-json-ld", "")]);
+    check("‸<p>", &[], &[(File, "unknown-format", "")]);
     check("\n  ‸id,title\n", &[], &[(File, "unknown-format", "")]);
     check(r#"‸"text""#, &[], &[(File, "unknown-format", "")]);
     check("‸{‸title: 1}", &[], &[(File, "no-events-key", ""), (File, "bad-json", "")]);
@@ -303,10 +304,15 @@ fn duplicate_and_unknown_keys() {
 
 #[test]
 fn text_that_is_not_text() {
-    let bad = reading(b"[{\"title\": \"a\xFF\"}]");
-    assert_eq!(bad.set.events[0].title, "a\u{FFFD}");
-    let found = &bad.diagnostics[0];
-    assert_eq!((found.severity, found.code, found.line, found.column), (Value, "bad-utf8", 1, 14));
+    for (bytes, title, expected) in [
+        (&b"[{\"title\": \"a\xFF\xC3\xA9\"}]"[..], "a\u{FFFD}\u{e9}", (Value, "bad-utf8", 1, 14)),
+        (b"[{\"title\": \"a\xFC\"}]", "a\u{fc}", (Warning, "windows-1252", 1, 14)),
+    ] {
+        let bad = reading(bytes);
+        assert_eq!(bad.set.events[0].title, title);
+        let found = &bad.diagnostics[0];
+        assert_eq!((found.severity, found.code, found.line, found.column), expected);
+    }
     let marked = b"\xEF\xBB\xBF[{\"title\": \"a\"}]";
     assert_eq!((reading(marked).set.events.len(), reading(marked).diagnostics.len()), (1, 0));
     check(r#"[{"title": "‸\ud800x\uD83D\uDE00"}]"#, &["\u{FFFD}x\u{1F600}"], &[(Value, "lone-surrogate", "[0].title")]);

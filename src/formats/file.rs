@@ -1,11 +1,11 @@
 //! One file → a table of events, its report, and what is wrong with it.
 
 use super::links::{Dangling, Pending};
-use super::problems::{BAD_UTF8, Path, Problems};
+use super::problems::{BAD_UTF8, Path, Problems, WINDOWS_1252};
 use super::report::{ColumnReport, FileOptions, FileReport, FormatName};
-use super::text::{Decoder, REPLACEMENT};
+use super::text::{Decoder, Found, REPLACEMENT};
 use super::{Limits, Progress, json, whole};
-use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
+use crate::diagnostic::Severity;
 use crate::table::EventTable;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,10 +13,47 @@ use std::collections::VecDeque;
 /// Bytes at the beginning of a document that tell its format.
 const DETECTION_BYTES: usize = 2 << 10;
 
-/// The beginning of a text, not cut within a character.
-fn beginning(text: &str) -> &str {
-    let end = (0..=DETECTION_BYTES).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.get(..end).filter(|_| DETECTION_BYTES < text.len()).unwrap_or(text)
+/// Bytes within which the second record must begin of a document that is one record a line.
+const MAX_FIRST_LINE: usize = 64 << 10;
+
+/// The first bytes of a text, not cut within a character.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).filter(|_| bytes < text.len()).unwrap_or(text)
+}
+
+/// The first line of an object that may be one of many, if what begins after it is there too.
+fn first_line(text: &str) -> Option<&str> {
+    let text = beginning(text, MAX_FIRST_LINE).trim_start();
+    let line = text.get(..memchr::memchr(b'\n', text.as_bytes())?)?;
+    (!text.get(line.len()..)?.trim_start().is_empty()).then_some(line)
+}
+
+/// Whether a text begins with an object in which no list of events is near: it may be one of many.
+fn may_be_lines(text: &str) -> bool {
+    let start = beginning(text, DETECTION_BYTES).trim_start();
+    let is_list = |key: &str| {
+        start.match_indices(key).any(|(at, key)| {
+            let after = start.get(at + key.len()..).unwrap_or_default().trim_start();
+            after.strip_prefix(':').is_some_and(|value| value.trim_start().starts_with('['))
+        })
+    };
+    start.starts_with('{')
+        && !["\"events\"", "\"features\"", "\"@graph\"", "\"bindings\""].iter().any(|key| is_list(key))
+}
+
+/// What to say of a file that is of no known format: what it may be instead, and what would do.
+fn unknown(text: &str) -> &'static str {
+    match text {
+        _ if text.starts_with("PK\u{3}\u{4}") => {
+            "a packed file, perhaps a spreadsheet; expected JSON, a table with a header, or a calendar: save the sheet as CSV"
+        }
+        _ if text.starts_with("PAR1") || text.starts_with("ARROW1") => {
+            "columns in binary; expected JSON, a table with a header, or a calendar: hand an Arrow table to `openColumns`"
+        }
+        _ if text.starts_with("%PDF") => "a PDF; expected JSON, a table with a header, or a calendar",
+        _ => "not an event set; expected JSON, a table with a header, or a calendar",
+    }
 }
 
 /// Reads a file piece by piece, as it comes. Of the text it keeps only what is not read yet.
@@ -67,8 +104,8 @@ pub(super) struct Output {
     columns: Vec<ColumnReport>,
     /// References of a document read whole to events that it does not have.
     dangling: Vec<Dangling>,
-    /// Offsets in the document of the replacements of what was not UTF-8, as far as they are not told of.
-    replaced: VecDeque<usize>,
+    /// What was not UTF-8, with its offset in the document, as far as it is not told of.
+    replaced: VecDeque<(usize, Found)>,
     /// Every record takes the general path. For the tests, to which that path is the measure of all others.
     pub is_general: bool,
 }
@@ -127,7 +164,7 @@ impl FileReader {
     /// What came of the file.
     pub(super) fn end(self) -> (FileReading, Problems) {
         let (format, list) = match &self.format {
-            Format::Json(document) => (Some(FormatName::EventSet), document.list_path()),
+            Format::Json(document) => (Some(document.format()), document.list_path()),
             Format::Whole(format) => (Some(*format), Path::ROOT),
             Format::Unknown | Format::None => (None, Path::ROOT),
         };
@@ -136,8 +173,8 @@ impl FileReader {
         if !matches!(self.format, Format::Whole(_)) {
             dangling = pending.resolve(&mut table, &mut problems, &list);
         }
-        let (name, rejected) = (self.options.name, problems.records_lost());
-        let report = FileReport { name, format, records, read: table.len(), rejected, columns };
+        let (name, encoding, rejected) = (self.options.name, self.decoder.encoding(), problems.records_lost());
+        let report = FileReport { name, format, encoding, records, read: table.len(), rejected, columns };
         (FileReading { table, report, dangling }, problems)
     }
 
@@ -149,7 +186,7 @@ impl FileReader {
         let mut replaced = Vec::new();
         let mut text = self.decoder.decode(bytes, is_last, &mut replaced);
         let before = self.out.problems.base() + self.tail.len();
-        self.out.replaced.extend(replaced.iter().map(|at| before + at));
+        self.out.replaced.extend(replaced.iter().map(|(at, found)| (before + at, *found)));
         if !self.tail.is_empty() {
             self.tail.push_str(&text);
             text = std::mem::take(&mut self.tail).into();
@@ -180,7 +217,13 @@ impl FileReader {
     fn read(&mut self, window: Window<'_>) -> usize {
         let base = self.out.problems.base();
         if let Format::Unknown = self.format {
+            if !window.is_last && window.text.len() < self.retry_from {
+                return 0;
+            }
             self.format = self.out.detect(window, self.options.format);
+            let is_long = DETECTION_BYTES <= window.text.len();
+            let waits = is_long && matches!(self.format, Format::Unknown);
+            self.retry_from = if waits { 2 * window.text.len() } else { 0 };
         }
         match &mut self.format {
             Format::Unknown => 0,
@@ -213,24 +256,36 @@ impl Output {
         if !window.is_last && text.len() < DETECTION_BYTES {
             return Format::Unknown;
         }
-        let is_something = start < text.len();
-        if let Some(format) = said.filter(|format| is_something && whole::reads(*format)) {
-            return Format::Whole(format);
+        let line = if may_be_lines(text) { first_line(text) } else { None };
+        let waits = line.is_none() && may_be_lines(text) && text.len() < MAX_FIRST_LINE;
+        if !window.is_last && waits {
+            return Format::Unknown;
         }
-        let is_open = said.is_none_or(|format| format != FormatName::EventSet);
-        if let Some(format) = whole::detect(beginning(text)).filter(|_| is_open) {
-            return Format::Whole(format);
+        if start == text.len() {
+            if window.is_last {
+                self.refuse(text, start, "empty-file", "the file is empty; expected an event set");
+            }
+            return if window.is_last { Format::None } else { Format::Unknown };
         }
-        let json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
-        let (code, message) = match text.len() - start {
-            _ if json => return Format::Json(Box::new(json::Document::new())),
-            0 if window.is_last => ("empty-file", "the file is empty; expected an event set"),
-            0 => return Format::Unknown,
-            rest if rest < 4 * (MAX_EXCERPT_CHARS + 1) && !window.is_last => return Format::Unknown,
-            _ => ("unknown-format", "not an event set; expected JSON, a table with a header, or a calendar"),
-        };
-        self.problems.report(text, Severity::File, code, start..text.len(), &Path::ROOT, || message.to_owned());
-        Format::None
+        let found = said.or_else(|| line.and_then(|line| json::lines_of(line, text)));
+        let found = found.or_else(|| whole::detect(beginning(text, DETECTION_BYTES)));
+        let is_json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
+        match found {
+            Some(FormatName::Ndjson) if json::has_events(line.unwrap_or(text)) => {
+                Format::Json(Box::new(json::Document::lines()))
+            }
+            Some(FormatName::EventSet) if is_json => Format::Json(Box::new(json::Document::new())),
+            Some(format) if whole::reads(format) => Format::Whole(format),
+            _ if is_json => Format::Json(Box::new(json::Document::new())),
+            _ => {
+                self.refuse(text, start, "unknown-format", unknown(text));
+                Format::None
+            }
+        }
+    }
+
+    fn refuse(&mut self, text: &str, at: usize, code: &'static str, message: &str) {
+        self.problems.report(text, Severity::File, code, at..text.len(), &Path::ROOT, || message.to_owned());
     }
 
     /// Reads a document that is there as a whole.
@@ -250,12 +305,22 @@ impl Output {
     /// Tells of the replacements before a byte of the text at hand.
     pub(super) fn pass_replaced(&mut self, text: &str, to: usize) {
         let base = self.problems.base();
-        while let Some(&at) = self.replaced.front().filter(|at| **at < base + to) {
+        while let Some(&(at, found)) = self.replaced.front().filter(|(at, _)| *at < base + to) {
             self.replaced.pop_front();
             let at = at - base;
-            self.problems.report(text, Severity::Value, BAD_UTF8, at..at + REPLACEMENT.len(), &Path::ROOT, || {
-                "bytes that are not UTF-8, read as \u{FFFD}; save the file as UTF-8".to_owned()
-            });
+            match found {
+                Found::Replaced => {
+                    let range = at..at + REPLACEMENT.len();
+                    self.problems.report(text, Severity::Value, BAD_UTF8, range, &Path::ROOT, || {
+                        "bytes that are not UTF-8, read as \u{FFFD}; save the file as UTF-8".to_owned()
+                    });
+                }
+                Found::Windows1252 => {
+                    self.problems.report(text, Severity::Warning, WINDOWS_1252, at..text.len(), &Path::ROOT, || {
+                        "the bytes from here on are not UTF-8; the file is read as Windows-1252".to_owned()
+                    });
+                }
+            }
         }
     }
 

@@ -130,6 +130,20 @@ named! {
     }
 }
 
+named! {
+    /// What the times of day in a column of dates say.
+    #[derive(Default)]
+    Times {
+        /// Nothing: there are none, or all are midnight, which is how days are written where a time must be.
+        #[default]
+        None = "none",
+        /// So many are midnight that those are days, and the others times.
+        Some = "some",
+        /// All are times.
+        All = "all",
+    }
+}
+
 /// What one column means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,8 +154,8 @@ pub struct ColumnMapping {
     pub role: Role,
     /// How its dates are written, for a column of dates; worked out where it is not said.
     pub date_format: Option<DateFormat>,
-    /// The dates have times of day that say something. Always worked out.
-    pub times: bool,
+    /// What the times of day of its dates say. Always worked out.
+    pub times: Times,
     /// What stands between the values of a list in one cell; worked out where it is not said.
     pub separator: Option<char>,
 }

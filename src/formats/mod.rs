@@ -5,9 +5,8 @@
 
 mod date;
 mod file;
-#[cfg(feature = "readers")]
 mod fresh_ids;
-#[cfg(feature = "readers")]
+mod html;
 mod icalendar;
 pub mod json;
 mod links;
@@ -16,12 +15,9 @@ mod merge;
 mod named;
 mod problems;
 mod report;
-#[cfg(feature = "readers")]
 pub mod tabular;
 mod text;
-#[cfg_attr(not(feature = "readers"), path = "no_whole.rs")]
 mod whole;
-#[cfg(feature = "readers")]
 pub mod write;
 
 use crate::diagnostic::Diagnostic;
@@ -34,6 +30,7 @@ pub use json::MAX_NESTING;
 pub use mapping::{ColumnMapping, DateFormat, Mapping, MappingProblem, Role};
 pub use problems::MAX_DIAGNOSTICS;
 pub use report::{ColumnReport, FileOptions, FileReport, FormatName, MAX_SAMPLES};
+pub use text::Encoding;
 
 /// What reading gave: the set, and what could not be understood.
 ///

@@ -9,6 +9,8 @@ pub const MAX_DIAGNOSTICS: usize = 1000;
 
 /// The code of bytes that are not text.
 pub(super) const BAD_UTF8: &str = "bad-utf8";
+/// The code of bytes that are text of another encoding.
+pub(super) const WINDOWS_1252: &str = "windows-1252";
 
 /// Where a value stands, as a chain on the stack: a string is made of it only when something is wrong.
 #[derive(Clone, Copy)]
@@ -126,6 +128,11 @@ impl Problems {
     /// Records of the file at hand that became no event.
     pub(super) fn records_lost(&self) -> u32 {
         self.records_lost
+    }
+
+    /// Whether some of the file at hand could not be read at all.
+    pub(super) fn has_lost_file(&self) -> bool {
+        self.found.iter().any(|(_, found)| found.file == self.file && found.severity == Severity::File)
     }
 
     /// The records of the file at hand are about to be read again.
@@ -249,7 +256,9 @@ impl Problems {
     /// Forgets what was noted in a range of bytes of the document that is about to be read again.
     pub(super) fn forget(&mut self, range: Range<usize>, left_out: usize) {
         let file = self.file;
-        self.found.retain(|(offset, found)| !range.contains(offset) || found.code == BAD_UTF8 || found.file != file);
+        self.found.retain(|(offset, found)| {
+            !range.contains(offset) || matches!(found.code, BAD_UTF8 | WINDOWS_1252) || found.file != file
+        });
         self.more = self.more.saturating_sub(left_out);
     }
 

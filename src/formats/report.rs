@@ -2,6 +2,7 @@
 
 use super::mapping::{DateFormat, Mapping, Role};
 use super::named::named;
+use super::text::Encoding;
 use serde::Serialize;
 
 named! {
@@ -57,6 +58,8 @@ pub struct FileReport {
     pub name: Option<String>,
     /// What it was read as; `None` where it is of no known format.
     pub format: Option<FormatName>,
+    /// How its bytes stand for text.
+    pub encoding: Encoding,
     /// Records found.
     pub records: u32,
     /// Records that became events.

@@ -4,7 +4,7 @@ use super::links::{Dangling, Kind};
 use super::mapping::Mapping;
 use super::problems::{Path, Position, Problems};
 use super::report::{ColumnReport, FormatName};
-use super::{Limits, icalendar, json, tabular};
+use super::{Limits, html, icalendar, json, tabular};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::collections::BTreeSet;
@@ -59,6 +59,8 @@ impl<'a> Whole<'a> {
         path: &Path<'_>,
         message: impl FnOnce() -> String,
     ) {
+        // A place alone shows the rest of its line.
+        let at = if at.is_empty() { at.start..self.end_of_line(at.start) } else { at };
         self.problems.report(self.text, severity, code, at, path, message);
     }
 
@@ -76,6 +78,11 @@ impl<'a> Whole<'a> {
         self.problems.report_at(severity, code, place, text, path, message);
     }
 
+    fn end_of_line(&self, at: usize) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
+    }
+
     /// Notes something wrong with what was said of the document.
     pub(super) fn warn(&mut self, code: &'static str, message: String) {
         self.problems.warn(code, message);
@@ -89,13 +96,15 @@ impl<'a> Whole<'a> {
 
 /// Whether a format is one of those that are read as a whole.
 pub(super) fn reads(format: FormatName) -> bool {
-    !matches!(format, FormatName::EventSet | FormatName::Columns | FormatName::Ndjson | FormatName::Html)
+    !matches!(format, FormatName::EventSet | FormatName::Columns)
 }
 
 /// Which of them a text is, if any. The beginning of a text tells as much as all of it.
 pub(super) fn detect(text: &str) -> Option<FormatName> {
     if text.trim_start().starts_with(['{', '[']) {
         json::dialects::detect(text)
+    } else if html::is_page(text) {
+        Some(FormatName::Html)
     } else if json::dialects::simile::is_xml(text) {
         Some(FormatName::SimileXml)
     } else if icalendar::is_calendar(text) {
@@ -110,9 +119,14 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
     let (mut set, records) = match format {
         FormatName::Csv => tabular::read(&mut whole),
         FormatName::Icalendar => icalendar::read(&mut whole),
+        FormatName::Html => html::read(&mut whole),
         FormatName::SimileXml => json::dialects::simile::read_xml(&mut whole),
         format => json::dialects::read(format, &mut whole),
     };
+    if records == 0 && !whole.problems.has_lost_file() {
+        let end = whole.text.trim_end().len();
+        whole.report(Severity::Warning, "no-events", end..end, &Path::ROOT, || "the set has no events".to_owned());
+    }
     let dangling = take_dangling(&mut set, &mut whole);
     Read { set, records, columns: whole.columns, dangling }
 }

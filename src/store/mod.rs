@@ -46,8 +46,7 @@ use text::{Decompose, fold};
 /// - `undated`: no date at all, and then nothing else.
 pub const DATING: [&str; 8] = ["exact", "coarse", "approximate", "uncertain", "inferred", "open", "unknown", "undated"];
 
-/// The keys of the built-in category fields, in order.
-pub const BUILTIN_FIELDS: [&str; 4] = ["place", "claimant", "status", "dating"];
+pub use crate::event::BUILTIN_FIELDS;
 
 /// Fields that a set may have besides the built-in ones: each has a column as long as the set. The first ones are kept.
 pub const MAX_FIELDS: usize = 256;

@@ -255,8 +255,8 @@ test('several files are one set, each with its report', async (t) => {
   const set = await openFiles(files, { locale: 'en' });
   t.after(() => set.free());
   assert.deepEqual(set.files, [
-    { name: 'first.json', format: 'event-set', records: 3, read: 3, rejected: 0, columns: [] },
-    { name: 'second.json', format: 'event-set', records: 2, read: 1, rejected: 1, columns: [] },
+    { name: 'first.json', format: 'event-set', encoding: 'utf-8', records: 3, read: 3, rejected: 0, columns: [] },
+    { name: 'second.json', format: 'event-set', encoding: 'utf-8', records: 2, read: 1, rejected: 1, columns: [] },
   ]);
   assert.deepEqual(set.diagnostics.map(({ file, line, severity }) => [file, line, severity]), [[1, 0, 'warning'], [1, 2, 'record']]);
   assert.equal(set.query('file:second.json').matches, 1);

@@ -81,6 +81,7 @@ export interface FileReport {
   name: string | null;
   /** Null where it is of no known format. */
   format: FormatName | null;
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
   /** Records found. */
   records: number;
   /** Records that became events. */

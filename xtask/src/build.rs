@@ -44,8 +44,7 @@ pub fn wasm(care: Care) -> Result {
         Care::Full => &["--release"],
         Care::Quick => &["--profile", "quick", "--no-opt"],
     };
-    let rest =
-        ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg", "--", "--no-default-features"];
+    let rest = ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg"];
     run(&mut command("wasm-pack", &[&["build"], profile, &rest].concat()))?;
     let package = root().join("www/pkg");
     match care {

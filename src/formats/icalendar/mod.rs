@@ -24,9 +24,7 @@ const TO_DO: &str = concat!("VTO", "DO");
 
 /// Whether a text is a calendar.
 pub(super) fn is_calendar(text: &str) -> bool {
-    let start = text.trim_start().get(..15).unwrap_or("");
-    start.eq_ignore_ascii_case("BEGIN:VCALENDAR")
-        || text.trim_start().get(..12).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VEVENT"))
+    text.trim_start().get(..7).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:V"))
 }
 
 /// Reads a calendar; the second is the count of records.

@@ -7,28 +7,8 @@ use super::cells::Cells;
 use super::head::Types;
 use super::scan::{Data, Text, Value};
 use crate::diagnostic::Severity;
-use crate::event::{Claim, FieldType, FieldValue, Link, Media, Place};
+use crate::event::{Claim, EVENT_KEYS, FieldType, FieldValue, Link, Media, Place};
 use crate::table::{Detail, EventTable, MAX_HEAP_BYTES};
-
-/// Keys of an event that are not fields.
-pub(super) const KEYS: [&str; 16] = [
-    "id",
-    "title",
-    "date",
-    "start",
-    "end",
-    "date_text",
-    "date_note",
-    "date_inferred",
-    "after",
-    "before",
-    "description",
-    "claims",
-    "places",
-    "links",
-    "media",
-    "part_of",
-];
 
 /// Components that a source may leave for the editor to infer.
 const INFERRED: [&str; 3] = ["year", "month", "day"];
@@ -68,7 +48,7 @@ pub(super) fn event<'a>(
     let mut seen = 0u32;
     for (key, value) in members {
         let name = key.decode();
-        if let Some(at) = KEYS.iter().position(|known| *known == name) {
+        if let Some(at) = EVENT_KEYS.iter().position(|known| *known == name) {
             if seen & (1 << at) != 0 {
                 reader.cells.duplicate_key(path, key.from, &name);
             }

@@ -6,9 +6,9 @@
 use super::super::date;
 use super::super::links::Pending;
 use super::super::problems::Problems;
-use super::event::KEYS;
 use super::head::Types;
 use super::scan::Scanner;
+use crate::event::EVENT_KEYS;
 use crate::event::FieldType;
 use crate::table::{ColumnId, EventTable};
 use crate::time::{self, Span};
@@ -354,7 +354,7 @@ fn role(name: &str, types: &Types) -> Role {
         "end" => Role::End,
         "date_text" => Role::DateText,
         "description" => Role::Description,
-        _ if KEYS.contains(&name) => Role::Other,
+        _ if EVENT_KEYS.contains(&name) => Role::Other,
         _ => Role::Field(types.get(name)),
     }
 }

@@ -2,10 +2,9 @@
 
 use super::super::problems::Path;
 use super::cells::{self, Cells};
-use super::event;
 use super::scan::{Data, Value};
 use crate::diagnostic::Severity;
-use crate::event::{FieldDeclaration, FieldType, Term};
+use crate::event::{EVENT_KEYS, FieldDeclaration, FieldType, Term};
 use crate::table::{Dictionary, EventTable};
 
 /// Reads members of a document other than its events.
@@ -86,7 +85,7 @@ impl<'a> Head<'a> {
 
     /// One declaration: `{"label", "type"}`, or only the name of its type.
     fn field(&mut self, key: String, at: usize, value: &Value<'a>, path: &Path<'_>) {
-        if event::KEYS.contains(&key.as_str()) {
+        if EVENT_KEYS.contains(&key.as_str()) {
             self.cells.report(Severity::Value, "reserved-field", at..value.to, path, || {
                 format!("`{key}` is a key of every event and cannot be declared as a field")
             });

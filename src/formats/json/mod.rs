@@ -27,16 +27,15 @@
 //! Where a list is expected one value may stand alone, and `null` is an absent value.
 
 mod cells;
-#[cfg(feature = "readers")]
 pub(super) mod dialects;
 mod event;
 mod fast;
 mod head;
-#[cfg(feature = "readers")]
 pub(super) mod overlay;
 mod scan;
 
 use super::problems::{Path, Position, excerpt};
+use super::report::FormatName;
 use super::{Output, Window};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::table::Dictionary;
@@ -45,20 +44,42 @@ use fast::Fast;
 use head::{Head, Types};
 use scan::{Scanner, SyntaxError, Value};
 
-#[cfg(feature = "readers")]
 pub use super::write::json_text as write;
 pub use scan::MAX_NESTING;
 
 /// Bytes after an error that its excerpt may show.
 const LOOK_AHEAD: usize = 4 * (MAX_EXCERPT_CHARS + 1);
 
+/// One record a line, if the first line of a text is an object and the next one begins another.
+pub(super) fn lines_of(line: &str, text: &str) -> Option<FormatName> {
+    let object = object_of(line)?;
+    let rest = text.trim_start().get(line.len()..)?.trim_start();
+    // The keys of a document tell that it is one, although its first line is.
+    let is_record = object.iter().all(|(key, _)| key.raw != "events") && rest.starts_with('{');
+    is_record.then_some(FormatName::Ndjson)
+}
+
+/// Whether the object of a line is one of our events.
+pub(super) fn has_events(line: &str) -> bool {
+    object_of(line).is_some_and(|members| members.iter().any(|(key, _)| key.raw == "title"))
+}
+
+fn object_of(line: &str) -> Option<Vec<(scan::Text<'_>, Value<'_>)>> {
+    let mut scanner = Scanner { text: line, at: 0, ended: false, max_nesting: MAX_NESTING };
+    match scanner.value(0).ok()?.data {
+        scan::Data::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
 /// A document being read: where in it the reader stands, and what it must remember.
 pub(super) struct Document {
     state: State,
     /// Byte offset in the document of what comes next.
     at: usize,
-    /// A bare array of events.
+    /// A bare array of events, or events line by line.
     is_bare: bool,
+    is_lines: bool,
     /// Where the document begins, and how.
     start: Option<(Position, String)>,
     keys: Keys,
@@ -78,6 +99,8 @@ enum State {
     Members { is_first: bool },
     /// In a list of events.
     Events(List),
+    /// Before a line with an event.
+    Lines,
     /// The head is broken: looks for the next `"events": [`.
     Search,
     /// After the document's closing bracket.
@@ -135,6 +158,7 @@ impl Document {
             state: State::Start,
             at: 0,
             is_bare: false,
+            is_lines: false,
             start: None,
             keys: Keys::default(),
             types: Types::default(),
@@ -142,6 +166,16 @@ impl Document {
             unbalanced: false,
             rereads: false,
         }
+    }
+
+    /// A document with an event in each line (NDJSON).
+    pub(super) fn lines() -> Self {
+        Document { state: State::Lines, is_bare: true, is_lines: true, ..Document::new() }
+    }
+
+    /// What the document is read as.
+    pub(super) fn format(&self) -> FormatName {
+        if self.is_lines { FormatName::Ndjson } else { FormatName::EventSet }
     }
 
     /// Byte offset in the document of what comes next.
@@ -152,7 +186,7 @@ impl Document {
     /// Byte offset in the document of the first byte that may be looked at again.
     pub(super) fn needed_from(&self, limit: usize) -> usize {
         match (self.keys.lists.first(), self.state) {
-            (_, State::Done | State::Closed | State::Search | State::Start) => self.at,
+            (_, State::Done | State::Closed | State::Search | State::Start | State::Lines) => self.at,
             (_, State::Members { .. }) if !self.keys.has_events => self.keys.last.min(self.at),
             (_, State::Events(list)) if list.is_empty => self
                 .keys
@@ -213,6 +247,7 @@ impl<'a> Step<'a, '_> {
                 State::Start => self.start(),
                 State::Members { is_first } => self.member(is_first),
                 State::Events(list) => self.element(list),
+                State::Lines => self.line(),
                 State::Search => self.search(),
                 State::Closed => self.closed(),
                 State::Done => return,
@@ -593,6 +628,71 @@ impl<'a> Step<'a, '_> {
                 self.doc.unbalanced |= after.unbalanced;
                 Some(after.comma)
             }
+        }
+    }
+
+    /// The next line with something in it: a record, however broken, and never more than the line.
+    fn line(&mut self) -> Flow {
+        let (text, from) = (self.scan.text, self.scan.at);
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        let end = match memchr::memchr(b'\n', rest) {
+            Some(at) => from + at,
+            None if !self.is_last => return Flow::Wait,
+            None => text.len(),
+        };
+        if from == end {
+            if self.out.records == 0 {
+                self.rest(Severity::Warning, "no-events", from, &Path::ROOT, "the set has no events");
+            }
+            self.doc.state = State::Done;
+            return Flow::Next;
+        }
+        if self.out.max_records() <= self.out.records {
+            let list = List { from: 0, is_empty: false, left_out: 0, comma: false };
+            return self.too_many(list, &Path::ROOT);
+        }
+        self.line_record(text.get(..end).unwrap_or_default());
+        (self.scan.text, self.scan.at) = (text, end);
+        Flow::Next
+    }
+
+    /// The record at hand; `text` ends where its line does.
+    fn line_record(&mut self, text: &'a str) {
+        self.scan.text = text;
+        if self.fast_record() {
+            return self.end_of_line(self.scan.at);
+        }
+        let value = self.scan.value(1);
+        let record = self.out.records;
+        let path = Path::ROOT.index(record as usize);
+        self.out.records += 1;
+        match value {
+            Ok(value) => {
+                let cells = &mut Cells { text, problems: &mut self.out.problems };
+                let (types, pending, table) = (&self.doc.types, &mut self.out.pending, &mut self.out.table);
+                if !event::event(&value, &path, cells, types, pending, table) {
+                    pending.lose(record);
+                }
+                self.end_of_line(value.to);
+            }
+            Err(error) => {
+                let range = error.offset..text.len();
+                self.out
+                    .problems
+                    .report(text, Severity::Record, "broken-record", range, &path, || error.kind.to_string());
+                self.out.pending.lose(record);
+            }
+        }
+    }
+
+    /// Tells of what stands between a record and the end of its line.
+    fn end_of_line(&mut self, at: usize) {
+        let text = self.scan.text;
+        let rest = text.get(at..).unwrap_or_default();
+        if !rest.trim().is_empty() {
+            let from = at + rest.len() - rest.trim_start().len();
+            let message = "text after a record; expected the end of the line";
+            self.rest(Severity::Warning, "trailing-text", from, &Path::ROOT, message);
         }
     }
 

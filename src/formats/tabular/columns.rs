@@ -1,9 +1,9 @@
 //! What each column of a grid means, from its name and from all that is in it.
 
-use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 use super::super::problems::excerpt;
 use super::super::report::{ColumnReport, MAX_SAMPLES};
-use super::date_column::DateColumn;
+use super::date_column::{DateColumn, number};
 use super::names::role_of;
 use super::{Grid, Record};
 use std::collections::BTreeSet;
@@ -21,6 +21,8 @@ struct Contents<'a> {
     filled: usize,
     chars: usize,
     numbers: usize,
+    /// The greatest number.
+    most: f64,
     addresses: usize,
     /// Cells with each of [`SEPARATORS`].
     separated: [usize; SEPARATORS.len()],
@@ -44,7 +46,8 @@ impl<'a> Contents<'a> {
     fn add(&mut self, cell: &'a str) {
         self.filled += 1;
         self.chars += cell.chars().count();
-        self.numbers += usize::from(cell.parse::<f64>().is_ok_and(f64::is_finite));
+        self.numbers += usize::from(number(cell).is_some());
+        self.most = number(cell).map_or(self.most, |number| self.most.max(number));
         self.addresses += usize::from(is_address(cell));
         for (separator, count) in SEPARATORS.iter().zip(&mut self.separated) {
             *count += usize::from(cell.contains(*separator));
@@ -90,7 +93,8 @@ impl<'a> Contents<'a> {
     }
 }
 
-fn is_address(cell: &str) -> bool {
+/// Whether a cell is an address.
+pub(super) fn is_address(cell: &str) -> bool {
     let start = cell.get(..8).or(cell.get(..7)).unwrap_or("").to_ascii_lowercase();
     start.starts_with("https://") || start.starts_with("http://")
 }
@@ -155,7 +159,7 @@ fn column(name: &str, role: Role, contents: &Contents<'_>, said: Option<&ColumnM
         name: name.to_owned(),
         role,
         date_format: if role.is_date() { format.or_else(|| contents.dates.format()) } else { None },
-        times: role.is_date() && contents.dates.has_times(),
+        times: if role.is_date() { contents.dates.times() } else { Times::None },
         separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }
 }
@@ -222,6 +226,14 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
     });
     let is_sheet = has(roles, Role::Year) && !has_dates;
     for ((role, contents), name) in roles.iter_mut().zip(contents).zip(names) {
+        // UCDP's codes end with 5, Wikidata's begin, for what people write, with 6.
+        if *role == Some(Role::PrecisionUcdp) && 5.0 < contents.most {
+            *role = Some(Role::PrecisionWikidata);
+        }
+        // What stands for the event itself, as an address.
+        if *role == Some(Role::Title) && contents.are(contents.addresses) {
+            *role = Some(Role::Link);
+        }
         let fits = match role {
             // A title is told from others by its words.
             Some(Role::Title) => !contents.are(contents.numbers) && !contents.are(contents.addresses),

@@ -4,7 +4,7 @@
 //! `25/12/2014` settles it. Where none does, every such cell is one of two days (`[2014-03-04,2014-04-03]`), which is
 //! as sure as the file is, until somebody says which. Prose is never guessed at.
 
-use super::super::mapping::DateFormat;
+use super::super::mapping::{DateFormat, Times};
 use crate::time;
 
 /// The formats in the order in which they are preferred where several read as many cells.
@@ -27,11 +27,13 @@ pub struct DateColumn {
     filled: u32,
     /// Cells with a time of day that is not midnight.
     timed: u32,
+    /// Cells with midnight as a time of day.
+    midnights: u32,
 }
 
 impl Default for DateColumn {
     fn default() -> Self {
-        DateColumn { read: [0; FORMATS.len()], filled: 0, timed: 0 }
+        DateColumn { read: [0; FORMATS.len()], filled: 0, timed: 0, midnights: 0 }
     }
 }
 
@@ -43,16 +45,18 @@ impl DateColumn {
             return;
         }
         self.filled += 1;
-        let mut timed = false;
+        let (mut timed, mut has_time) = (false, false);
         for (format, read) in FORMATS.iter().zip(&mut self.read) {
             if let Some(date) = Parts::read(cell, *format) {
                 *read += 1;
                 timed |= date.is_timed();
+                has_time |= date.time.is_some();
             } else if *format == DateFormat::Edtf && time::parse(cell).is_ok() {
                 *read += 1;
             }
         }
         self.timed += u32::from(timed);
+        self.midnights += u32::from(has_time && !timed);
     }
 
     /// Cells that are not blank.
@@ -79,21 +83,25 @@ impl DateColumn {
         }
     }
 
-    /// Whether the times of day say something: where all are midnight, the column has days and the rest is filling.
-    pub fn has_times(&self) -> bool {
-        0 < self.timed
+    /// What the times of day say. Of real times few are midnight to the second.
+    pub fn times(&self) -> Times {
+        match (self.timed, self.midnights) {
+            (0, _) => Times::None,
+            (timed, midnights) if timed <= 8 * midnights => Times::Some,
+            _ => Times::All,
+        }
     }
 }
 
-/// The cell as EDTF text; `None` where the format does not read it. Without `times` a time of day is left off.
+/// The cell as EDTF text; `None` where the format does not read it. A time of day that says nothing is left off.
 ///
 /// ```
-/// use event_timeline::formats::tabular::{DateFormat, edtf};
-/// assert_eq!(edtf("10.06.2014", DateFormat::DayMonthYear, true).as_deref(), Some("2014-06-10"));
-/// assert_eq!(edtf("3/4/2014", DateFormat::DayOrMonthFirst, true).as_deref(), Some("[2014-03-04,2014-04-03]"));
-/// assert_eq!(edtf("early June 2014", DateFormat::MonthName, true), None);
+/// use event_timeline::formats::tabular::{DateFormat, Times, edtf};
+/// assert_eq!(edtf("10.06.2014", DateFormat::DayMonthYear, Times::All).as_deref(), Some("2014-06-10"));
+/// assert_eq!(edtf("3/4/2014", DateFormat::DayOrMonthFirst, Times::All).as_deref(), Some("[2014-03-04,2014-04-03]"));
+/// assert_eq!(edtf("early June 2014", DateFormat::MonthName, Times::All), None);
 /// ```
-pub fn edtf(cell: &str, format: DateFormat, times: bool) -> Option<String> {
+pub fn edtf(cell: &str, format: DateFormat, times: Times) -> Option<String> {
     let cell = cell.trim();
     if format == DateFormat::DayOrMonthFirst {
         return either(Parts::read(cell, DateFormat::DayMonthYear), Parts::read(cell, DateFormat::MonthDayYear));
@@ -119,8 +127,8 @@ pub fn milliseconds(cell: &str, format: DateFormat) -> Option<f64> {
 /// One of two days, which a set may not say of days with a time: then the time is left off.
 fn either(one: Option<Parts>, other: Option<Parts>) -> Option<String> {
     let (mut one, mut other) = match (one, other) {
-        (Some(one), Some(other)) => (one.edtf(false), other.edtf(false)),
-        (one, other) => return one.or(other).map(|parts| parts.edtf(true)),
+        (Some(one), Some(other)) => (one.edtf(Times::None), other.edtf(Times::None)),
+        (one, other) => return one.or(other).map(|parts| parts.edtf(Times::All)),
     };
     if one == other {
         return Some(one);
@@ -204,7 +212,13 @@ impl<'a> Parts<'a> {
             return None;
         }
         let is_before = sign == "-";
-        Self::checked(is_before, year, number(month)?, number(day)?, rest)
+        // Wikidata writes what it does not know as 00.
+        if iso && day == "00" && is_year(year) {
+            let month =
+                if month == "00" { None } else { Some(two_digits(month).filter(|month| (1..=12).contains(month))?) };
+            return Some(Parts { is_before, year, month, day: None, time: None });
+        }
+        Self::checked(is_before, year, two_digits(month)?, two_digits(day)?, rest)
     }
 
     /// `10 June 2014`, `June 10, 2014`, `10-Jun-2014`, `June 2014`, each with a weekday before it or not.
@@ -224,9 +238,9 @@ impl<'a> Parts<'a> {
         }
         match words {
             [day, name, year] if month_of(name).is_some() => {
-                Self::checked(false, year, month_of(name)?, number(day)?, rest)
+                Self::checked(false, year, month_of(name)?, two_digits(day)?, rest)
             }
-            [name, day, year] => Self::checked(false, year, month_of(name)?, number(ordinal(day))?, rest),
+            [name, day, year] => Self::checked(false, year, month_of(name)?, two_digits(ordinal(day))?, rest),
             [name, year] if rest.is_empty() && is_year(year) => {
                 Some(Parts { is_before: false, year, month: month_of(name), day: None, time: None })
                     .filter(|parts| parts.month.is_some())
@@ -239,14 +253,14 @@ impl<'a> Parts<'a> {
         let time = if rest.is_empty() { None } else { Some(clock(rest)?) };
         let parts = Parts { is_before, year, month: Some(month), day: Some(day), time };
         // The calendar's own reader knows how many days a month has.
-        (is_year(year) && time::parse(&parts.edtf(true)).is_ok()).then_some(parts)
+        (is_year(year) && time::parse(&parts.edtf(Times::All)).is_ok()).then_some(parts)
     }
 
     fn is_timed(&self) -> bool {
         self.time.is_some_and(|time| (time.hour, time.minute, time.second) != (0, 0, 0))
     }
 
-    fn edtf(&self, times: bool) -> String {
+    fn edtf(&self, times: Times) -> String {
         let mut text = String::with_capacity(32);
         if self.is_before {
             text.push('-');
@@ -255,7 +269,8 @@ impl<'a> Parts<'a> {
         for part in [self.month, self.day].into_iter().flatten() {
             push_two_digits(&mut text, '-', part);
         }
-        if let (true, Some(time)) = (times, self.time) {
+        let says = times == Times::All || times == Times::Some && self.is_timed();
+        if let (true, Some(time)) = (says, self.time) {
             push_two_digits(&mut text, 'T', time.hour);
             push_two_digits(&mut text, ':', time.minute);
             push_two_digits(&mut text, ':', time.second);
@@ -284,11 +299,11 @@ fn split_time(cell: &str) -> (&str, &str) {
 /// `13:05`, `13:05:59`, `13:05:59.250Z`, `1:05 PM`, `13:05+02:00`.
 fn clock(text: &str) -> Option<Clock<'_>> {
     let (hour, rest) = text.split_once(':')?;
-    let (mut hour, minute) = (number(hour)?, number(rest.get(..2)?)?);
+    let (mut hour, minute) = (two_digits(hour)?, two_digits(rest.get(..2)?)?);
     let mut rest = rest.get(2..)?;
     let mut second = 0;
     if let Some(after) = rest.strip_prefix(':') {
-        second = number(after.get(..2)?)?;
+        second = two_digits(after.get(..2)?)?;
         rest = after.get(2..)?;
         if let Some(fraction) = rest.strip_prefix('.') {
             rest = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
@@ -339,8 +354,16 @@ impl<'a> Zone<'a> {
     }
 }
 
+/// A number as a value of a field; digits after a zero, or after a `+`, are a code.
+pub(in super::super) fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let is_code =
+        digits.starts_with(b"+") || digits.first() == Some(&b'0') && digits.get(1).is_some_and(u8::is_ascii_digit);
+    if is_code { None } else { text.parse().ok().filter(|number: &f64| number.is_finite()) }
+}
+
 /// One or two digits.
-fn number(text: &str) -> Option<u8> {
+fn two_digits(text: &str) -> Option<u8> {
     if (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
         text.parse().ok()
     } else {
@@ -432,8 +455,14 @@ mod tests {
 
     #[test]
     fn midnight_in_every_cell_says_nothing() {
-        assert!(!column(&["2014-06-10T00:00:00Z", "2014-06-11 00:00"]).has_times());
-        assert!(column(&["2014-06-10T00:00:00Z", "2014-06-11 00:01"]).has_times());
+        assert_eq!(column(&["2014-06-10T00:00:00Z", "2014-06-11 00:00"]).times(), Times::None);
+        assert_eq!(column(&["2014-06-10T00:00:00Z", "2014-06-11 00:01"]).times(), Times::Some);
+        assert_eq!(column(&["2014-06-10T10:00", "2014-06-10"]).times(), Times::All);
+        assert_eq!(edtf("2014-06-10T00:00:00Z", DateFormat::Edtf, Times::Some).as_deref(), Some("2014-06-10"));
+        assert_eq!(
+            edtf("2014-06-10T00:01:00Z", DateFormat::Edtf, Times::Some).as_deref(),
+            Some("2014-06-10T00:01:00Z")
+        );
     }
 
     #[test]
@@ -464,12 +493,15 @@ mod tests {
             ("1 Sept 2014", MonthName, Some("2014-09-01")),
             ("Sept 2014", MonthName, Some("2014-09")),
             ("by the end of June 2014", MonthName, None),
+            ("+1815-12-00T00:00:00Z", Edtf, Some("1815-12")),
+            ("-0044-00-00T00:00:00Z", Edtf, Some("-0044")),
+            ("1815-13-00T00:00:00Z", Edtf, None),
             ("June", MonthName, None),
             ("Maybe 2014", MonthName, None),
         ] {
-            assert_eq!(edtf(cell, format, true).as_deref(), expected, "{cell}");
+            assert_eq!(edtf(cell, format, Times::All).as_deref(), expected, "{cell}");
         }
-        assert_eq!(edtf("2014-06-10 00:00:00.000", Edtf, false).as_deref(), Some("2014-06-10"));
+        assert_eq!(edtf("2014-06-10 00:00:00.000", Edtf, Times::None).as_deref(), Some("2014-06-10"));
         assert_eq!(milliseconds("1402358400", DateFormat::Seconds), Some(1_402_358_400_000.0));
     }
 }

@@ -6,16 +6,19 @@
 mod columns;
 mod date_column;
 pub mod delimited;
+mod markup;
 mod names;
 mod own;
 mod rows;
 
-pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
+pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 pub use columns::{recognise, recognise_by};
+pub(super) use date_column::number;
 pub use date_column::{DateColumn, edtf, milliseconds};
+pub(super) use markup::{Medium, medium, on_one_line, one_line, without_markup};
 pub(super) use names::tell_of_event;
+pub(super) use rows::add_words;
 pub use rows::events;
-pub(super) use rows::without_markup;
 
 use super::problems::Path;
 use super::whole::Whole;
@@ -74,6 +77,8 @@ pub struct Grid<'a> {
     pub records: Vec<Record<'a>>,
     /// What was wrong with the form of the text.
     pub faults: Vec<Fault>,
+    /// A record with nothing in it is one all the same, as an object in a list is and a blank line is not.
+    pub has_blank_records: bool,
 }
 
 /// One row of cells; a row may have fewer or more than the header.

@@ -3,13 +3,17 @@
 use super::super::Limits;
 use super::super::date::{self, Moment};
 use super::super::fresh_ids::FreshIds;
-use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 use super::super::problems::{Path, Problems};
 use super::super::whole::Whole;
-use super::date_column::{edtf, milliseconds};
+use super::columns::is_address;
+use super::date_column::{edtf, milliseconds, number};
+use super::markup::{Medium, medium, one_line, without_markup};
 use super::{Grid, Record};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
-use crate::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place};
+use crate::event::{
+    BUILTIN_FIELDS, Claim, EVENT_KEYS, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place,
+};
 use std::collections::BTreeSet;
 
 /// Reads the rows of a grid by a mapping; `records` counts them.
@@ -23,13 +27,19 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
     let mut records = 0;
     let (max_events, limit) = (whole.max_events, whole.limits.events);
     for (index, record) in grid.rows().iter().enumerate() {
-        if record.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+        let is_blank = record.cells.iter().all(|cell| cell.text.trim().is_empty());
+        if is_blank && !grid.has_blank_records {
             continue;
         }
         let path = Path::ROOT.index(index);
         let mut row = Row { record, mapping, keys: &keys, by_role: &by_role, path: &path, problems: whole };
+        if is_blank {
+            records += 1;
+            row.report(Severity::Record, "empty-record", record.at, || "there is nothing in the record".to_owned());
+            continue;
+        }
         if row.is_title() {
-            set.title = row.text(Role::Title).map(without_markup);
+            set.title = row.text(Role::Title).map(one_line);
             set.description = row.text(Role::Description).map(without_markup);
             continue;
         }
@@ -83,33 +93,10 @@ fn declarations(mapping: &Mapping, keys: &[String]) -> Vec<FieldDeclaration> {
     fields.collect()
 }
 
-/// Keys that mean something of their own in an event, or that the store makes.
-const RESERVED: [&str; 20] = [
-    "id",
-    "title",
-    "date",
-    "start",
-    "end",
-    "date_text",
-    "date_note",
-    "date_inferred",
-    "after",
-    "before",
-    "description",
-    "claims",
-    "places",
-    "links",
-    "media",
-    "part_of",
-    "place",
-    "claimant",
-    "status",
-    "dating",
-];
-
 /// The key of each column's field: none stands twice, and none means something else already.
 fn keys(mapping: &Mapping) -> Vec<String> {
-    let mut taken: BTreeSet<String> = RESERVED.iter().map(|key| (*key).to_owned()).collect();
+    let reserved = EVENT_KEYS.iter().chain(&BUILTIN_FIELDS);
+    let mut taken: BTreeSet<String> = reserved.map(|key| (*key).to_owned()).collect();
     let key = |column: &ColumnMapping| {
         let plain = key_of(&column.name);
         let mut key = plain.clone();
@@ -236,30 +223,44 @@ impl<'r, 't> Row<'r, '_, 't> {
             ..Event::default()
         };
         self.add_dates(&mut event);
+        if is_address(&event.id) {
+            event.links.push(Link { url: event.id.clone(), label: None });
+        }
         event.places = self.places();
         event.claims = self.claims();
-        event.links = self.values(Role::Link).into_iter().map(|url| Link { url, label: None }).collect();
-        event.media = self.media();
+        event.links.extend(self.values(Role::Link).into_iter().map(|url| Link { url, label: None }));
+        self.add_media(&mut event);
         self.add_fields(&mut event);
+        if self.text(Role::RowType).is_some_and(|kind| kind.eq_ignore_ascii_case("era")) {
+            event.fields.entry("kind".to_owned()).or_insert_with(|| FieldValue::Texts(vec!["era".to_owned()]));
+        }
         event.title = self.title(&event)?;
         Some(event)
     }
 
     /// The title; else the first sentence of the description, the place, or the date.
     fn title(&mut self, event: &Event) -> Option<String> {
-        if let Some(title) = self.text(Role::Title).map(without_markup).filter(|title| !title.is_empty()) {
+        if let Some(title) = self.text(Role::Title).map(one_line).filter(|title| !title.is_empty()) {
             return Some(title);
         }
         let place = || event.places.first().map(|place| place.name.clone());
         let date = || event.date_text.clone().or_else(|| event.date.clone()).or_else(|| event.start.clone());
         let found = event.description.as_deref().map(first_sentence).or_else(place).or_else(date);
+        let found = found.or_else(|| self.first_cell());
         if found.is_none() {
             let at = self.record.at;
             self.report(Severity::Record, "missing-title", at, || {
-                "the row has neither title, description, place nor date; expected a title".to_owned()
+                "nothing in the row names the event; expected a title".to_owned()
             });
         }
         found
+    }
+
+    /// The first field with its name, for want of anything better to name the event by.
+    fn first_cell(&self) -> Option<String> {
+        let mut cells = self.mapping.columns.iter().enumerate().filter(|(_, column)| field_type(column.role).is_some());
+        let (at, column) = cells.find(|(at, _)| !self.record.text(*at).is_empty())?;
+        Some(format!("{}: {}", column.name, self.record.text(at)))
     }
 
     /// Every value of the columns of a role, lists taken apart.
@@ -338,7 +339,7 @@ impl<'r, 't> Row<'r, '_, 't> {
         let Some(day) = day.and_then(|day| day.parse::<u8>().ok()) else { return Some(text) };
         text.push_str(&two_digits('-', day));
         if let Some(time) = time
-            && let Some(timed) = edtf(&format!("{text} {time}"), DateFormat::Edtf, true)
+            && let Some(timed) = edtf(&format!("{text} {time}"), DateFormat::Edtf, Times::All)
         {
             return Some(timed);
         }
@@ -392,7 +393,7 @@ impl<'r, 't> Row<'r, '_, 't> {
 
     fn degrees(&mut self, role: Role, limit: f64) -> Option<f64> {
         let (cell, at, _) = self.cell(role)?;
-        let number = cell.parse::<f64>().ok().filter(|number| number.abs() <= limit);
+        let number = number(cell).filter(|number| number.abs() <= limit);
         if number.is_none() {
             self.report(Severity::Value, "bad-coordinate", at, || {
                 format!("`{cell}` is no coordinate; expected degrees between −{limit} and {limit}")
@@ -417,17 +418,18 @@ impl<'r, 't> Row<'r, '_, 't> {
         by.into_iter().map(claim).collect()
     }
 
-    fn media(&self) -> Vec<Media> {
-        let owned = |role| self.text(role).map(without_markup);
-        let url = self.text(Role::Media).map(str::to_owned);
-        url.map(|url| Media {
-            url,
-            caption: owned(Role::MediaCaption),
-            credit: owned(Role::MediaCredit),
-            alt: owned(Role::MediaAlt),
-        })
-        .into_iter()
-        .collect()
+    fn add_media(&self, event: &mut Event) {
+        let Some(text) = self.text(Role::Media) else { return };
+        let owned = |role| self.text(role).map(one_line);
+        match medium(text) {
+            Medium::Address(url) => event.media.push(Media {
+                url,
+                caption: owned(Role::MediaCaption),
+                credit: owned(Role::MediaCredit),
+                alt: owned(Role::MediaAlt),
+            }),
+            Medium::Words(words) => add_words(event, &words),
+        }
     }
 
     fn add_fields(&mut self, event: &mut Event) {
@@ -442,8 +444,8 @@ impl<'r, 't> Row<'r, '_, 't> {
             if text.is_empty() {
                 continue;
             }
-            let value = match (kind, text.parse::<f64>()) {
-                (FieldType::Number, Ok(number)) if number.is_finite() => FieldValue::Number(number),
+            let value = match (kind, number(text)) {
+                (FieldType::Number, Some(number)) => FieldValue::Number(number),
                 (FieldType::Number, _) => {
                     self.report(Severity::Value, "wrong-type", cell.at, || format!("`{text}` is no number"));
                     continue;
@@ -456,6 +458,17 @@ impl<'r, 't> Row<'r, '_, 't> {
             };
             event.fields.insert(key.clone(), value);
         }
+    }
+}
+
+/// Adds a paragraph to an event's description.
+pub(in super::super) fn add_words(event: &mut Event, words: &str) {
+    match &mut event.description {
+        Some(description) if !description.is_empty() => {
+            description.push_str("\n\n");
+            description.push_str(words);
+        }
+        none => *none = Some(words.to_owned()),
     }
 }
 
@@ -473,7 +486,7 @@ fn edtf_year(text: &str) -> Option<String> {
 
 fn month_number(text: &str) -> Option<u8> {
     text.parse().ok().or_else(|| {
-        let probe = edtf(&format!("1 {text} 2000"), DateFormat::MonthName, false)?;
+        let probe = edtf(&format!("1 {text} 2000"), DateFormat::MonthName, Times::None)?;
         probe.get(5..7)?.parse().ok()
     })
 }
@@ -513,75 +526,5 @@ fn first_sentence(text: &str) -> String {
     match sentence.char_indices().nth(MAX_EXCERPT_CHARS) {
         Some((cut, _)) => format!("{}…", sentence.get(..cut).unwrap_or("").trim_end()),
         None => sentence.to_owned(),
-    }
-}
-
-/// Text without tags, entities read: what sheets made for pages that take markup hold.
-pub(in super::super) fn without_markup(text: &str) -> String {
-    let is_markup = text.contains('<') && text.contains('>') || text.contains('&');
-    if !is_markup {
-        return text.trim().to_owned();
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    // Behind the last `>` nothing is a tag: looking for the end of each would take a square of the time.
-    let last_close = text.rfind('>').unwrap_or(0);
-    while let Some(at) = rest.find(['<', '&']) {
-        plain.push_str(rest.get(..at).unwrap_or(""));
-        rest = rest.get(at..).unwrap_or("");
-        rest = if rest.starts_with('&') {
-            read_entity(rest, &mut plain)
-        } else if text.len() - rest.len() < last_close {
-            skip_tag(rest, &mut plain)
-        } else {
-            plain.push('<');
-            rest.get(1..).unwrap_or("")
-        };
-    }
-    plain.push_str(rest);
-    plain.trim().to_owned()
-}
-
-/// Past a tag; a `<` that begins none is text. The end of a paragraph or a line break is a line break.
-fn skip_tag<'t>(text: &'t str, plain: &mut String) -> &'t str {
-    let inside = text.get(1..).unwrap_or("");
-    let is_tag = inside.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/' || letter == '!');
-    let end = if is_tag { inside.find('>') } else { None };
-    let Some(end) = end else {
-        plain.push('<');
-        return inside;
-    };
-    let name = inside.get(..end).unwrap_or("").trim_start_matches('/').to_ascii_lowercase();
-    if ["p", "br", "br/", "br /", "div", "li", "blockquote"].contains(&name.as_str())
-        && !plain.is_empty()
-        && !plain.ends_with('\n')
-    {
-        plain.push('\n');
-    }
-    inside.get(end + 1..).unwrap_or("")
-}
-
-fn read_entity<'t>(text: &'t str, plain: &mut String) -> &'t str {
-    const NAMED: [(&str, char); 6] =
-        [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{A0}')];
-    let inside = text.get(1..).unwrap_or("");
-    let end = inside.bytes().take(10).position(|byte| byte == b';');
-    let name = end.and_then(|end| inside.get(..end));
-    let found = name.and_then(|name| match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32),
-            None => number.parse().ok().and_then(char::from_u32),
-        },
-        None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter),
-    });
-    match (found, end) {
-        (Some(letter), Some(end)) => {
-            plain.push(letter);
-            inside.get(end + 1..).unwrap_or("")
-        }
-        _ => {
-            plain.push('&');
-            inside
-        }
     }
 }

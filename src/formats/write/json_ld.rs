@@ -9,7 +9,7 @@ use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
 use super::{DATES, Estimate, Found, View};
 use crate::event::{Event, FieldValue, Place};
 use crate::formats::json::dialects::{EVENT, is_event_type};
-use crate::formats::tabular::{DateFormat, edtf, without_markup};
+use crate::formats::tabular::{DateFormat, Times, edtf, without_markup};
 use crate::time::{format_instant, format_window};
 
 /// What the term of our own stands for: JSON that is nothing but JSON (JSON-LD 1.1).
@@ -170,7 +170,7 @@ struct Dates {
 impl Dates {
     /// Date, start and end as our reader makes them of these.
     fn read(&self) -> [Option<String>; 3] {
-        let read = |text: &String| edtf(text, DateFormat::Edtf, true).unwrap_or_else(|| text.clone());
+        let read = |text: &String| edtf(text, DateFormat::Edtf, Times::All).unwrap_or_else(|| text.clone());
         let [start, end] = [&self.start, &self.end].map(|text| text.as_ref().map(read));
         if end.is_some() { [None, start, end] } else { [start, None, None] }
     }

@@ -1,11 +1,12 @@
 //! JSON-LD with schema.org's `Event` and its kinds, wherever they stand in the document.
 
-use super::super::super::tabular::without_markup;
+use super::super::super::tabular::{one_line, without_markup};
 use super::super::super::write::MARK;
 use super::super::super::write::json_ld::shown;
 use super::super::overlay;
 use super::vis::moment;
 use super::{Collector, Data, Dates, Value, exact_text};
+use crate::diagnostic::Severity;
 use crate::event::{Event, FieldValue, Link, Media, Place};
 
 /// The type of any event.
@@ -14,30 +15,64 @@ pub(in super::super::super) const EVENT: &str = "Event";
 /// Kinds of events whose name does not end with `Event`.
 const KINDS: [&str; 4] = ["Festival", "Hackathon", "CourseInstance", "EventSeries"];
 
+/// Members with a text that are read, or mean nothing here.
+const KNOWN: [&str; 19] = [
+    "superEvent",
+    "@id",
+    "@type",
+    "@context",
+    "identifier",
+    "name",
+    "headline",
+    "description",
+    "location",
+    "url",
+    "sameAs",
+    "image",
+    "startDate",
+    "endDate",
+    "organizer",
+    "performer",
+    "about",
+    "keywords",
+    "eventStatus",
+];
+
 /// Reads every event of the document, in its order; one inside another is a part of it.
 pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
+    collector.is_own = value.get(MARK).is_some() && !is_event(value);
     if let Some(name) = value.text_of("name").filter(|_| !is_event(value)) {
-        collector.set.title = Some(without_markup(&name));
+        collector.set.title = Some(without_markup(&name)).map(|title| collector.title(title));
     }
     if let Some(head) = value.get(MARK).filter(|_| !is_event(value)) {
         overlay::head(&mut collector.set, head, collector.whole);
-        collector.is_own = true;
     }
-    walk(value, None, collector);
+    walk(value, Around::default(), collector);
 }
 
-fn walk(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_>) {
+/// What a value stands in.
+#[derive(Clone, Copy, Default)]
+struct Around<'a> {
+    /// The id of the event.
+    event: Option<&'a str>,
+    /// The name of the thing, be it an event or not.
+    name: Option<&'a str>,
+}
+
+fn walk(value: &Value<'_>, around: Around<'_>, collector: &mut Collector<'_, '_>) {
     match &value.data {
-        Data::List(values) => values.iter().for_each(|value| walk(value, whole, collector)),
+        Data::List(values) => values.iter().for_each(|value| walk(value, around, collector)),
         Data::Object(members) => {
-            let id = if is_event(value) { read_event(value, whole, collector) } else { None };
+            let id = if is_event(value) { read_event(value, around, collector) } else { None };
+            let name = value.text_of("name").map(|name| one_line(&name));
             for (key, member) in members {
                 if key.decode() == MARK {
                     continue;
                 }
                 // What an event is a part of is no part of it.
-                let inside = if key.decode() == "superEvent" { None } else { id.as_deref().or(whole) };
-                walk(member, inside, collector);
+                let is_whole = key.decode() == "superEvent";
+                let event = if is_whole { None } else { id.as_deref().or(around.event) };
+                walk(member, Around { event, name: name.as_deref().or(around.name) }, collector);
             }
         }
         _ => {}
@@ -56,21 +91,28 @@ pub(in super::super::super) fn is_event_type(kind: &str) -> bool {
 }
 
 /// Reads one event and returns its id.
-fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<'_, '_>) -> Option<String> {
+fn read_event(value: &Value<'_>, around: Around<'_>, collector: &mut Collector<'_, '_>) -> Option<String> {
     if !collector.begin(value.range()) {
         return None;
     }
     let plain = |key: &str| value.get(key).and_then(name_of).map(|text| without_markup(&text));
     let mut event = Event {
         id: value.text_of("@id").or_else(|| value.text_of("identifier")).unwrap_or_default(),
-        title: plain("name").or_else(|| plain("headline")).unwrap_or_default(),
+        title: plain("name").or_else(|| plain("headline")).map(|title| collector.title(title)).unwrap_or_default(),
         description: plain("description"),
-        part_of: whole.map(str::to_owned).or_else(|| super_event(value)),
+        part_of: around.event.map(str::to_owned).or_else(|| super_event(value)),
         places: each(value, "location").filter_map(place).collect(),
         links: each(value, "url").chain(each(value, "sameAs")).filter_map(link).collect(),
         media: each(value, "image").filter_map(medium).collect(),
         ..Event::default()
     };
+    // An event without a name is one of what it stands in: a concert of a band, a part of games.
+    if event.title.is_empty()
+        && let Some(name) = around.name
+    {
+        let place = event.places.first().map(|place| format!(", {}", place.name));
+        event.title = format!("{name}{}", place.unwrap_or_default());
+    }
     let kinds: Vec<String> =
         each(value, "@type").filter_map(|kind| kind.text().map(|kind| kind.into_owned())).collect();
     // We write this type where there is none.
@@ -85,7 +127,15 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
     let state = value.text_of("eventStatus").map(|state| state.rsplit('/').next().unwrap_or("").to_owned());
     add_field(&mut event, "state", state.into_iter().collect());
     event.fields.extend(each(value, "additionalProperty").filter_map(property));
-    let (start, end) = (moment(value.get("startDate")), moment(value.get("endDate")));
+    let (mut start, mut end) = (moment(value.get("startDate")), moment(value.get("endDate")));
+    if let Some(schedule) = value.get("eventSchedule").filter(|_| start.is_none() && end.is_none()) {
+        let first = schedule.each().first();
+        let of = |key: &str| moment(first.and_then(|schedule| schedule.get(key)));
+        (start, end) = (of("startDate"), of("endDate"));
+        collector.report(Severity::Warning, "recurrence", schedule.range(), || {
+            "the event recurs; only from when to when is kept".to_owned()
+        });
+    }
     let dates = match end {
         None => Dates { date: start, ..Dates::default() },
         end => Dates { start, end, ..Dates::default() },
@@ -96,7 +146,12 @@ fn read_event(value: &Value<'_>, whole: Option<&str>, collector: &mut Collector<
             collector.overlay_dated(&mut event, record, value.range(), shown);
             collector.add(event, value.range());
         }
-        None => collector.push(event, value.range()),
+        None => {
+            for (key, text) in value.texts_beside(&KNOWN) {
+                collector.set_field(&mut event, &key, &text);
+            }
+            collector.push(event, value.range());
+        }
     }
     collector.set.events.last().map(|event| event.id.clone())
 }
@@ -108,7 +163,8 @@ fn each<'v, 'a>(value: &'v Value<'a>, key: &str) -> impl Iterator<Item = &'v Val
 /// The id of what an event says itself to be a part of.
 fn super_event(value: &Value<'_>) -> Option<String> {
     let whole = value.get("superEvent")?;
-    whole.text_of("@id").or_else(|| whole.text_of("identifier"))
+    let named = || whole.text_of("@id").or_else(|| whole.text_of("identifier"));
+    named().or_else(|| whole.text().map(|id| id.into_owned()))
 }
 
 /// A property that schema.org has no name for: a number, a text or several.

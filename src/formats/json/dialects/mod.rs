@@ -13,23 +13,76 @@ pub(in super::super) use slides::year_text;
 use super::super::fresh_ids::FreshIds;
 use super::super::problems::Path;
 use super::super::report::FormatName;
-use super::super::tabular::tell_of_event;
+use super::super::tabular::{self, tell_of_event};
 use super::super::whole::Whole;
 use super::super::write::MARK;
 use super::overlay;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
-use crate::event::{Event, EventSet};
+use crate::event::{BUILTIN_FIELDS, EVENT_KEYS, Event, EventSet, FieldValue};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Reads a document of another program; the second is the count of records.
 pub(in super::super) fn read(format: FormatName, whole: &mut Whole<'_>) -> (EventSet, u32) {
+    if format == FormatName::Ndjson {
+        return read_lines(whole);
+    }
     let (value, error) = scan(whole.text, whole.limits.nesting);
     if let Some(SyntaxError { offset, kind }) = error {
         whole.report(Severity::File, "bad-json", offset..offset, &Path::ROOT, || kind.to_string());
     }
     read_as(format, &value, whole)
+}
+
+/// Reads one record a line. A line that is broken costs its record.
+fn read_lines(whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let (text, mut broken, mut values) = (whole.text, 0, Vec::new());
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let end = from + line.trim_end().len();
+        if !line.trim().is_empty() {
+            let line = text.get(..end).unwrap_or_default();
+            let mut scanner = Scanner { text: line, at: from, ended: false, max_nesting: whole.limits.nesting };
+            match scanner.value(0).and_then(|value| {
+                if scanner.peek().is_none() { Ok(value) } else { Err(scanner.error("the end of the line")) }
+            }) {
+                Ok(value) => values.push(value),
+                Err(SyntaxError { offset, kind }) => {
+                    let path = Path::ROOT.index(values.len() + broken);
+                    whole.report(Severity::Record, "broken-record", offset..end, &path, || kind.to_string());
+                    broken += 1;
+                }
+            }
+        }
+        from += line.len();
+    }
+    let list = Value { from: 0, to: text.len(), data: Data::List(values) };
+    let (set, records) = read_as(recognise(&list).unwrap_or(FormatName::Records), &list, whole);
+    (set, records.saturating_add(broken as u32))
+}
+
+/// Reads the events of JSON-LD that stands in ranges of the text; what is wrong with one costs that one.
+pub(in super::super) fn read_linked_data(blocks: &[Range<usize>], whole: &mut Whole<'_>) -> (EventSet, u32) {
+    let (text, nesting) = (whole.text, whole.limits.nesting);
+    let mut values = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let inside = text.get(block.clone()).unwrap_or_default();
+        // Some pages hide it from old browsers.
+        let Some(at) = inside.find(['{', '[']) else { continue };
+        let text = text.get(..block.end).unwrap_or_default();
+        let mut scanner = Scanner { text, at: block.start + at, ended: false, max_nesting: nesting };
+        let (value, error) = partly(&mut scanner, 0);
+        if let Some(SyntaxError { offset, kind }) = error {
+            whole.report(Severity::Value, "bad-json", offset..offset, &Path::ROOT.index(index), || kind.to_string());
+        }
+        values.push(value);
+    }
+    let list = Value { from: 0, to: text.len(), data: Data::List(values) };
+    let mut collector = Collector::new(whole);
+    linked_data::read(&list, &mut collector);
+    (collector.set, collector.records)
 }
 
 /// Whose document a text is, if it is another program's; its beginning is enough to tell.
@@ -47,6 +100,7 @@ fn recognise(value: &Value<'_>) -> Option<FormatName> {
             let has = |key: &str| first.get(key).is_some();
             match () {
                 _ if has("@type") || has("@context") || has("@graph") => Some(FormatName::JsonLd),
+                _ if first.get("type").and_then(Value::text).as_deref() == Some("Feature") => Some(FormatName::Geojson),
                 _ if has("content") && has("start") => Some(FormatName::VisTimeline),
                 _ if has("start_date") => Some(FormatName::Timelinejs3),
                 // A title makes it one of our events, whatever else it has.
@@ -79,6 +133,13 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     if value.get("results").is_some_and(|results| results.get("bindings").is_some()) {
         return Some(FormatName::SparqlResults);
     }
+    if has("head") && has("boolean") {
+        return Some(FormatName::SparqlResults);
+    }
+    let is_older = |timeline: &Value<'_>| ["date", "slides", "events"].iter().any(|key| timeline.get(key).is_some());
+    if value.get("timeline").is_some_and(is_older) {
+        return Some(FormatName::Timelinejs3);
+    }
     if has("@context") || has("@graph") || has("@type") {
         return Some(FormatName::JsonLd);
     }
@@ -91,7 +152,9 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     let is_slide =
         |slide: &Value<'_>| slide.get("start_date").is_some() || slide.get("text").is_some_and(Value::is_object);
     let first = value.get("events").and_then(|events| events.list().first());
-    if first.is_some_and(is_slide) || value.get("title").is_some_and(Value::is_object) {
+    if first.is_some_and(is_slide)
+        || value.get("title").and_then(|title| title.get("text")).is_some_and(Value::is_object)
+    {
         return Some(FormatName::Timelinejs3);
     }
     let simile = ["isDuration", "durationEvent", "latestStart", "earliestEnd", "classname", "tapeImage"];
@@ -249,6 +312,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Keys and texts of the members that are not among those known.
+    fn texts_beside(&self, known: &[&str]) -> Vec<(String, String)> {
+        let Data::Object(members) = &self.data else { return Vec::new() };
+        let rest = members.iter().map(|(key, value)| (key.decode(), value));
+        let rest = rest.filter(|(key, _)| !known.contains(&&**key));
+        rest.filter_map(|(key, value)| Some((key.into_owned(), value.text()?.into_owned()))).collect()
+    }
+
     fn is_object(&self) -> bool {
         matches!(self.data, Data::Object(_))
     }
@@ -266,6 +337,8 @@ fn exact_text(value: &Value<'_>) -> String {
 pub(in super::super) struct Collector<'p, 't> {
     set: EventSet,
     ids: FreshIds,
+    /// Keys whose values are not read, as far as they are told of.
+    unread: BTreeSet<String>,
     records: u32,
     /// The document is one that we have written.
     is_own: bool,
@@ -274,7 +347,14 @@ pub(in super::super) struct Collector<'p, 't> {
 
 impl<'p, 't> Collector<'p, 't> {
     fn new(whole: &'p mut Whole<'t>) -> Self {
-        Collector { set: EventSet::default(), ids: FreshIds::default(), records: 0, is_own: false, whole }
+        Collector {
+            set: EventSet::default(),
+            ids: FreshIds::default(),
+            unread: BTreeSet::new(),
+            records: 0,
+            is_own: false,
+            whole,
+        }
     }
 
     /// Begins a record; `false` where there is no room for one more.
@@ -336,6 +416,54 @@ impl<'p, 't> Collector<'p, 't> {
         self.set.events = rows.iter().filter_map(|row| events.get_mut(*row)?.take()).collect();
         let places = std::mem::take(&mut self.whole.places);
         self.whole.places = rows.iter().filter_map(|row| places.get(*row).copied()).collect();
+    }
+
+    /// Keeps members of a record that are not among those known as fields: nothing is lost without a word.
+    fn add_rest(&mut self, event: &mut Event, record: &Value<'_>, known: &[&str]) {
+        let Data::Object(members) = &record.data else { return };
+        for (key, value) in members {
+            let key = key.decode();
+            if known.contains(&&*key) {
+                continue;
+            }
+            for one in value.each() {
+                match one.text() {
+                    Some(text) => self.set_field(event, &key, &text),
+                    None if matches!(one.data, Data::Null | Data::Text(_)) => {}
+                    None if self.unread.contains(&*key) => {}
+                    None => {
+                        self.unread.insert(key.clone().into_owned());
+                        self.report(Severity::Warning, "unread-key", one.range(), || {
+                            format!("`{key}` holds {}, of which nothing is read, here and in later records", one.kind())
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// A title as readers see it: on one line, but for one that we have written with several.
+    fn title(&self, title: String) -> String {
+        if self.is_own { title } else { tabular::on_one_line(title) }
+    }
+
+    /// Adds a value to an event's field.
+    fn set_field(&mut self, event: &mut Event, key: &str, text: &str) {
+        let is_taken = EVENT_KEYS.contains(&key) || BUILTIN_FIELDS.contains(&key);
+        let key = if is_taken { format!("{key}_2") } else { key.to_owned() };
+        match (event.fields.get_mut(&key), tabular::number(text)) {
+            (Some(FieldValue::Texts(texts)), _) => texts.push(text.to_owned()),
+            (Some(FieldValue::Number(number)), _) => {
+                let texts = vec![number.to_string(), text.to_owned()];
+                event.fields.insert(key, FieldValue::Texts(texts));
+            }
+            (None, Some(number)) => {
+                event.fields.insert(key, FieldValue::Number(number));
+            }
+            (None, None) => {
+                event.fields.insert(key, FieldValue::Texts(vec![text.to_owned()]));
+            }
+        }
     }
 
     /// Takes an event; one without a title is named after what else it has, or costs the record.

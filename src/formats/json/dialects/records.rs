@@ -1,8 +1,10 @@
 //! Flat records of whatever kind → a grid, whose columns are recognised as those of a table are.
 
+use super::super::super::problems::Path;
 use super::super::super::tabular::{self, Cell, Fault, Grid, MAX_COLUMNS, Record};
 use super::super::super::whole::Whole;
 use super::{Data, Value};
+use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -75,28 +77,38 @@ impl<'a> GridBuilder<'a> {
     pub fn build(self) -> Grid<'a> {
         let mut records = vec![Record { at: 0, width: self.header.len(), cells: self.header }];
         records.extend(self.records);
-        Grid { records, faults: self.faults }
+        Grid { records, faults: self.faults, has_blank_records: true }
     }
 }
 
 /// Reads a list of records.
 pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
-    for record in value.list() {
-        grid.begin(record.from);
-        match &record.data {
-            Data::Object(_) => grid.add("", record, 0),
-            // A record that is none is one cell, so that it is counted and told.
-            _ => grid.set(Cow::Borrowed("value"), record.from, record.text().unwrap_or_default()),
+    let mut rejected = 0;
+    for (index, record) in value.list().iter().enumerate() {
+        if record.is_object() {
+            grid.begin(record.from);
+            grid.add("", record, 0);
+        } else {
+            rejected += 1;
+            whole.report(Severity::Record, "not-an-object", record.range(), &Path::ROOT.index(index), || {
+                format!("expected an object, found {}", record.kind())
+            });
         }
     }
-    tabular::read_grid(&grid.build(), whole)
+    let (set, records) = tabular::read_grid(&grid.build(), whole);
+    (set, records.saturating_add(rejected))
 }
 
 /// Reads the bindings of a SPARQL query: a variable is a column, labels come before the addresses they name.
 pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
     let bindings = value.get("results").and_then(|results| results.get("bindings"));
+    if let Some(answer) = value.get("boolean") {
+        whole.report(Severity::File, "no-bindings", answer.range(), &Path::ROOT.key("boolean"), || {
+            "the answer to a question of yes or no, which has no events; expected the bindings of a SELECT".to_owned()
+        });
+    }
     for binding in bindings.map_or(&[][..], Value::list) {
         grid.begin(binding.from);
         let Data::Object(members) = &binding.data else { continue };

@@ -2,7 +2,7 @@
 
 use super::super::super::date::Moment;
 use super::super::super::problems::Path;
-use super::super::super::tabular::{DateColumn, DateFormat, edtf, without_markup};
+use super::super::super::tabular::{DateColumn, DateFormat, Times, edtf, on_one_line, without_markup};
 use super::super::super::whole::Whole;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
@@ -16,7 +16,33 @@ struct Written<'w> {
     at: Range<usize>,
     /// The text of a member.
     get: &'w dyn Fn(&str) -> Option<String>,
+    /// The members that mean nothing here.
+    rest: Vec<(String, String)>,
 }
+
+/// Members that are read, and those that say how an event is drawn.
+const KNOWN: [&str; 20] = [
+    "id",
+    "eventID",
+    "title",
+    "caption",
+    "description",
+    "link",
+    "image",
+    "classname",
+    "isDuration",
+    "durationEvent",
+    "start",
+    "latestStart",
+    "earliestEnd",
+    "end",
+    "icon",
+    "color",
+    "textColor",
+    "tapeImage",
+    "tapeRepeat",
+    "trackNum",
+];
 
 const DATES: [&str; 4] = ["start", "latestStart", "earliestEnd", "end"];
 
@@ -29,12 +55,13 @@ pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
     }
     collector.set.source = value.text_of("wiki-url").or_else(|| value.text_of("wikiURL"));
     for event in events {
-        let written = Written { at: event.range(), get: &|key| event.text_of(key) };
+        let get = |key: &str| event.text_of(key);
+        let written = Written { at: event.range(), get: &get, rest: event.texts_beside(&KNOWN) };
         if !collector.begin(event.range()) {
             continue;
         }
         if event.is_object() {
-            read_event(&written, column.has_times(), collector);
+            read_event(&written, column.times(), collector);
         } else {
             let message = || format!("expected an event, found {}", event.kind());
             collector.report(Severity::Record, "wrong-type", event.range(), message);
@@ -61,10 +88,12 @@ pub(in super::super::super) fn read_xml(whole: &mut Whole<'_>) -> (EventSet, u32
     for event in &events {
         if collector.begin(event.at.clone()) {
             let get = |key: &str| match key {
-                "description" => Some(event.text.trim().to_owned()).filter(|text| !text.is_empty()),
+                // Line breaks of a document that is indented.
+                "description" => Some(event.text.split_whitespace().collect::<Vec<_>>().join(" ")),
                 key => event.attribute(key).map(str::to_owned),
             };
-            read_event(&Written { at: event.at.clone(), get: &get }, column.has_times(), &mut collector);
+            let rest = event.attributes.iter().filter(|(name, _)| !KNOWN.contains(&name.as_str())).cloned().collect();
+            read_event(&Written { at: event.at.clone(), get: &get, rest }, column.times(), &mut collector);
         }
     }
     (collector.set, collector.records)
@@ -131,13 +160,13 @@ fn without_entities(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
 }
 
-fn read_event(written: &Written<'_>, times: bool, collector: &mut Collector<'_, '_>) {
+fn read_event(written: &Written<'_>, times: Times, collector: &mut Collector<'_, '_>) {
     let text_of = |key: &str| (written.get)(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     // Text is markup that was escaped to be carried: read once to have the markup, once more to be rid of it.
     let plain = |key: &str| text_of(key).map(|text| without_markup(&without_markup_entities(&text)));
     let mut event = Event {
         id: text_of("id").or_else(|| text_of("eventID")).unwrap_or_default(),
-        title: plain("title").or_else(|| plain("caption")).unwrap_or_default(),
+        title: plain("title").or_else(|| plain("caption")).map(on_one_line).unwrap_or_default(),
         description: plain("description"),
         links: text_of("link").map(|url| Link { url, label: None }).into_iter().collect(),
         media: text_of("image").map(|url| Media { url, ..Media::default() }).into_iter().collect(),
@@ -145,6 +174,9 @@ fn read_event(written: &Written<'_>, times: bool, collector: &mut Collector<'_, 
     };
     if let Some(name) = text_of("classname") {
         event.fields.insert("classname".to_owned(), FieldValue::Texts(vec![name]));
+    }
+    for (key, text) in &written.rest {
+        collector.set_field(&mut event, key, text);
     }
     let is_duration = ["isDuration", "durationEvent"].iter().any(|key| text_of(key).as_deref() == Some("true"));
     let bounds = DATES.map(text_of);
@@ -159,7 +191,7 @@ fn without_markup_entities(text: &str) -> String {
 }
 
 /// An event with an end that is no duration happened some time between the two.
-pub(super) fn dates(bounds: [Option<String>; 4], is_duration: bool, times: bool) -> Dates {
+pub(super) fn dates(bounds: [Option<String>; 4], is_duration: bool, times: Times) -> Dates {
     let [start, latest_start, earliest_end, end] = bounds.map(|text| text.map(|text| read_date(&text, times)));
     let inner = latest_start.is_some() || earliest_end.is_some();
     match (start, end) {
@@ -179,7 +211,7 @@ pub(super) fn dates(bounds: [Option<String>; 4], is_duration: bool, times: bool)
 }
 
 /// A date as EDTF; a set has no times of day, so those that all events have at midnight are left off before.
-fn read_date(text: &str, times: bool) -> String {
+fn read_date(text: &str, times: Times) -> String {
     let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearMonthDay, DateFormat::MonthDayYear];
     let read = formats.iter().find_map(|format| edtf(text, *format, times));
     read.or_else(|| year(text)).unwrap_or_else(|| text.to_owned())
@@ -188,6 +220,9 @@ fn read_date(text: &str, times: bool) -> String {
 /// `-500`, `500 BC`, `65`: a year alone.
 fn year(text: &str) -> Option<String> {
     let text = text.trim();
+    if let Some(doubtful) = text.strip_suffix('?') {
+        return year(doubtful).filter(|year| !year.ends_with('?')).map(|year| format!("{year}?"));
+    }
     let before = ["BCE", "BC", "bce", "bc", "B.C."].iter().find_map(|suffix| text.strip_suffix(suffix));
     let after = ["CE", "AD", "ce", "ad"].iter().find_map(|suffix| text.strip_suffix(suffix));
     let number: f64 = before.or(after).unwrap_or(text).trim().parse().ok()?;

@@ -1,11 +1,28 @@
 //! vis-timeline's items and groups.
 
 use super::super::super::date::Moment;
-use super::super::super::tabular::{DateFormat, edtf, without_markup};
+use super::super::super::tabular::{DateFormat, Times, edtf, on_one_line, without_markup};
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
 use std::collections::BTreeMap;
+
+/// Members that are read, and those that say how an item is drawn or may be handled.
+const KNOWN: [&str; 13] = [
+    "id",
+    "content",
+    "title",
+    "start",
+    "end",
+    "group",
+    "style",
+    "align",
+    "editable",
+    "selectable",
+    "limitSize",
+    "subgroupOrder",
+    "order",
+];
 
 /// Reads a list of items, or an object with `items` and `groups`.
 pub(super) fn read(value: &Value<'_>, collector: &mut Collector<'_, '_>) {
@@ -37,7 +54,7 @@ fn read_item(item: &Value<'_>, groups: &BTreeMap<String, String>, collector: &mu
     let plain = |key: &str| item.text_of(key).map(|text| without_markup(&text)).filter(|text| !text.is_empty());
     let mut event = Event {
         id: item.text_of("id").unwrap_or_default(),
-        title: plain("content").unwrap_or_default(),
+        title: plain("content").map(on_one_line).unwrap_or_default(),
         // The tooltip says more than the label; where there is no label it is the title.
         description: plain("title"),
         ..Event::default()
@@ -49,11 +66,7 @@ fn read_item(item: &Value<'_>, groups: &BTreeMap<String, String>, collector: &mu
         let name = groups.get(&group).cloned().unwrap_or(group);
         event.fields.insert("group".to_owned(), FieldValue::Texts(vec![name]));
     }
-    for key in ["className", "type", "subgroup"] {
-        if let Some(text) = item.text_of(key) {
-            event.fields.insert(key.to_owned(), FieldValue::Texts(vec![text]));
-        }
-    }
+    collector.add_rest(&mut event, item, &KNOWN);
     let (start, end) = (moment(item.get("start")), moment(item.get("end")));
     let dates = match end {
         None => Dates { date: start, ..Dates::default() },
@@ -77,6 +90,6 @@ pub(super) fn moment(value: Option<&Value<'_>>) -> Option<Moment> {
         return Some(Moment::Number(ms));
     }
     let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearMonthDay];
-    let read = formats.iter().find_map(|format| edtf(&text, *format, true));
+    let read = formats.iter().find_map(|format| edtf(&text, *format, Times::All));
     Some(Moment::Text(read.unwrap_or_else(|| text.into_owned())))
 }
