@@ -112,6 +112,9 @@ impl Voice<'_> {
     }
 
     fn range(&mut self, from: &DateParts, to: &DateParts) -> String {
+        if is_unspecified(from) || is_unspecified(to) {
+            return format!("starts {}; ends {}", self.date(from), self.date(to));
+        }
         let alike = from.precision == to.precision && is_plain(from) && is_plain(to);
         if !alike || is_approximate(from) || is_approximate(to) {
             return format!("{} to {}", self.date(from), self.date(to));
@@ -173,8 +176,13 @@ impl Voice<'_> {
     }
 }
 
+/// The side is said in a few words, so that others may stand around them.
 fn has_date(side: &IntervalEnd) -> bool {
-    !matches!(side, IntervalEnd::Open | IntervalEnd::Unknown)
+    match side {
+        IntervalEnd::Open | IntervalEnd::Unknown => false,
+        IntervalEnd::Date { date } => !is_unspecified(date),
+        IntervalEnd::OneOf { .. } | IntervalEnd::AllOf { .. } => true,
+    }
 }
 
 fn component(part: Component) -> &'static str {
@@ -243,6 +251,9 @@ fn say_parts(date: &DateParts) -> String {
     let first = year.abs() / step * step;
     let (first, last) = (first, first + step - 1);
     let (from, to) = if year < 0 { (-last, -first) } else { (first, last) };
+    if from == to {
+        return said;
+    }
     format!("about {said}, some year from {}", say_years(from, to))
 }
 
@@ -477,8 +488,9 @@ fn say_unspecified_day(date: &DateParts) -> String {
     let Some(((year, number), (first, last))) = known.zip(ends(text)) else {
         return format!("some day in {}", say_parts(&month));
     };
-    let last = last.min(i64::from(civil::days_in_month(year, number)));
-    format!("some day from {} to {last} {}", first.max(1), say_parts(&month))
+    let (first, last) = (first.max(1), last.min(i64::from(civil::days_in_month(year, number))));
+    let month = say_parts(&month);
+    if first == last { format!("{first} {month}") } else { format!("some day from {first} to {last} {month}") }
 }
 
 /// What stands at a tick: its own unit, and the larger ones where those begin or `full` asks for them.
@@ -562,6 +574,7 @@ mod tests {
             ("2004-06-~11", "11 June 2004 (day approximate)"),
             ("?2004-06-11", "11 June 2004 (year uncertain)"),
             ("2004?/2006?", "2004 to 2006 (uncertain)"),
+            ("1950S4", "1950"),
             ("1950S2", "about 1950, some year from 1900 to 1999"),
         ];
         for (text, expected) in cases {
@@ -608,7 +621,10 @@ mod tests {
             ("2004-02-2X", "some day from 20 to 29 February 2004"),
             ("2004-1X", "some month from October to December 2004"),
             ("156X-12-25", "25 December, some year from 1560 to 1569"),
+            ("1985-04-3X", "30 April 1985"),
             ("1XX4", "a date written 1XX4"),
+            ("198X/..", "starts 1980s: some year from 1980 to 1989; still going on"),
+            ("198X/1991", "starts 1980s: some year from 1980 to 1989; ends 1991"),
         ];
         for (text, expected) in cases {
             assert_eq!(said(text), expected, "{text}");

@@ -109,7 +109,7 @@ impl Set {
     }
 
     fn document(&self, timeline: &Timeline) -> Outcome<Markup> {
-        let Language { tag, direction, ours } = &self.language;
+        let Language { tag, direction, .. } = &self.language;
         let overview = overview::draw(timeline).map_err(|error| Failure(error.to_string()))?;
         Ok(html! {
             (DOCTYPE)
@@ -127,13 +127,7 @@ impl Set {
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
-                    (self.header())
-                    @if let Some(overview) = overview {
-                        figure class="overview" {
-                            (overview)
-                            figcaption lang=[*ours] { (overview::legend()) }
-                        }
-                    }
+                    (self.header(overview))
                     (self.contents())
                     main { (self.list(timeline)) }
                     (self.footer())
@@ -142,7 +136,7 @@ impl Set {
         })
     }
 
-    fn header(&self) -> Markup {
+    fn header(&self, overview: Option<Markup>) -> Markup {
         let ours = self.language.ours;
         html! {
             header {
@@ -154,6 +148,12 @@ impl Set {
                     p class="muted" { (own("Source:", ours)) " " (text::link_or_text(source)) }
                 }
                 p class="muted" { (own(&self.counts(), ours)) }
+                @if let Some(overview) = overview {
+                    figure class="overview" {
+                        (overview)
+                        figcaption lang=[ours] { (overview::legend()) }
+                    }
+                }
             }
         }
     }
