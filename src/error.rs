@@ -11,6 +11,14 @@ pub enum Error {
         /// The keys there are, comma-separated.
         known: String,
     },
+    /// A format that nothing is written in.
+    #[error("no format `{given}` is written; there is {known}")]
+    UnknownFormat {
+        /// The name asked for.
+        given: String,
+        /// The names there are, comma-separated.
+        known: String,
+    },
     /// A row that the set does not have.
     #[error("no row {row}; the set has {rows} rows, counted from 0")]
     UnknownRow {

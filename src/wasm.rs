@@ -271,6 +271,18 @@ impl CoreTimeline {
         Ok(frame_to_js(&measured("frame", || self.inner.frame(&viewport))?))
     }
 
+    /// `Exported`: the set, or its matches, as a file of another format.
+    #[wasm_bindgen(js_name = exportAs)]
+    pub fn export_as(&self, format: &str, filtered: bool) -> Result<JsValue, JsError> {
+        let exported = measured("export", || self.inner.export_as(format, filtered))?;
+        Ok(object(&[
+            ("bytes", Uint8Array::from(&exported.bytes[..]).into()),
+            ("mediaType", exported.media_type.into()),
+            ("extension", exported.extension.into()),
+            ("losses", to_js(&exported.losses)?),
+        ]))
+    }
+
     /// `[from, to]` that shows every dated match whole.
     pub fn fit(&self) -> Option<Vec<f64>> {
         self.inner.fit().map(|(from, to)| vec![from, to])

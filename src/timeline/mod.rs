@@ -4,6 +4,7 @@
 //! answers in numbers; `views` has what is read, `drawing` what is drawn.
 
 mod drawing;
+mod export;
 mod lanes;
 mod packed;
 mod views;

@@ -74,6 +74,31 @@ test('counts facets up the hierarchy and finds by alias', async (t) => {
   assert.equal(set.query('actor:masons').matches, 3);
 });
 
+test('writes every format, and reads back what it wrote', async (t) => {
+  const set = await opened(t);
+  const endings = { json: 'json', csv: 'csv', timelinejs3: 'json', icalendar: 'ics', 'json-ld': 'jsonld', geojson: 'geojson' };
+  for (const [format, ending] of Object.entries(endings)) {
+    const { bytes, mediaType, extension, losses } = set.exportAs(format);
+    assert.equal(extension, ending);
+    assert.match(mediaType, /^(application|text)\//);
+    assert.ok(losses.every(({ code, count, message, kept }) => code && count > 0 && message.startsWith(`${count} `) && typeof kept === 'boolean'));
+    const again = await opened(t, bytes);
+    assert.deepEqual(again.diagnostics, [], format);
+    assert.deepEqual(again.page(0, 10).map(({ row, id, title, by, span }) => ({ row, id, title, by, span })), set.page(0, 10).map(({ row, id, title, by, span }) => ({ row, id, title, by, span })), format);
+    assert.deepEqual(again.event(0).fields.map(({ values }) => values), set.event(0).fields.map(({ values }) => values), format);
+  }
+  assert.deepEqual(set.exportAs('json').losses, []);
+  assert.throws(() => set.exportAs('docx'), /no format `docx` is written; there is json, csv/);
+});
+
+test('writes what matches, in the order asked for', async (t) => {
+  const set = await opened(t);
+  set.query('sort:title -talk');
+  const titles = (options) => new TextDecoder().decode(set.exportAs('csv', options).bytes).trim().split('\r\n').slice(1).map((line) => line.split(',')[1]);
+  assert.deepEqual(titles({ filtered: true }), set.page(0, 10).map(({ title }) => title));
+  assert.deepEqual(titles(), document.events.map(({ title }) => title));
+});
+
 test('gives bulk answers as typed arrays', async (t) => {
   const set = await opened(t);
   set.query(EMPTY_QUERY);

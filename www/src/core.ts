@@ -14,7 +14,7 @@ import { LatePart, compiled, type ModuleSource } from './late-part.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
-  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
+  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, ExportFormat, ExportOptions, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
   Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
@@ -649,6 +649,19 @@ export class EventSet {
     const { wire: packed, ...rest } = this.#core.frame(...encodeViewport(viewport));
     const wire = reader(packed);
     return { ticks: wire.ticks(), groups: wire.groups(), ...rest };
+  }
+
+  /**
+   * The set, or what of it matches the current query, as a file of another format, with what that format cannot hold.
+   * What is `kept` goes along in the file where other programs pass over it, and opening the file here gives it back.
+   *
+   * @throws where there is no such format.
+   * @example
+   * const { bytes, losses } = set.exportAs('csv', { filtered: true });
+   * for (const { message } of losses) console.log(message);
+   */
+  exportAs(format: ExportFormat, { filtered = false }: ExportOptions = {}): Exported {
+    return this.#core.exportAs(format, filtered) as Exported;
   }
 
   /** A window that shows every dated match whole; null where none is dated. @example const [from, to] = set.fit() ?? [0, 1]; */

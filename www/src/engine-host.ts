@@ -2,7 +2,7 @@
 import { EventSet, EventSetReader, load, parseDate } from './core.js';
 import { firstView, windowFor } from './first-view.js';
 import { warmUp } from './warm-up.js';
-import type { Answer, Engine, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
+import type { Answer, Engine, ExportFormat, ExportOptions, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
 
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
@@ -67,6 +67,7 @@ export class EngineHost implements Engine {
   async windowFor(start: string | null, end: string | null) { return windowFor(this.#open, start, end); }
   async fitRow(row: number) { return this.#open.fitRow(row); }
   async parseDate(text: string) { return parseDate(text); }
+  async exportAs(format: ExportFormat, options?: ExportOptions) { return this.#open.exportAs(format, options); }
   async free() {
     this.#set?.free();
     this.#reader?.free();

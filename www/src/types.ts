@@ -504,6 +504,35 @@ export interface FirstView {
 export interface Picture { viewport: Viewport; frame: Frame; rows: Row[] }
 
 /** The core on either side of the worker. Rows are dense numbers from 0. Bytes and buffers handed in are transferred. */
+/** Formats that an event set is written in. */
+export type ExportFormat = 'json' | 'csv' | 'timelinejs3' | 'icalendar' | 'json-ld' | 'geojson';
+
+/** Something that a format has no place for. */
+export interface Loss {
+  /** A short constant name, such as `dates-widened`. */
+  code: string;
+  count: number;
+  /** How many of what, and why, in a sentence without a final period. */
+  message: string;
+  /** It goes along in the file where other programs pass over it, so that opening the file here gives it back. */
+  kept: boolean;
+}
+
+/** A set as a file of another format. */
+export interface Exported {
+  bytes: Uint8Array;
+  mediaType: string;
+  /** What the file's name ends with, without the dot. */
+  extension: string;
+  /** What other programs will not see of the set, or see otherwise. */
+  losses: Loss[];
+}
+
+export interface ExportOptions {
+  /** Only what matches the current query, in its order; else the whole set. */
+  filtered?: boolean;
+}
+
 export interface Engine {
   /**
    * Begins a document that comes in pieces: `openStart`, `openChunk` for each, `openFinish`. The set open until then
@@ -547,5 +576,7 @@ export interface Engine {
   /** A window that shows one event well; null where it is undated. */
   fitRow(row: number): Promise<[number, number] | null>;
   parseDate(text: string): Promise<{ date: ParsedDate } | { problem: DateProblem }>;
+  /** The set as a file of another format. */
+  exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported>;
   free(): Promise<void>;
 }

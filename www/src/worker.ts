@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LatePart } from './late-part.js';
-import type { Answer, FirstView, FirstWishes, Frame, Overview, Question, Row, Viewport } from './types.js';
+import type { Answer, ExportFormat, ExportOptions, Exported, FirstView, FirstWishes, Frame, Overview, Question, Row, Viewport } from './types.js';
 
 /** So long after the first picture its lists and words have been asked for too. */
 const LATE_AFTER_MS = 500;
@@ -25,6 +25,10 @@ class WorkerHost extends EngineHost {
   override async overview(widthPx: number): Promise<Overview> {
     const overview = await super.overview(widthPx);
     return transfer(overview, buffers(overview.bars));
+  }
+  override async exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported> {
+    const exported = await super.exportAs(format, options);
+    return transfer(exported, [exported.bytes.buffer]);
   }
   override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   override async ask(question: Question): Promise<Answer>;

@@ -3,9 +3,7 @@
 use crate::input::{self, Files};
 use crate::{Outcome, Status, warn, write};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use event_timeline::Timeline;
-use event_timeline::formats::write::{Exported, Head, Target, View, write as write_view};
-use std::borrow::Cow;
+use event_timeline::formats::write::Target;
 
 /// Writes the events in another format, all or those that a query finds
 ///
@@ -39,23 +37,11 @@ pub fn run(args: &Args) -> Outcome {
     let sort = args.sort.as_ref().map(|keys| format!("sort:{keys}"));
     let query: Vec<&str> = [args.query.as_deref(), sort.as_deref()].into_iter().flatten().collect();
     input::ask(&mut timeline, &query.join(" "))?;
-    let exported = export(&timeline, args.to);
+    let exported = timeline.export(args.to, true);
     write(args.output.as_deref(), &exported.bytes)?;
     for loss in &exported.losses {
         let kept = if loss.kept { "; kept in the file for when it is read here" } else { "" };
         warn(&format!("{}: {}{kept}", args.to.name(), loss.message));
     }
     Ok(Status::Clean)
-}
-
-/// The matches in the order asked for, or as they stand in the files.
-fn export(timeline: &Timeline, target: Target) -> Exported {
-    let store = timeline.store();
-    let mut rows = timeline.order(0, u32::MAX);
-    if timeline.current_query().sort.is_empty() {
-        rows.sort_by_key(|row| store.document_order(*row));
-    }
-    let keys = store.fields().iter().filter(|field| !field.builtin).map(|field| field.key.as_str());
-    let event = |at: u32| store.event(*rows.get(at as usize)?).map(Cow::Owned);
-    write_view(&View::new(Head::of_table(store.table()), rows.len() as u32, keys, event), target)
 }

@@ -38,7 +38,7 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
     let mut head = Object::new(String::new());
     write_head(&view.head, &mut head);
     if !head.is_empty() {
-        out.property(HEAD, &escape(&head.end()));
+        out.property(&format!("{HEAD};VALUE=TEXT"), &escape(&head.end()));
     }
     let mut estimate = Estimate::new(view.len);
     for (index, event) in (0..).zip(view.events()) {
@@ -79,7 +79,7 @@ fn write_event(event: &Event, out: &mut Lines, found: &mut Found) {
     let exact = write_record(event, &held, &mut record);
     found.bounds(event, exact);
     if !record.is_empty() {
-        out.property(RECORD, &escape(&record.end()));
+        out.property(&format!("{RECORD};VALUE=TEXT"), &escape(&record.end()));
     }
     out.property("END", component);
 }
