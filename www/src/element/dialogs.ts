@@ -29,7 +29,7 @@ function filtersSheet(scene: LateScene): TemplateResult {
   const close = () => act.setUi({ filtersOpen: false });
   const body = html`
     ${scene.size === 'narrow' ? html`<div class="sheet-menus">${sortControl(scene)}${viewMenus(scene)}
-      ${'exportAs' in (scene.engine ?? {}) ? html`<button type="button" class="button" aria-haspopup="dialog" @click=${() => act.setUi({ filtersOpen: false, exportOpen: true })}>${strings.exportEvents}</button>` : nothing}</div>` : nothing}
+      <button type="button" class="button" aria-haspopup="dialog" @click=${() => act.setUi({ filtersOpen: false, exportOpen: true })}>${strings.exportEvents}</button></div>` : nothing}
     ${facets(scene)}
     <button type="button" class="button primary done" @click=${close}>${strings.done}</button>`;
   return dialog({ id: 'filters-sheet', kind: 'sheet bottom', heading: strings.filters, isOpen: scene.ui.filtersOpen, close, closeLabel: strings.close, body });

@@ -20,7 +20,7 @@ export function header(scene: Scene): TemplateResult {
       <div class="views">
         ${viewSwitch(scene)}
         ${scene.allowFiles ? iconButton('open', scene.strings.openFiles, () => scene.act.page.chooseFiles()) : nothing}
-        ${scene.size === 'narrow' ? nothing : html`${'exportAs' in (scene.engine ?? {}) ? iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true })) : nothing}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
+        ${scene.size === 'narrow' ? nothing : html`${iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true }))}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
           @click=${() => scene.act.setUi({ keysOpen: true })}>${icon('keys')}</button>`}
       </div>
       <div class="finding">

@@ -2,20 +2,17 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { hasFilters } from '../state.ts';
-import type { Engine } from '../types.ts';
+import type { ExportFormat, Exported } from '../types.ts';
 import { CopyButton } from './copy-button.ts';
 import { download, fileName } from './download.ts';
 import { PanelElement } from './panel-element.ts';
-
-interface Exported { bytes: Uint8Array; mediaType: string; extension: string; losses: { code: string; count: number; message: string; kept: boolean }[] }
-type ExportingEngine = Engine & { exportAs(format: string, options: { filtered: boolean }): Promise<Exported> };
 
 /** More than this is not copied: clipboards choke on it, files do not. */
 const MOST_BYTES_COPIED = 2_000_000;
 
 export class EventTimelineExport extends PanelElement {
   static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true } };
-  declare format: string;
+  declare format: ExportFormat;
   declare isFiltered: boolean | null;
   /** What was asked for, as it is; null while it is being written. */
   declare made: Exported | { failed: string } | null;
@@ -39,7 +36,7 @@ export class EventTimelineExport extends PanelElement {
     this.made = null;
     this.copying.forget();
     try {
-      const made = await (this.scene.engine as ExportingEngine | null)?.exportAs(this.format, { filtered: this.isFiltered ?? false });
+      const made = await this.scene.engine?.exportAs(this.format, { filtered: this.isFiltered ?? false });
       if (asked === this.asked) this.made = made ?? null;
     } catch (error) {
       if (asked === this.asked) this.made = { failed: error instanceof Error ? error.message : String(error) };

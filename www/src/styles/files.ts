@@ -203,15 +203,13 @@ export const fileStyles = css`
   }
   fieldset .check {
     white-space: normal;
-    align-items: baseline;
-    padding-block: 6px;
+    padding-block: 4px;
   }
   input[type='radio'] {
     accent-color: var(--event-timeline-accent);
     inline-size: 14px;
     block-size: 14px;
     flex: none;
-    align-self: center;
   }
   .losses {
     display: grid;

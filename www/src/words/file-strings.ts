@@ -1,5 +1,7 @@
 /** The words about files: what was read of them, what their columns mean, what they are written as. As {@link ./strings.ts}. */
 
+import type { ExportFormat } from '../types.ts';
+
 const english = {
   // Opening
   openFiles: 'Open files…',
@@ -105,7 +107,7 @@ const english = {
     ['icalendar', 'Calendar (iCalendar)', 'For calendar programs.'],
     ['json-ld', 'Linked data (JSON-LD)', 'schema.org events, for search engines and archives.'],
     ['geojson', 'Map data (GeoJSON)', 'Places with times, for maps.'],
-  ] as readonly (readonly [string, string, string])[],
+  ] as readonly (readonly [ExportFormat, string, string])[],
   preparing: 'Preparing…',
   noLosses: 'This format holds all of it.',
   lost: 'This format has no place for',
