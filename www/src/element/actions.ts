@@ -229,8 +229,8 @@ export class Actions {
   }
 
   windowCounted({ certain, possible, before, after }: Frame): void {
-    const shown = this.session.model.window;
-    if (shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
-    this.session.setModel({ window: { certain, possible, before, after } });
+    const { window: shown, isDrawn } = this.session.model;
+    if (isDrawn && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
+    this.session.setModel({ isDrawn: true, window: { certain, possible, before, after } });
   }
 }

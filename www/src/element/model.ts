@@ -37,6 +37,8 @@ export interface Model {
   next: Row | null;
   /** Counts of what the axis shows. */
   window: WindowCounts | null;
+  /** The axis has drawn a picture. */
+  isDrawn: boolean;
   palette: Palette;
   /** The first picture of the axis, which came with the set. */
   picture: FirstPicture | null;
@@ -68,6 +70,7 @@ export const INITIAL_MODEL: Model = {
   previous: null,
   next: null,
   window: null,
+  isDrawn: false,
   palette: EMPTY_PALETTE,
   picture: null,
 };

@@ -6,7 +6,8 @@ import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
 import { isListed } from '../fields.ts';
-import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
+import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
+import type { WindowCounts } from '../words/counts.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
 import type { Source } from './load.ts';
 import { INITIAL_MODEL, isFacet, type Failure, type LoadProgress, type Model } from './model.ts';
@@ -251,6 +252,8 @@ export class Session {
       counted: colored ? new Map([...base.counted, [colorBy, colors.counts]]) : base.counted,
       palette: paletteFor(colors?.values),
       picture: picture && { ...picture, engine },
+      // Words that come a moment later would push what stands below them.
+      window: picture ? countsOf(picture.frame) : base.window,
       ...(how.isWhole && { progress: null }),
     };
   }
@@ -423,6 +426,10 @@ function knownTotal({ totalBytes }: Source, bytes: number): number | null {
 async function valuesOf(engine: Engine, fields: FieldInfo[]): Promise<Map<string, readonly FieldValue[]>> {
   const facets = await Promise.all(fields.filter(isListed).map(({ key }) => engine.facets([key])));
   return new Map(facets.flat().map(({ field, values }) => [field, values]));
+}
+
+function countsOf({ certain, possible, before, after }: Frame): WindowCounts {
+  return { certain, possible, before, after };
 }
 
 function byField(counts: readonly FacetCounts[]): ReadonlyMap<string, FacetCounts> {

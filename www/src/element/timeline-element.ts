@@ -490,7 +490,7 @@ export class EventTimeline extends LitElement {
     const { ui, arrived } = this;
     if (model.phase !== 'ready') return;
     if (state.view === 'list') list.need(arrived);
-    else if (state.viewport && model.counts?.matches && !model.window) return;
+    else if (state.viewport && model.counts?.matches && !model.isDrawn) return;
     asides.need(arrived);
     dateWords.need(arrived);
     if (state.selectedRow !== null || ui.keysOpen || ui.filtersOpen) panels.need(arrived);
