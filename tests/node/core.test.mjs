@@ -288,6 +288,22 @@ test('several files are one set, each with its report', async (t) => {
   assert.equal(set.event(set.find('rise-2')).title, 'Another rise');
 });
 
+test('an Arrow table is read as a file of its columns is', async (t) => {
+  const { makeVector, tableFromArrays, vectorFromArray, DateMillisecond, Table } = await import('apache-arrow');
+  const days = vectorFromArray([new Date(Date.UTC(2014, 5, 10)), null], new DateMillisecond());
+  const plain = tableFromArrays({ headline: ['Mosul "falls", they say', 'Tikrit'], killed: Float64Array.of(3, 4.5), id: BigInt64Array.of(7n, 8n) });
+  const table = new Table({ ...Object.fromEntries(plain.schema.fields.map(({ name }) => [name, plain.getChild(name)])), day: days, n: makeVector(Int32Array.of(1, 2)) });
+  const set = await open(table, { locale: 'en', file: { name: 'events.parquet', mapping: 'day=date; n=-' } });
+  t.after(() => set.free());
+  assert.deepEqual(set.diagnostics, []);
+  assert.deepEqual(set.files[0].columns.map(({ name, role }) => [name, role]), [
+    ['headline', 'title'], ['killed', 'number'], ['id', 'id'], ['day', 'date'], ['n', 'ignore'],
+  ]);
+  const event = set.event(set.find('7'));
+  assert.deepEqual([event.title, event.date, event.fields[0].values], ['Mosul "falls", they say', '2014-06-10', [3]]);
+  assert.equal(set.info.undated, 1);
+});
+
 test('what is wrong with what was said of a file is told, and the file is read', async (t) => {
   const file = { name: 'x', format: 'exel', mapping: 'Date=strat' };
   const set = await open(document, { locale: 'en', file, limits: { events: 2 } });

@@ -11,6 +11,7 @@
  */
 import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
 import { LatePart, compiled, type ModuleSource } from './late-part.js';
+import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
@@ -63,7 +64,7 @@ async function instantiate(source: ModuleSource = new URL('../pkg/event_timeline
   latePart.of(exports as unknown as WebAssembly.Exports);
 }
 
-/** What an event set can be opened from: the bytes or text of a document, or the document itself. */
+/** What an event set can be opened from: the bytes or text of a document, the document itself, or an Arrow table. */
 export type Source = ArrayBufferView | ArrayBuffer | string | object;
 
 export interface OpenOptions {
@@ -106,7 +107,19 @@ export interface StreamOptions extends OpenOptions {
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<EventSet> {
   await load();
+  if (typeof source === 'object' && isArrowTable(source)) return openTable(source, options);
   return openInPieces([{ ...options.file, bytes: toBytes(source) }], options);
+}
+
+/** A table of Arrow goes through the recognition of columns that files go through. {@link openColumns} is the way without. */
+function openTable(table: ArrowTable, options: OpenOptions): EventSet {
+  const reader = new EventSetReader({ ...options, file: { ...options.file, format: 'csv' } });
+  try {
+    for (const piece of csvPieces(table)) reader.push(piece);
+    return reader.finish();
+  } finally {
+    reader.free();
+  }
 }
 
 /**
