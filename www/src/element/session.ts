@@ -6,7 +6,7 @@ import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
 import { isListed } from '../fields.ts';
-import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
+import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Limits, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
 import type { Source } from './load.ts';
@@ -38,6 +38,8 @@ export class Session {
   state: TimelineState = INITIAL_STATE;
   model: Model = INITIAL_MODEL;
   engine: Engine | null = null;
+  /** Of the next reading. */
+  limits: Limits | undefined;
   /** Undated events asked for so far. */
   undatedLimit = 0;
 
@@ -141,7 +143,7 @@ export class Session {
       if (isCurrent() && typed !== null && typed !== wished.typed) await this.setText(typed);
     };
     // The engine answers in the order in which it is asked: the first piece need not wait for an answer.
-    const started = running.openStart(locale, source.files[0]?.options);
+    const started = running.openStart(locale, source.files[0]?.options, this.limits);
     started.catch(() => undefined);
     await takeIn(running, source, signal, {
       progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
-import type { FormatName } from '../types.ts';
+import type { FormatName, Limits } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
 import { timelineStyles } from '../styles/timeline.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
@@ -49,6 +49,7 @@ export class EventTimeline extends LitElement {
   static override properties = {
     src: { reflect: true },
     data: { attribute: false },
+    limits: { attribute: false },
     format: { reflect: true },
     mapping: { reflect: true },
     allowFiles: { type: Boolean, reflect: true, attribute: 'allow-files' },
@@ -70,6 +71,8 @@ export class EventTimeline extends LitElement {
   declare src: string | null;
   /** An event set as an object, as text or as bytes, in place of `src`. */
   declare data: EventData | null;
+  /** Lower limits than the usual ones, of the next reading. */
+  declare limits: Limits | null;
   /** What `src` or `data` is read as, by name; worked out where absent. */
   declare format: FormatName | null;
   /** What the columns of a table mean, where they are not to be as recognised: `Date=start:day-month-year; Notes=-`. */
@@ -119,7 +122,7 @@ export class EventTimeline extends LitElement {
   constructor() {
     super();
     Object.assign(this, {
-      src: null, data: null, format: null, mapping: null, allowFiles: false, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
+      src: null, data: null, limits: null, format: null, mapping: null, allowFiles: false, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
       locale: null, calendar: null, theme: null, gestures: null, permalink: null, selected: null,
     });
   }
@@ -264,6 +267,7 @@ export class EventTimeline extends LitElement {
       return data !== null ? dataSource(data, options) : fetchSource(src ?? '', this.baseURI, options, loading.signal);
     };
     this.session.undatedLimit = TRAY_FIRST;
+    this.session.limits = this.limits ?? undefined;
     try {
       const wishes = (): Wishes => ({ ...this.wishes(window), ...asked });
       const isCurrent = await this.session.open(from, localeOf(this, this.locale), wishes, loading.signal, keepsShown);
