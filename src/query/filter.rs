@@ -2,7 +2,7 @@
 
 pub(crate) use super::coded::rows_with_codes;
 use super::rows::RowSet;
-use super::window::Window;
+use super::window::{BITS, Window};
 use super::{FacetFilter, FacetMode, NumberFilter, Query, TimeFilter, Undated, text};
 use crate::error::Error;
 use crate::store::{Category, Column, Store};
@@ -255,5 +255,12 @@ fn number_rows(store: &Store, filter: &NumberFilter) -> Result<RowSet, Error> {
     if min.is_nan() || max.is_nan() {
         return Err(Error::BadRange { what: "number filter", from: min, to: max });
     }
-    Ok(RowSet::of(store.len(), |row| numbers.get(row).is_some_and(|number| min <= *number && *number <= max)))
+    let words = numbers.chunks(BITS.len()).map(|numbers| within(numbers, min, max)).collect();
+    Ok(RowSet::from_words(words, store.len()))
+}
+
+/// Bit by row of a block: the number lies within a range; none does where it is NaN.
+fn within(numbers: &[f64], min: f64, max: f64) -> u64 {
+    let bits = numbers.iter().zip(&BITS);
+    bits.fold(0, |word, (number, bit)| word | if min <= *number && *number <= max { *bit } else { 0 })
 }

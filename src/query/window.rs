@@ -15,7 +15,7 @@ pub(crate) const EARLIEST_END: usize = 2;
 pub(crate) const LATEST_END: usize = 3;
 
 /// The bits of a word by themselves: a table, so that comparisons become words without a shift for each row.
-const BITS: [u64; BLOCK] = {
+pub(crate) const BITS: [u64; BLOCK] = {
     let mut bits = [0; BLOCK];
     let mut at = 0;
     while at < BLOCK {

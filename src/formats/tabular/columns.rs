@@ -6,6 +6,7 @@ use super::super::report::{ColumnReport, MAX_SAMPLES};
 use super::date_column::{DateColumn, number};
 use super::names::role_of;
 use super::{Grid, Record};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// Distinct values that are counted in a column; one with more is no category.
@@ -16,8 +17,9 @@ const PROSE_CHARS: usize = 60;
 const SEPARATORS: [char; 3] = [';', '|', '\n'];
 
 /// What is in a column.
-#[derive(Default)]
 struct Contents<'a> {
+    later: &'a Later<'a>,
+    column: usize,
     filled: usize,
     chars: usize,
     numbers: usize,
@@ -26,36 +28,107 @@ struct Contents<'a> {
     addresses: usize,
     /// Cells with each of [`SEPARATORS`].
     separated: [usize; SEPARATORS.len()],
-    distinct: BTreeSet<&'a str>,
-    dates: DateColumn,
+}
+
+/// What takes long to find out of the columns and is rarely asked of all: a pass over the cells each, when it is asked.
+struct Later<'a> {
+    rows: &'a [Record<'a>],
+    /// Columns that are said or named to be dates; of others it is asked where there are none.
+    dates: Vec<bool>,
+    dates_of_these: OnceCell<Vec<DateColumn>>,
+    dates_of_others: OnceCell<Vec<DateColumn>>,
+    distinct: OnceCell<Vec<BTreeSet<&'a str>>>,
+}
+
+impl<'a> Later<'a> {
+    fn new(rows: &'a [Record<'a>], dates: Vec<bool>) -> Later<'a> {
+        let (dates_of_these, dates_of_others) = (OnceCell::new(), OnceCell::new());
+        Later { rows, dates, dates_of_these, dates_of_others, distinct: OnceCell::new() }
+    }
+
+    /// The cells that are not blank.
+    fn cells(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells).map(|cell| (cell.column as usize, cell.text.trim()));
+        cells.filter(|(_, text)| !text.is_empty())
+    }
+
+    fn dates(&self, column: usize) -> Option<&DateColumn> {
+        let is_one = self.dates.get(column).copied()?;
+        let cell = if is_one { &self.dates_of_these } else { &self.dates_of_others };
+        let of_all = cell.get_or_init(|| {
+            let mut of_all = vec![DateColumn::default(); self.dates.len()];
+            for (column, text) in self.cells().filter(|(column, _)| self.dates.get(*column) == Some(&is_one)) {
+                of_all.get_mut(column).into_iter().for_each(|dates| dates.add(text));
+            }
+            of_all
+        });
+        of_all.get(column)
+    }
+
+    fn distinct(&self, column: usize) -> usize {
+        let of_all = self.distinct.get_or_init(|| {
+            let mut of_all = vec![BTreeSet::new(); self.dates.len()];
+            for (column, text) in self.cells() {
+                if let Some(distinct) = of_all.get_mut(column)
+                    && distinct.len() < MAX_DISTINCT
+                {
+                    distinct.insert(text);
+                }
+            }
+            of_all
+        });
+        of_all.get(column).map_or(0, BTreeSet::len)
+    }
 }
 
 impl<'a> Contents<'a> {
-    /// What is in each of so many columns.
-    fn of(rows: &'a [Record<'a>], columns: usize) -> Vec<Contents<'a>> {
-        let mut contents: Vec<Contents<'_>> = (0..columns).map(|_| Contents::default()).collect();
-        for cell in rows.iter().flat_map(|row| &row.cells) {
-            let text = cell.text.trim();
-            if let (Some(contents), false) = (contents.get_mut(cell.column as usize), text.is_empty()) {
-                contents.add(text);
-            }
+    /// What is in each column.
+    fn of(later: &'a Later<'a>) -> Vec<Contents<'a>> {
+        let none = |column| Contents {
+            later,
+            column,
+            filled: 0,
+            chars: 0,
+            numbers: 0,
+            most: 0.0,
+            addresses: 0,
+            separated: [0; SEPARATORS.len()],
+        };
+        let mut contents: Vec<Contents<'_>> = (0..later.dates.len()).map(none).collect();
+        for (column, text) in later.cells() {
+            contents.get_mut(column).into_iter().for_each(|contents| contents.add(text));
         }
         contents
     }
 
-    fn add(&mut self, cell: &'a str) {
+    fn add(&mut self, cell: &str) {
         self.filled += 1;
         self.chars += cell.chars().count();
-        self.numbers += usize::from(number(cell).is_some());
-        self.most = number(cell).map_or(self.most, |number| self.most.max(number));
+        let number = number(cell);
+        self.numbers += usize::from(number.is_some());
+        self.most = number.map_or(self.most, |number| self.most.max(number));
         self.addresses += usize::from(is_address(cell));
+        let [one, other, third] = SEPARATORS.map(|separator| separator as u8);
+        if memchr::memchr3(one, other, third, cell.as_bytes()).is_none() {
+            return;
+        }
         for (separator, count) in SEPARATORS.iter().zip(&mut self.separated) {
             *count += usize::from(cell.contains(*separator));
         }
-        if self.distinct.len() < MAX_DISTINCT {
-            self.distinct.insert(cell);
-        }
-        self.dates.add(cell);
+    }
+
+    /// How many different cells there are; no more than [`MAX_DISTINCT`] are told.
+    fn distinct(&self) -> usize {
+        self.later.distinct(self.column)
+    }
+
+    /// Cells that the best format of dates reads.
+    fn dates_read(&self) -> u32 {
+        self.dates().map_or(0, DateColumn::read)
+    }
+
+    fn dates(&self) -> Option<&DateColumn> {
+        self.later.dates(self.column)
     }
 
     fn are(&self, count: usize) -> bool {
@@ -68,7 +141,7 @@ impl<'a> Contents<'a> {
 
     /// Nine of ten cells are dates of one format, more of them than plain numbers would be by chance.
     fn is_dates(&self) -> bool {
-        0 < self.filled && 9 * self.filled <= 10 * self.dates.read() as usize && !self.are(self.numbers)
+        0 < self.filled && !self.are(self.numbers) && 9 * self.filled <= 10 * self.dates_read() as usize
     }
 
     fn separator(&self) -> Option<char> {
@@ -95,8 +168,7 @@ impl<'a> Contents<'a> {
 
 /// Whether a cell is an address.
 pub(super) fn is_address(cell: &str) -> bool {
-    let start = cell.get(..8).or(cell.get(..7)).unwrap_or("").to_ascii_lowercase();
-    start.starts_with("https://") || start.starts_with("http://")
+    ["https://", "http://"].iter().any(|start| cell.get(..start.len()).is_some_and(|is| is.eq_ignore_ascii_case(start)))
 }
 
 /// Proposes what each column means.
@@ -123,9 +195,13 @@ pub fn recognise(grid: &Grid<'_>) -> Mapping {
 /// ```
 pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
     let names = names(grid);
-    let contents = Contents::of(grid.rows(), names.len());
     let said: Vec<Option<&ColumnMapping>> =
         names.iter().map(|name| said.columns.iter().rev().find(|column| column.name == *name)).collect();
+    let is_date = |(name, said): (&&str, &Option<&ColumnMapping>)| {
+        said.map_or_else(|| role_of(name).is_some_and(|(role, _)| role.is_date()), |said| said.role.is_date())
+    };
+    let later = Later::new(grid.rows(), names.iter().zip(&said).map(is_date).collect());
+    let contents = Contents::of(&later);
     let mut roles = roles_by_name(&names);
     for (column, said) in said.iter().enumerate() {
         let Some(said) = said else { continue };
@@ -158,8 +234,8 @@ fn column(name: &str, role: Role, contents: &Contents<'_>, said: Option<&ColumnM
     ColumnMapping {
         name: name.to_owned(),
         role,
-        date_format: if role.is_date() { format.or_else(|| contents.dates.format()) } else { None },
-        times: if role.is_date() { contents.dates.times() } else { Times::None },
+        date_format: if role.is_date() { format.or_else(|| contents.dates()?.format()) } else { None },
+        times: if role.is_date() { contents.dates().map_or(Times::None, DateColumn::times) } else { Times::None },
         separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }
 }
@@ -222,7 +298,7 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
     let has = |roles: &[Option<Role>], wanted: Role| roles.contains(&Some(wanted));
     let has_dates = [Role::Date, Role::Start].into_iter().any(|role| {
         let column = roles.iter().position(|found| *found == Some(role));
-        column.and_then(|column| contents.get(column)).is_some_and(|contents| 0 < contents.dates.read())
+        column.and_then(|column| contents.get(column)).is_some_and(|contents| 0 < contents.dates_read())
     });
     let is_sheet = has(roles, Role::Year) && !has_dates;
     for ((role, contents), name) in roles.iter_mut().zip(contents).zip(names) {
@@ -242,7 +318,7 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
             Some(Role::Time | Role::RowType) => is_sheet,
             // Where whole dates stand beside it, a column of addresses is a link, and one of names says who says so.
             Some(Role::Claimant) => !contents.are(contents.addresses) && !contents.is_prose(),
-            Some(Role::Date | Role::Start | Role::End) => 0 < contents.dates.read() || contents.filled == 0,
+            Some(Role::Date | Role::Start | Role::End) => 0 < contents.dates_read() || contents.filled == 0,
             Some(Role::PrecisionUcdp | Role::PrecisionAcled | Role::PrecisionWikidata) => {
                 contents.are(contents.numbers)
             }
@@ -275,7 +351,7 @@ fn find_title(roles: &mut [Option<Role>], contents: &[Contents<'_>]) {
     let mut best: Option<(usize, usize)> = None;
     for (column, (role, contents)) in roles.iter().zip(contents).enumerate() {
         let is_words = role.is_none() && contents.role() == Role::Category && !contents.is_dates();
-        let distinct = contents.distinct.len();
+        let distinct = if is_words { contents.distinct() } else { 0 };
         if is_words && 0 < distinct && best.is_none_or(|(_, most)| most < distinct) {
             best = Some((column, distinct));
         }

@@ -68,6 +68,8 @@ struct Scanner<'a> {
     at: usize,
     delimiter: u8,
     open_quotes: u32,
+    /// Cells of the record before: most have as many.
+    cells: usize,
     /// Empty cells are kept, as those of a header must be.
     keeps_empty: bool,
     faults: Vec<Fault>,
@@ -75,7 +77,7 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
-        Scanner { text, at: 0, delimiter, open_quotes: 0, keeps_empty: true, faults: Vec::new() }
+        Scanner { text, at: 0, delimiter, open_quotes: 0, cells: 0, keeps_empty: true, faults: Vec::new() }
     }
 
     /// The next record; `None` at the end of the text.
@@ -83,7 +85,7 @@ impl<'a> Scanner<'a> {
         if self.text.len() <= self.at {
             return None;
         }
-        let mut record = Record { at: self.at, width: 0, cells: Vec::new() };
+        let mut record = Record { at: self.at, width: 0, cells: Vec::with_capacity(self.cells) };
         loop {
             let (at, text) = self.cell();
             if record.width < MAX_COLUMNS && (self.keeps_empty || !text.is_empty()) {
@@ -94,15 +96,17 @@ impl<'a> Scanner<'a> {
                 Some(byte) if byte == self.delimiter => self.at += 1,
                 Some(b'\r') if self.byte(self.at + 1) == Some(b'\n') => {
                     self.at += 2;
-                    return Some(record);
+                    break;
                 }
                 Some(_) => {
                     self.at += 1;
-                    return Some(record);
+                    break;
                 }
-                None => return Some(record),
+                None => break,
             }
         }
+        self.cells = record.cells.len();
+        Some(record)
     }
 
     fn bad_quote(&mut self, at: usize, message: &str) {
