@@ -1,11 +1,15 @@
 // Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
-// one line of them for loading alone, one for the views. The part of the module that a page loads first is made of them.
+// one line of them for loading alone, one for the views, one for what readers then do over and over. The part of the module
+// that a page loads first is made of them.
 //
 // node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
+import { create } from '../benches/browser/adapters/ours.mjs';
 import { makeEvents, toJson } from '../benches/browser/events.mjs';
+import { measure } from '../benches/browser/measure.mjs';
+import { plan } from '../benches/browser/operations.mjs';
 
 const [marked, written] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,6 +20,9 @@ const vite = await createServer({
 const core = await vite.ssrLoadModule('/src/core.ts');
 const { EngineHost } = await vite.ssrLoadModule('/src/engine-host.ts');
 const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
+
+// As in a worker, where the module finds what is global under this name.
+globalThis.self = globalThis;
 
 let ran = new Set();
 const { instantiate } = WebAssembly;
@@ -33,11 +40,11 @@ ran = new Set();
 const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
 
 /** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
-async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false }) {
+async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536 }) {
   const host = new EngineHost();
   // Where a set comes from names it.
   await host.openStart('en', { name: 'events.json' });
-  for (let at = 0; at < bytes.length; at += PIECE) await host.openChunk(bytes.slice(at, at + PIECE));
+  for (let at = 0; at < bytes.length; at += piece) await host.openChunk(bytes.slice(at, at + piece));
   const { info } = await host.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
   const sizes = sizesOf(narrow);
@@ -60,8 +67,6 @@ async function view(bytes, { start = null, end = null, selected = null, colorBy 
   await drawn({ from, to });
   await host.free();
 }
-
-const PIECE = 65_536;
 
 async function detail(host, row, colorBy) {
   await host.event(row);
@@ -104,14 +109,27 @@ const data = (name) => readFile(here(`../www/data/${name}.json`));
 const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 
 await new EngineHost().warmUp();
-await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla' });
-await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030' });
+// Pieces end anywhere, in a record and in a word of it.
+for (const piece of [65_536, 4_000, 700]) {
+  await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla', piece });
+  await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030', piece });
+  await view(text(SET), { colorBy: 'kind', groupBy: 'actor', piece });
+}
 await view(toJson(makeEvents(10_000)), {});
-await view(toJson(makeEvents(300)), { narrow: true });
+await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
 await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
-await view(text(SET), { colorBy: 'kind', groupBy: 'actor' });
 await view(text(SET), { narrow: true, selected: 'wall' });
+const views = ran;
+ran = new Set();
+
+// The operations of the benchmark.
+const events = makeEvents(3000);
+const ours = await create({ core });
+await ours.load('json', toJson(events));
+await measure(ours, plan(events), events.id);
+ours.unload();
+
 const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
-await writeFile(written, `${numbers(loading)}\n${numbers(ran)}\n`);
-console.log(`first view: ${loading.size} blocks ran for loading, ${ran.size} for the views`);
+await writeFile(written, [loading, views, ran].map((blocks) => `${numbers(blocks)}\n`).join(''));
+console.log(`first view: ${loading.size} blocks ran for loading, ${views.size} for the views, ${ran.size} for the operations`);
 await vite.close();

@@ -34,6 +34,7 @@ pub fn run(names: &[String], care: Care) -> Result {
             // Wherever the module is cut, it answers the same.
             outcomes.push(node("node, all first", Some(split::ALL_FIRST))?);
             outcomes.push(node("node, all late", Some(split::ALL_LATE))?);
+            outcomes.push(node("node, beginnings", Some(split::BEGINNINGS))?);
         }
     }
     if wanted("e2e") {

@@ -4,12 +4,14 @@
 //! what did not run into the late part.
 
 mod module;
+mod outline;
 mod parts;
 mod profile;
 
 use crate::Result;
 use crate::process::{command, root, run};
 use module::Module;
+use profile::Ran;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,8 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "target/split";
 /// The first part, which has the name that wasm-pack gives the module.
 const FIRST: &str = "event_timeline_bg.wasm";
-/// The extreme cuts.
+/// The extreme cuts: nothing late; all late that can be; of every function all but its beginning.
+pub const BEGINNINGS: &str = "beginnings";
 pub const ALL_FIRST: &str = "all-first";
 pub const ALL_LATE: &str = "all-late";
 const LATE: &str = "event_timeline_late.wasm";
@@ -29,20 +32,33 @@ pub fn none(package: &Path) -> Result {
     write(&package.join(LATE), EMPTY)
 }
 
-/// Cuts the module of the package, and for the tests at both extremes: all in the first part, and all that can be in the late one.
+/// Cuts the module of the package, and for the tests at the extremes.
 pub fn package(package: &Path) -> Result {
     let whole = read(&package.join(FIRST))?;
     let module = Module::read(&whole)?;
-    let (loading, views) = blocks_that_run(&module)?;
-    let mut needed = [loading.as_slice(), &views].concat();
-    needed.sort_unstable();
-    let late = |ran: &[u32]| -> Vec<bool> {
-        profile::ran(&module, ran).iter().map(|blocks| !blocks.contains(&true)).collect()
-    };
-    write_parts(&folder_of(ALL_FIRST), &module, &vec![false; module.functions.len()])?;
-    write_parts(&folder_of(ALL_LATE), &module, &late(&loading))?;
-    write_parts(package, &module, &late(&needed))?;
+    let [loading, views, later] = blocks_that_run(&module)?;
+    let loading = profile::ran(&module, &loading, Ran::First);
+    let used = profile::joined(profile::ran(&module, &views, Ran::First), &profile::ran(&module, &later, Ran::Later));
+    let used = profile::joined(used, &loading);
+    let beginning = |blocks: &Vec<Ran>| [&[Ran::First], blocks.get(1..).unwrap_or_default()].concat();
+    let beginnings = loading.iter().map(beginning).collect();
+    let all = used.iter().map(|blocks| vec![Ran::First; blocks.len()]).collect();
+    for (cut, ran) in [(ALL_FIRST, all), (ALL_LATE, loading), (BEGINNINGS, beginnings)] {
+        cut_by(&folder_of(cut), &module, &whole, &ran)?;
+    }
+    cut_by(package, &module, &whole, &used)?;
     [FIRST, LATE].iter().try_for_each(|part| tidied(&package.join(part)))
+}
+
+/// Cuts by what ran: of each function and each of its blocks.
+fn cut_by(folder: &Path, module: &Module, whole: &[u8], ran: &[Vec<Ran>]) -> Result {
+    let outlined = outline::outlined(module, whole, ran)?;
+    let mut is_late: Vec<bool> = ran.iter().map(|blocks| !blocks.contains(&Ran::First)).collect();
+    is_late.resize(outlined.functions.len(), true);
+    let (first, late) = parts::split(&outlined, &is_late)?;
+    make(folder)?;
+    write(&folder.join(FIRST), &first)?;
+    write(&folder.join(LATE), &late)
 }
 
 /// Where the parts of an extreme cut are.
@@ -50,26 +66,20 @@ pub fn folder_of(cut: &str) -> PathBuf {
     root().join(FOLDER).join(cut)
 }
 
-fn write_parts(folder: &Path, module: &Module, is_late: &[bool]) -> Result {
-    let (first, late) = parts::split(module, is_late)?;
-    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    write(&folder.join(FIRST), &first)?;
-    write(&folder.join(LATE), &late)
-}
-
-/// The numbers of the blocks that run while the module is loaded, and those of first views; both in order.
-fn blocks_that_run(module: &Module) -> Result<(Vec<u32>, Vec<u32>)> {
+/// The numbers of the blocks that run while the module is loaded, in first views, and later; each in order.
+fn blocks_that_run(module: &Module) -> Result<[Vec<u32>; 3]> {
     let folder = root().join(FOLDER);
-    fs::create_dir_all(&folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    make(&folder)?;
     let (marked, ran) = (folder.join("marked.wasm"), folder.join("ran.txt"));
     write(&marked, &profile::marked(module)?)?;
     run(command("node", &["xtask/first-view.mjs"]).args([&marked, &ran]))?;
     let text = fs::read_to_string(&ran).map_err(|error| format!("{} cannot be read: {error}", ran.display()))?;
-    let mut lines = text.lines();
-    match (lines.next(), lines.next()) {
-        (Some(loading), Some(views)) => Ok((numbers(loading)?, numbers(views)?)),
-        _ => Err(format!("{} does not have two lines", ran.display())),
-    }
+    let lines = text.lines().map(numbers).collect::<Result<Vec<_>>>()?;
+    lines.try_into().map_err(|_| format!("{} does not have three lines", ran.display()))
+}
+
+fn make(folder: &Path) -> Result {
+    fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}", folder.display()))
 }
 
 fn numbers(line: &str) -> Result<Vec<u32>> {

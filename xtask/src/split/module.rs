@@ -186,10 +186,16 @@ impl<'a> Function<'a> {
         }
         let body = all(code.get_operators_reader()?)?;
         let isolated = |operator: &Operator| {
-            matches!(operator, Operator::RefFunc { .. } | Operator::MemoryInit { .. } | Operator::TableInit { .. })
+            matches!(
+                operator,
+                Operator::RefFunc { .. }
+                    | Operator::MemoryInit { .. }
+                    | Operator::TableInit { .. }
+                    | Operator::ReturnCall { .. }
+            )
         };
         if body.iter().any(isolated) {
-            return Err(Unread::Unknown("a reference to a function or a segment in its code"));
+            return Err(Unread::Unknown("a reference to a function or a segment, or a tail call, in its code"));
         }
         Ok(Function { ty, locals, body })
     }

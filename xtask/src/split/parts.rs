@@ -30,6 +30,8 @@ struct Cut<'a> {
     is_late: &'a [bool],
     /// Late functions that the first part has a stub of, with their place in its table of late functions.
     slots: BTreeMap<u32, i32>,
+    /// Those of them that are called in one place alone: the call itself goes through the table there.
+    direct: BTreeSet<u32>,
     needed: u32,
     /// What the late part takes from the first one, as the first part exports it.
     shared: Vec<Export<'a>>,
@@ -39,17 +41,30 @@ impl<'a> Cut<'a> {
     fn new(module: &'a Module<'a>, is_late: &'a [bool]) -> Result<Cut<'a>> {
         let needed = module.exported(NEEDED).ok_or(format!("the module exports no {NEEDED}"))?;
         let imported = module.imported_functions();
-        let mut cut = Cut { module, imported, is_late, slots: BTreeMap::new(), needed, shared: Vec::new() };
+        let mut cut = Cut {
+            module,
+            imported,
+            is_late,
+            slots: BTreeMap::new(),
+            direct: BTreeSet::new(),
+            needed,
+            shared: Vec::new(),
+        };
         if cut.is_late(needed) {
             return Err(format!("{NEEDED} cannot be late itself"));
         }
         let first = module.functions.iter().zip(is_late).filter(|(_, late)| !**late).map(|(function, _)| function);
-        let called = Used::by(first)?.functions.into_iter();
+        let mut calls = BTreeMap::new();
+        for function in first.flat_map(called).filter(|function| cut.is_late(*function)) {
+            *calls.entry(function).or_insert(0) += 1;
+        }
         let listed = module.elements.iter().flat_map(|element| element.functions.iter().copied());
         let exported =
             module.exports.iter().filter(|export| export.kind == ExternalKind::Func).map(|export| export.index);
-        let stubs: BTreeSet<u32> =
-            called.chain(listed).chain(exported).filter(|function| cut.is_late(*function)).collect();
+        let held: BTreeSet<u32> = listed.chain(exported).filter(|function| cut.is_late(*function)).collect();
+        let once = calls.iter().filter(|(function, count)| **count == 1 && !held.contains(function));
+        cut.direct = once.map(|(function, _)| *function).collect();
+        let stubs: BTreeSet<u32> = calls.into_keys().chain(held).collect();
         cut.slots = stubs.into_iter().zip(0..).collect();
         Ok(cut)
     }
@@ -74,9 +89,10 @@ impl<'a> Cut<'a> {
         for (index, function) in self.functions() {
             numbers.push(self.imported + part.functions.len() as u32);
             match self.slots.get(&index) {
+                _ if self.direct.contains(&index) => {}
                 Some(slot) => part.functions.push(self.stub(function.ty, *slot, ready, table)),
                 None if self.is_late(index) => {}
-                None => part.functions.push(function.clone()),
+                None => part.functions.push(self.with_direct_calls(function, ready, table)),
             }
         }
         numbers.push(self.imported + part.functions.len() as u32);
@@ -88,17 +104,27 @@ impl<'a> Cut<'a> {
         part.write(Numbering { functions: numbers, ..Numbering::default() })
     }
 
-    /// Calls the late function in a slot with the stub's own arguments.
+    /// A function of its own that calls the late one with its own arguments.
     fn stub(&self, ty: u32, slot: i32, ready: u32, table: u32) -> Function<'a> {
         let params = self.module.types.get(ty as usize).map_or(0, |ty| ty.params().len() as u32);
         let mut body: Vec<Operator> = (0..params).map(|local_index| Operator::LocalGet { local_index }).collect();
-        body.extend([
-            Operator::I32Const { value: slot },
-            Operator::Call { function_index: ready },
-            Operator::CallIndirect { type_index: ty, table_index: table },
-            Operator::End,
-        ]);
+        body.extend(late_call(ty, slot, ready, table));
+        body.push(Operator::End);
         Function { ty, locals: Vec::new(), body }
+    }
+
+    fn with_direct_calls(&self, function: &Function<'a>, ready: u32, table: u32) -> Function<'a> {
+        let mut body = Vec::with_capacity(function.body.len());
+        for operator in &function.body {
+            match operator {
+                Operator::Call { function_index } if self.direct.contains(function_index) => {
+                    let slot = self.slots.get(function_index).copied().unwrap_or_default();
+                    body.extend(late_call(self.module.type_of(*function_index), slot, ready, table));
+                }
+                other => body.push(other.clone()),
+            }
+        }
+        Function { ty: function.ty, locals: function.locals.clone(), body }
     }
 
     fn late_part(&mut self) -> Result<Vec<u8>> {
@@ -182,6 +208,22 @@ impl<'a> Cut<'a> {
             shared: false,
         }
     }
+}
+
+/// Calls what is in a slot, its arguments on the stack.
+fn late_call<'a>(type_index: u32, slot: i32, ready: u32, table_index: u32) -> [Operator<'a>; 3] {
+    [
+        Operator::I32Const { value: slot },
+        Operator::Call { function_index: ready },
+        Operator::CallIndirect { type_index, table_index },
+    ]
+}
+
+fn called(function: &Function) -> impl Iterator<Item = u32> {
+    function.body.iter().filter_map(|operator| match operator {
+        Operator::Call { function_index } => Some(*function_index),
+        _ => None,
+    })
 }
 
 /// `(slot) -> slot`, when the late part is there.

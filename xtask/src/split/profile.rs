@@ -41,12 +41,28 @@ pub fn marked(module: &Module) -> Result<Vec<u8>> {
     marked.write(Numbering { functions, ..Numbering::default() })
 }
 
-/// For each function that the module defines, and each of its blocks, whether it ran. `ran` has the numbers of blocks.
-pub fn ran(module: &Module, ran: &[u32]) -> Vec<Vec<bool>> {
-    let mut block = 0;
-    let mut next = || {
-        block += 1;
-        ran.binary_search(&(block - 1)).is_ok()
-    };
-    module.functions.iter().map(|function| block_starts(function).iter().map(|_| next()).collect()).collect()
+/// When a basic block ran.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ran {
+    #[default]
+    Never,
+    /// Not in a first view, but in what readers then do over and over.
+    Later,
+    First,
+}
+
+/// For each function that the module defines, and each of its blocks, `when` it ran if its number is among `blocks`.
+pub fn ran(module: &Module, blocks: &[u32], when: Ran) -> Vec<Vec<Ran>> {
+    let mut numbers = 0..;
+    let mut next = || numbers.next().is_some_and(|number| blocks.binary_search(&number).is_ok());
+    let mut one = |_| if next() { when } else { Ran::Never };
+    module.functions.iter().map(|function| block_starts(function).into_iter().map(&mut one).collect()).collect()
+}
+
+/// What two runs tell together: of each block when it ran first.
+pub fn joined(mut a: Vec<Vec<Ran>>, b: &[Vec<Ran>]) -> Vec<Vec<Ran>> {
+    for (a, b) in a.iter_mut().flatten().zip(b.iter().flatten()) {
+        *a = (*a).max(*b);
+    }
+    a
 }
