@@ -303,7 +303,7 @@ pub struct CoreReader {
 
 #[wasm_bindgen]
 impl CoreReader {
-    /// Begins, within limits as `Limits` has them: bytes, events, nesting, diagnostics, reread.
+    /// Begins, within limits as `Limits` has them: bytes, events, nesting, diagnostics, reread, values, name.
     #[wasm_bindgen(constructor)]
     pub fn new(limits: &[f64]) -> CoreReader {
         CoreReader { inner: formats::Reader::new(limits_of(limits)) }
@@ -494,6 +494,8 @@ fn limits_of(given: &[f64]) -> Limits {
         nesting: limit(2, usual.nesting),
         diagnostics: limit(3, usual.diagnostics),
         reread: limit(4, usual.reread),
+        values: limit(5, usual.values),
+        name: limit(6, usual.name),
     }
 }
 

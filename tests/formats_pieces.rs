@@ -16,13 +16,16 @@ fn some_limits() -> impl Strategy<Value = Limits> {
         prop_oneof![3 => Just(1 << 20), 1 => 0..300usize],
         prop_oneof![4 => Just(usize::MAX), 1 => 0..400usize],
         1..130usize,
+        prop_oneof![4 => Just((usize::MAX, usize::MAX)), 1 => (0..4usize, 0..8usize)],
     )
-        .prop_map(|(events, diagnostics, reread, bytes, nesting)| Limits {
+        .prop_map(|(events, diagnostics, reread, bytes, nesting, (values, name))| Limits {
             events: u32::try_from(events).unwrap_or(u32::MAX - 1),
             diagnostics,
             reread,
             bytes,
             nesting,
+            values,
+            name,
         })
 }
 

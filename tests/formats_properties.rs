@@ -5,7 +5,7 @@ mod formats_support;
 
 use event_timeline::diagnostic::Severity;
 use event_timeline::formats::{json, read};
-use formats_support::{any_json, some_document, soup};
+use formats_support::{any_json, place_of_syntax_error, some_document, soup};
 use proptest::prelude::*;
 
 fn check(bytes: &[u8]) -> Result<(), TestCaseError> {
@@ -68,6 +68,11 @@ proptest! {
         let syntax = ["bad-json", "broken-record", "truncated", "trailing-text", "trailing-comma", "missing-comma", "unknown-format", "number-range"];
         let refused = ours.diagnostics.iter().any(|d| syntax.contains(&d.code));
         prop_assert_eq!(refused, theirs.is_err(), "{} {:?} {:?}", text, ours.diagnostics, theirs);
+        let plain = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let told = ours.diagnostics.iter().find(|d| ["broken-record", "truncated"].contains(&d.code));
+        if let Some(told) = told.filter(|_| ours.diagnostics.iter().filter(|d| syntax.contains(&d.code)).count() == 1) {
+            prop_assert_eq!(Some((told.line, told.column)), place_of_syntax_error(plain), "{} {:?}", text, told);
+        }
     }
 }
 

@@ -2,11 +2,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod formats_support;
+
 use event_timeline::Timeline;
 use event_timeline::diagnostic::Diagnostic;
 use event_timeline::formats::{Limits, Reader, Reading, json, read};
 use event_timeline::query::{Query, TextTerm};
 use event_timeline::store::text::{fold, nfkd, words};
+use formats_support::place_of_syntax_error;
 use std::path::PathBuf;
 
 /// Diagnostics that say of a text that it is no JSON.
@@ -44,7 +47,9 @@ fn what_is_json_and_what_is_not() {
     let Some(folder) = corpus("jsontestsuite/test_parsing") else { return };
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(300 < files.len(), "{} files", files.len());
+    let of_kind =
+        |kind| files.iter().filter(|file| file.file_name().unwrap().to_string_lossy().starts_with(kind)).count();
+    assert_eq!(["y_", "n_", "i_"].map(of_kind), [95, 188, 35]);
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&file).unwrap();
@@ -72,6 +77,10 @@ fn what_is_json_and_what_is_not() {
             }
             _ => {}
         }
+        let text = String::from_utf8_lossy(&as_field(&bytes)).into_owned();
+        let told = within.diagnostics.iter().find(|d| is_syntax(d) && d.code != "bad-utf8");
+        let place = told.map(|d| (d.line, d.column));
+        assert_eq!(place, place_of_syntax_error(&text), "{name}: {:?}", within.diagnostics);
     }
 }
 

@@ -10,7 +10,7 @@ use event_timeline::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use event_timeline::diagnostic::Severity;
 use event_timeline::event::FieldType;
 use event_timeline::formats::tabular::{delimited, events, recognise};
-use event_timeline::formats::{Limits, Reader, Reading, json as own, read};
+use event_timeline::formats::{Limits, Reader, Reading, TableReading, json as own, read};
 use event_timeline::query::language::{FieldName, format, parse};
 use event_timeline::query::{Query, TextTerm};
 use event_timeline::store::text::nfkd;
@@ -38,6 +38,8 @@ const LIMITS: Limits = Limits {
     nesting: event_timeline::formats::MAX_NESTING,
     diagnostics: usize::MAX,
     reread: event_timeline::formats::MAX_REREAD_BYTES,
+    values: event_timeline::formats::MAX_VALUES,
+    name: event_timeline::formats::MAX_NAME_BYTES,
 };
 
 fn read_with(mut reader: Reader, bytes: &[u8]) -> Reading {
@@ -100,10 +102,11 @@ pub fn json(bytes: &[u8]) {
 /// Any format in pieces is what it is whole. The first bytes say where the cuts are, and how small the limits.
 pub fn pieces(bytes: &[u8]) {
     let Some((control, rest)) = bytes.split_first_chunk::<4>() else { return };
-    let limits = match control[0] % 4 {
+    let limits = match control[0] % 5 {
         0 => Limits { events: u32::from(control[1]), diagnostics: usize::from(control[2]), ..LIMITS },
         1 => Limits { nesting: usize::from(control[1] % 8), reread: usize::from(control[2]), ..LIMITS },
         2 => Limits { bytes: usize::from(control[1]) * 8, ..LIMITS },
+        3 => Limits { values: usize::from(control[1] % 4), name: usize::from(control[2] % 8), ..LIMITS },
         _ => LIMITS,
     };
     let whole = read_with(Reader::new(limits), rest);
@@ -246,7 +249,7 @@ pub fn columns(bytes: &[u8]) {
         let event = table.event(position).expect("each event is there");
         assert!(event.span.is_none_or(|span| span.is_valid()), "{event:?}");
     }
-    let timeline = Timeline::of_table(table, Vec::new(), length, nfkd);
+    let timeline = Timeline::new(TableReading { table, ..TableReading::default() }, nfkd);
     assert_eq!(timeline.order(0, length).len(), length as usize);
     assert!((0..length).all(|row| timeline.store().event(row).is_some()));
 }

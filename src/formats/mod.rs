@@ -83,6 +83,12 @@ pub const MAX_EVENTS: u32 = u32::MAX - 1;
 /// Bytes of events that are kept while they are read, to read them again should `fields` follow that say how.
 pub const MAX_REREAD_BYTES: usize = 16 << 20;
 
+/// Values that an event has in one field, and entries of its other lists; further ones are left out.
+pub const MAX_VALUES: usize = 10_000;
+
+/// Bytes of the key of a field, and of an id; a longer one is left out.
+pub const MAX_NAME_BYTES: usize = 4_096;
+
 /// The limits of one reading. What is over a limit is told by a diagnostic that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -96,6 +102,10 @@ pub struct Limits {
     pub diagnostics: usize,
     /// Bytes of events before late `fields`: [`MAX_REREAD_BYTES`].
     pub reread: usize,
+    /// Values of one field of an event: [`MAX_VALUES`].
+    pub values: usize,
+    /// Bytes of a key or an id: [`MAX_NAME_BYTES`].
+    pub name: usize,
 }
 
 impl Default for Limits {
@@ -106,6 +116,8 @@ impl Default for Limits {
             nesting: MAX_NESTING,
             diagnostics: MAX_DIAGNOSTICS,
             reread: MAX_REREAD_BYTES,
+            values: MAX_VALUES,
+            name: MAX_NAME_BYTES,
         }
     }
 }
@@ -187,7 +199,7 @@ pub struct Reader {
 impl Reader {
     /// A reader of a new document.
     pub fn new(limits: Limits) -> Reader {
-        let file = FileReader::new(limits, Progress::default(), Problems::new(limits.diagnostics));
+        let file = FileReader::new(limits, Progress::default(), Problems::within(&limits));
         Reader { limits, done: Vec::new(), file, is_begun: false }
     }
 
@@ -260,6 +272,31 @@ mod tests {
         let last = reading.diagnostics.last().unwrap();
         assert_eq!((last.severity, last.code, last.column), (Severity::File, "too-many-events", 30));
         assert!(last.message.contains("MAX_EVENTS = 2"), "{}", last.message);
+    }
+
+    #[test]
+    fn values_and_names_over_the_limits_are_left_out_and_told() {
+        let limits = Limits { values: 2, name: 4, ..Limits::default() };
+        for (text, told) in [
+            (r#"[{"title":"a","id":"12345","k":["a","b","c"],"12345":1}]"#, ["[0].id", "[0].k", "[0].12345"]),
+            (r#"{"items":[{"id":"12345","content":"a","start":1,"className":"x"}]}"#, ["[0].id", "[0]", ""]),
+        ] {
+            let reading = read_within(text.as_bytes(), limits);
+            let event = &reading.set.events[0];
+            assert_eq!(event.id, "e1");
+            let codes: Vec<_> = reading.diagnostics.iter().map(|d| (d.code, d.path.as_str())).collect();
+            for path in told.into_iter().filter(|path| !path.is_empty()) {
+                assert!(codes.iter().any(|(_, found)| *found == path), "{path}: {codes:?}");
+            }
+            for diagnostic in &reading.diagnostics {
+                let named =
+                    ["MAX_VALUES = 2", "MAX_NAME_BYTES = 4"].iter().any(|name| diagnostic.message.contains(name));
+                assert!(named && diagnostic.severity == Severity::Value, "{diagnostic:?}");
+            }
+            assert!(event.fields.keys().all(|key| key.len() <= 4));
+        }
+        let reading = read_within(br#"[{"title":"a","k":["a","b","c"]},{"title":"a","k":["a","b"]}]"#, limits);
+        assert_eq!(reading.set.events[0].fields, reading.set.events[1].fields);
     }
 
     #[test]

@@ -1,11 +1,19 @@
 //! Collects what is wrong with a file, with lines and columns.
 
+use super::{Limits, MAX_NAME_BYTES, MAX_VALUES};
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// Diagnostics that one reading keeps unless told otherwise; a last one counts those left out. A diagnostic of severity `File` is always kept.
+/// Diagnostics that one reading keeps unless told otherwise; a last one counts those left out. Up to as many of severity `File` are kept beyond it as [`MAX_FILE_DIAGNOSTICS`].
 pub const MAX_DIAGNOSTICS: usize = 1000;
+
+/// Diagnostics of severity `File` that are kept where there is no room for others: what ended a file is always told.
+pub const MAX_FILE_DIAGNOSTICS: usize = 100;
+
+/// Characters of a message, which may quote an id or a key.
+const MAX_MESSAGE_CHARS: usize = 1000;
 
 /// The code of bytes that are not text.
 pub(super) const BAD_UTF8: &str = "bad-utf8";
@@ -59,12 +67,24 @@ impl fmt::Display for Path<'_> {
         match self.step {
             Step::Root => Ok(()),
             Step::Index(index) => write!(f, "[{index}]"),
-            Step::Key(key) if !is_plain(key) => write!(f, "[{key:?}]"),
-            Step::Key(key) if self.parent.is_some_and(|parent| !matches!(parent.step, Step::Root)) => {
-                write!(f, ".{key}")
+            Step::Key(key) => {
+                // A thousand problems under one long key would take a thousand times its room.
+                let key = &*shortened(key, MAX_EXCERPT_CHARS);
+                if !is_plain(key) {
+                    return write!(f, "[{key:?}]");
+                }
+                let is_first = self.parent.is_none_or(|parent| matches!(parent.step, Step::Root));
+                write!(f, "{}{key}", if is_first { "" } else { "." })
             }
-            Step::Key(key) => f.write_str(key),
         }
+    }
+}
+
+/// The text, or its beginning and an ellipsis where it has more characters.
+fn shortened(text: &str, chars: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -99,6 +119,10 @@ pub(super) struct Place<'p> {
 /// The diagnostics so far. Offsets given to it count from the start of the text at hand, which is a piece of the document.
 pub(super) struct Problems {
     limit: usize,
+    /// As [`Limits::values`](super::Limits::values).
+    pub max_values: usize,
+    /// As [`Limits::name`](super::Limits::name).
+    pub max_name: usize,
     /// Index of the file at hand.
     file: u32,
     /// With their byte offsets in the file.
@@ -115,7 +139,23 @@ pub(super) struct Problems {
 impl Problems {
     pub(super) fn new(limit: usize) -> Self {
         let start = Position { offset: 0, line: 1, column: 1 };
-        Problems { limit, file: 0, found: Vec::new(), more: 0, records_lost: 0, base: start, last: start }
+        let (max_values, max_name) = (MAX_VALUES, MAX_NAME_BYTES);
+        Problems {
+            limit,
+            max_values,
+            max_name,
+            file: 0,
+            found: Vec::new(),
+            more: 0,
+            records_lost: 0,
+            base: start,
+            last: start,
+        }
+    }
+
+    /// For a reading within limits.
+    pub(super) fn within(limits: &Limits) -> Self {
+        Problems { max_values: limits.values, max_name: limits.name, ..Problems::new(limits.diagnostics) }
     }
 
     /// Another file begins.
@@ -229,7 +269,9 @@ impl Problems {
 
     fn has_room(&mut self, severity: Severity) -> bool {
         self.records_lost += u32::from(severity == Severity::Record);
-        let room = self.found.len() < self.limit || severity == Severity::File;
+        let limit =
+            if severity == Severity::File { self.limit.saturating_add(MAX_FILE_DIAGNOSTICS) } else { self.limit };
+        let room = self.found.len() < limit;
         self.more += usize::from(!room);
         room
     }
@@ -245,6 +287,7 @@ impl Problems {
     ) {
         let Position { offset, line, column } = place;
         let (file, excerpt) = (self.file, excerpt(text));
+        let message = shortened(&message, MAX_MESSAGE_CHARS).into_owned();
         self.found.push((offset, Diagnostic { severity, code, message, file, path, line, column, excerpt }));
     }
 

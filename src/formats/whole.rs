@@ -1,12 +1,13 @@
 //! Formats that are read when the whole text is there: their column of dates, their zones may stand at the end of it.
 
+use super::fresh_ids::FreshIds;
 use super::links::{Dangling, Kind};
 use super::mapping::Mapping;
 use super::problems::{Path, Position, Problems};
 use super::report::{ColumnReport, FormatName};
 use super::{Limits, html, icalendar, json, tabular};
 use crate::diagnostic::Severity;
-use crate::event::EventSet;
+use crate::event::{EventSet, FieldValue};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -127,8 +128,63 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
         let end = whole.text.trim_end().len();
         whole.report(Severity::Warning, "no-events", end..end, &Path::ROOT, || "the set has no events".to_owned());
     }
+    limit(&mut set, &mut whole);
+    limit_ids(&mut set, &mut whole);
     let dangling = take_dangling(&mut set, &mut whole);
     Read { set, records, columns: whole.columns, dangling }
+}
+
+/// Leaves out what is beyond the limits of keys and lists, and tells of it.
+fn limit(set: &mut EventSet, whole: &mut Whole<'_>) {
+    let Limits { values: most, name: longest, .. } = whole.limits;
+    for (index, event) in set.events.iter_mut().enumerate() {
+        let record = Path::ROOT.index(index);
+        let keys = event.fields.len();
+        event.fields.retain(|key, _| key.len() <= longest);
+        let mut longest_list = event.claims.len().max(event.places.len()).max(event.links.len()).max(event.media.len());
+        event.claims.truncate(most);
+        event.places.truncate(most);
+        event.links.truncate(most);
+        event.media.truncate(most);
+        for value in event.fields.values_mut() {
+            if let FieldValue::Texts(texts) = value {
+                longest_list = longest_list.max(texts.len());
+                texts.truncate(most);
+            }
+        }
+        let at = whole.places.get(index).copied().unwrap_or_default();
+        if most < longest_list {
+            whole.report(Severity::Value, "too-many-values", at..at, &record, || {
+                format!("{longest_list} values; those beyond MAX_VALUES = {most} are left out")
+            });
+        }
+        if event.fields.len() < keys {
+            whole.report(Severity::Value, "name-too-long", at..at, &record, || {
+                format!("a key is left out, as it is longer than MAX_NAME_BYTES = {longest}")
+            });
+        }
+    }
+    set.fields.retain(|field| field.key.len() <= longest);
+}
+
+/// Gives events with too long an id one from their position.
+fn limit_ids(set: &mut EventSet, whole: &mut Whole<'_>) {
+    let longest = whole.limits.name;
+    if set.events.iter().all(|event| event.id.len() <= longest) {
+        return;
+    }
+    let mut ids = FreshIds::default();
+    for event in set.events.iter().filter(|event| event.id.len() <= longest) {
+        ids.give(&event.id);
+    }
+    for (index, event) in set.events.iter_mut().enumerate().filter(|(_, event)| longest < event.id.len()) {
+        let at = whole.places.get(index).copied().unwrap_or_default();
+        whole.report(Severity::Value, "name-too-long", at..at, &Path::ROOT.index(index).key("id"), || {
+            let len = event.id.len();
+            format!("an id of {len} bytes; it is left out, as it is longer than MAX_NAME_BYTES = {longest}")
+        });
+        event.id = ids.give(&format!("e{}", index + 1));
+    }
 }
 
 /// Takes out references to events that the document does not have.

@@ -1,7 +1,54 @@
 //! Documents right and wrong, for the tests of the formats.
 #![allow(dead_code)]
 
+use event_timeline::formats::MAX_NESTING;
 use proptest::prelude::*;
+
+/// Line and column, both from 1, of the first character with which a text stops being the beginning of some JSON text,
+/// or is nested too deep; `None` where it is JSON. Asks serde_json about every beginning of the text, so it is slow.
+pub fn place_of_syntax_error(text: &str) -> Option<(u32, u32)> {
+    let is_beginning =
+        |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).map_or_else(|error| error.is_eof(), |_| true);
+    // A number that ends in `-`, `.` or `e` is no beginning to serde_json, but it is with a digit more.
+    let may_go_on = |text: &str| is_beginning(text) || is_beginning(&format!("{text}0"));
+    let ends = text.char_indices().map(|(at, char)| (at, at + char.len_utf8()));
+    // Beginnings of a text that may not go on may not either: a search by halves finds the first.
+    let ends: Vec<(usize, usize)> = ends.collect();
+    let first = ends.partition_point(|(_, end)| may_go_on(&text[..*end]));
+    let wrong = ends.get(first).map(|(at, _)| *at);
+    let cut = || serde_json::from_str::<serde::de::IgnoredAny>(text).is_err().then_some(text.len());
+    let at = [wrong.or_else(cut), too_deep_or_no_escape(text)].into_iter().flatten().min()?;
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Some((line as u32, column as u32))
+}
+
+/// The bracket that opens one level too many, or the first character that is no digit of a `\u`: serde_json reads the four
+/// at once, and tells where they end.
+fn too_deep_or_no_escape(text: &str) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'u' if escaped => {
+                escaped = false;
+                let digits = text.bytes().enumerate().skip(at + 1).take(4);
+                if let Some((at, _)) = digits.into_iter().find(|(_, digit)| !digit.is_ascii_hexdigit()) {
+                    return Some(at);
+                }
+            }
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' if depth == MAX_NESTING => return Some(at),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
 
 /// JSON values of the shapes that documents have, right and wrong.
 pub fn any_json() -> impl Strategy<Value = serde_json::Value> {

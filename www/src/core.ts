@@ -223,8 +223,8 @@ export class EventSetReader {
   #locale: string | null | undefined;
 
   constructor({ locale, file, limits = {} }: OpenOptions = {}) {
-    const { bytes = NaN, events = NaN, nesting = NaN, diagnostics = NaN } = limits;
-    this.#reader = new CoreReader(Float64Array.of(bytes, events, nesting, diagnostics));
+    const { bytes = NaN, events = NaN, nesting = NaN, diagnostics = NaN, values = NaN, name = NaN } = limits;
+    this.#reader = new CoreReader(Float64Array.of(bytes, events, nesting, diagnostics, NaN, values, name));
     this.#locale = locale;
     if (file) this.beginFile(file);
   }

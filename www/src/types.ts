@@ -111,6 +111,10 @@ export interface Limits {
   /** Lists and objects inside one another. */
   nesting?: number;
   diagnostics?: number;
+  /** Values of one field of an event, and entries of its other lists. */
+  values?: number;
+  /** Bytes of the key of a field, and of an id. */
+  name?: number;
 }
 
 export interface SetInfo {

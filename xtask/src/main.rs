@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod check;
+mod fuzz;
 mod process;
 mod serve;
 mod split;
@@ -17,8 +18,9 @@ The repository's chores: cargo xtask VERB
 
   demo [--port N] [--no-open]   build, then serve the demo on this machine
   build                         optimised wasm and shell into www/dist
-  test [native|wasm|node|e2e]…  all suites, or the named ones
+  test [native|worst|wasm|node|e2e]…  all suites, or the named ones
     [--quick]                   of demo, build and test: a module that is built fast, and is large and slow
+  fuzz [TARGET]… [--seconds N]  all fuzz targets, or the named ones, for a minute each or N seconds
   check                         formatting, lints, types, documentation, invariants
   bench [--quick|--large]       benchmarks: native stages, then engines and renderers in Chromium
     [--events N] [--only A,B]   a size, some adapters, some operations of the latter
@@ -40,6 +42,7 @@ struct Options {
     base: String,
     bench: bench::Scope,
     care: build::Care,
+    seconds: Option<u32>,
     names: Vec<String>,
 }
 
@@ -66,6 +69,7 @@ fn dispatch(args: &[String]) -> Result {
         "test" => &["NAME", "--quick"],
         "build" => &["--quick"],
         "check" => &[],
+        "fuzz" => &["NAME", "--seconds"],
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return Ok(());
@@ -84,6 +88,7 @@ fn dispatch(args: &[String]) -> Result {
         "bench" => bench::run(&options.bench),
         "test" => test::run(&options.names, options.care),
         "build" => build::all(options.care),
+        "fuzz" => fuzz::run(&options.names, options.seconds.unwrap_or(fuzz::SECONDS)),
         _ => check::run(),
     }
 }
@@ -104,6 +109,10 @@ fn parse(verb: &str, args: &[String], allowed: &[&str]) -> Result<Options> {
                 options.port = Some(port);
             }
             "--base" => options.base = format!("/{}/", value()?.trim_matches('/')).replace("//", "/"),
+            "--seconds" => {
+                let text = value()?;
+                options.seconds = Some(text.parse().map_err(|_| format!("\"{text}\" is no number of seconds"))?);
+            }
             "--no-open" => options.open = false,
             "--quick" => {
                 options.bench.quick = true;

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
 
-const SUITES: [&str; 4] = ["native", "wasm", "node", "e2e"];
+const SUITES: [&str; 5] = ["native", "worst", "wasm", "node", "e2e"];
 
 /// Runs the named suites, or all.
 pub fn run(names: &[String], care: Care) -> Result {
@@ -21,6 +21,10 @@ pub fn run(names: &[String], care: Care) -> Result {
     if wanted("native") {
         let args = ["test", "--workspace", "--features", "event-timeline/command", "--no-fail-fast"];
         outcomes.push(outcome("native", &mut command("cargo", &args), libtest_counts)?);
+    }
+    // Built apart and optimised, so only where asked for.
+    if names.iter().any(|name| name == "worst") {
+        outcomes.push(outcome("worst", &mut worst_cases(), libtest_counts)?);
     }
     if wanted("wasm") {
         outcomes.extend(boundary()?);
@@ -41,6 +45,12 @@ pub fn run(names: &[String], care: Care) -> Result {
         outcomes.push(end_to_end()?);
     }
     close(&outcomes)
+}
+
+/// Worst cases and the bodies of the fuzz targets, optimised; without the fuzzer itself.
+fn worst_cases() -> Command {
+    let args = ["test", "--release", "--manifest-path", "fuzz/Cargo.toml", "--no-default-features"];
+    command("cargo", &[args.as_slice(), &["--target-dir", "target/fuzz", "--no-fail-fast"]].concat())
 }
 
 /// The boundary suite, in Node and both browsers.

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 
 const WASM_PACK: &str = "0.15.1";
+const CARGO_FUZZ: &str = "0.13.2";
 const GECKODRIVER: &str = "0.37.1";
 /// Below this version wasm-opt mislabels the exported externref table: the module throws when instantiated.
 const WASM_OPT_LEAST: u32 = 116;
@@ -54,6 +55,11 @@ pub fn wasm_tools() -> Result {
     let version = locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
     cargo_tool("wasm-bindgen", "wasm-bindgen-cli", version)?;
     cargo_tool("wasm-bindgen-test-runner", "wasm-bindgen-cli", version)
+}
+
+/// The fuzzer's driver.
+pub fn cargo_fuzz() -> Result {
+    cargo_tool("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ)
 }
 
 /// Any geckodriver will do; without one the pinned version is built.

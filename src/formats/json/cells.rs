@@ -87,7 +87,15 @@ impl<'a> Cells<'a> {
         match &value.data {
             Data::Null => Vec::new(),
             Data::List(values) => {
-                values.iter().enumerate().filter_map(|(index, value)| read(self, value, &path.index(index))).collect()
+                let limit = self.problems.max_values;
+                if let (Some(first), Some(last)) = (values.get(limit), values.last()) {
+                    let count = values.len();
+                    self.report(Severity::Value, "too-many-values", first.from..last.to, path, || {
+                        format!("{count} values; those beyond MAX_VALUES = {limit} are left out")
+                    });
+                }
+                let values = values.iter().take(limit).enumerate();
+                values.filter_map(|(index, value)| read(self, value, &path.index(index))).collect()
             }
             _ => read(self, value, path).into_iter().collect(),
         }
@@ -135,6 +143,17 @@ impl<'a> Cells<'a> {
 
     pub(super) fn missing(&mut self, key: &str, value: &Value<'a>, path: &Path<'_>) {
         self.report(Severity::Value, "missing-key", value.range(), path, || format!("expected a `{key}` here"));
+    }
+
+    /// Whether a key or an id is short enough; tells where it is not.
+    pub(super) fn fits(&mut self, name: &str, at: Range<usize>, path: &Path<'_>) -> bool {
+        let limit = self.problems.max_name;
+        if limit < name.len() {
+            self.report(Severity::Value, "name-too-long", at, path, || {
+                format!("a name of {} bytes; it is left out, as it is longer than MAX_NAME_BYTES = {limit}", name.len())
+            });
+        }
+        name.len() <= limit
     }
 
     /// A key that means nothing here; `path` is that of the object it stands in.

@@ -186,6 +186,9 @@ impl<'a> EventReader<'_, 'a, '_> {
     }
 
     fn field(&mut self, name: &str, key: &Text<'a>, value: &Value<'a>, path: &Path<'_>) {
+        if !self.cells.fits(name, key.from..value.to, path) {
+            return;
+        }
         if let Some(at) = key.lone_surrogate() {
             self.cells.report(Severity::Value, "lone-surrogate", at..at + 6, path, || {
                 "half of a surrogate pair in a key, read as \u{FFFD}".to_owned()
@@ -286,6 +289,9 @@ fn detail(table: &mut EventTable, is_something: bool, set: impl FnOnce(&mut Deta
 /// An id: text or a number, not empty.
 fn id<'a>(cells: &mut Cells<'a>, value: &Value<'a>, path: &Path<'_>) -> Option<String> {
     let id = cells.scalar(value, path)?;
+    if !cells.fits(&id, value.range(), path) {
+        return None;
+    }
     if id.is_empty() {
         cells.report(Severity::Value, "empty-id", value.range(), path, || {
             "the id is empty; the event gets one from its position".to_owned()

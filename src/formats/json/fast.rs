@@ -168,6 +168,9 @@ impl Fast {
             }
             None => None,
         };
+        if self.exceeds(problems, id.map(|(at, _)| at), cursor) {
+            return None;
+        }
         let span = dates(cursor, &moments)?;
         table.set_title(title);
         match (id, id_number) {
@@ -187,6 +190,17 @@ impl Fast {
             None => pending.unnamed(row),
         }
         Some(end)
+    }
+
+    /// Some key, id or list is beyond a limit, which the general path tells.
+    fn exceeds(&self, problems: &Problems, id: Option<usize>, cursor: &Cursor<'_>) -> bool {
+        let Problems { max_values, max_name, .. } = *problems;
+        let is_long = |(index, cell): &(usize, Cell)| {
+            let key = self.keys.get(*index).is_some_and(|key| max_name < key.name.len());
+            key || matches!(cell, Cell::List(range) if max_values < range.len())
+        };
+        let id = id.and_then(|id| self.text(cursor, id)).is_some_and(|id| max_name < id.len());
+        id || self.cells.iter().any(is_long)
     }
 
     /// Forgets all keys. Says no where that has not helped.

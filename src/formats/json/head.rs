@@ -85,6 +85,9 @@ impl<'a> Head<'a> {
 
     /// One declaration: `{"label", "type"}`, or only the name of its type.
     fn field(&mut self, key: String, at: usize, value: &Value<'a>, path: &Path<'_>) {
+        if !self.cells.fits(&key, at..value.to, path) {
+            return;
+        }
         if EVENT_KEYS.contains(&key.as_str()) {
             self.cells.report(Severity::Value, "reserved-field", at..value.to, path, || {
                 format!("`{key}` is a key of every event and cannot be declared as a field")
@@ -138,6 +141,9 @@ impl<'a> Head<'a> {
     fn vocabularies(&mut self, value: &Value<'a>, path: &Path<'_>) {
         for (field, value) in self.cells.object(value, path).unwrap_or_default() {
             let name = field.decode();
+            if !self.cells.fits(&name, field.from..value.to, path) {
+                continue;
+            }
             let terms = self.vocabulary(value, &path.key(&name));
             let replaced = if terms.is_empty() {
                 self.table.vocabularies.remove(&*name)

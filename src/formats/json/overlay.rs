@@ -50,7 +50,7 @@ fn read_text(
     whole: &mut Whole<'_>,
     read: impl for<'a> FnOnce(&Value<'a>, &mut Cells<'a>),
 ) {
-    let mut problems = Problems::new(whole.limits.diagnostics);
+    let mut problems = Problems::within(&whole.limits);
     let mut scanner = Scanner { text, at: 0, ended: false, max_nesting: whole.limits.nesting };
     match scanner.value(0) {
         Ok(record) => read(&record, &mut Cells { text, problems: &mut problems }),

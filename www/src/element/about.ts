@@ -9,12 +9,12 @@ export function aboutPanel({ model, strings, number }: LateScene): TemplateResul
   return html`
     <div class="about">
       <h3>${strings.about}</h3>
-      ${info?.description ? html`<p>${info.description}</p>` : nothing}
+      ${info?.description ? html`<p dir="auto">${info.description}</p>` : nothing}
       ${info ? html`<p class="muted">${strings.events(number(info.count), info.count === 1)}${info.source ? html` · ${strings.source}: ${sourceText(info.source, strings.unsafeLink)}` : nothing}</p>` : nothing}
       <p class="muted">${strings.aboutHint}</p>
     </div>`;
 }
 
-function sourceText(source: string, refusal: string): TemplateResult | string {
-  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : source;
+function sourceText(source: string, refusal: string): TemplateResult {
+  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : html`<bdi>${source}</bdi>`;
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetail, EventReference, Row } from '../types.ts';
 import { claims } from './claims.ts';
 import { icon } from './icons.ts';
+import { joined, within } from './isolated.ts';
 import { hueClass } from './palette.ts';
 import { link } from './asides.ts';
 import type { LateScene } from './late-scene.ts';
@@ -35,7 +36,7 @@ function kindLine(scene: LateScene, event: EventDetail): TemplateResult {
   const colored = event.fields.find((field) => field.key === key);
   const minor = event.fields.filter((field) => isMinor(scene, field.key) && field.key !== key);
   const words = [...(colored?.values ?? []), ...minor.flatMap((field) => field.values)];
-  return html`${colored ? html`<span class="swatch ${hueOf(scene, event)}" aria-hidden="true"></span>` : nothing}${words.join(' · ')}`;
+  return html`${colored ? html`<span class="swatch ${hueOf(scene, event)}" aria-hidden="true"></span>` : nothing}${joined(words, ' · ')}`;
 }
 
 function hueOf({ state, model }: LateScene, event: EventDetail): string {
@@ -55,8 +56,8 @@ function when({ strings, dates }: LateScene, event: EventDetail, hue: string): T
   return html`
     <div class="when" part="date"><i class="edge ${hue}" aria-hidden="true"></i>
       <p class="computed">${computed}</p>
-      ${event.dateText ? html`<p class="muted">${strings.dateAsSaid(event.dateText)}</p>` : nothing}
-      ${event.dateNote ? html`<p class="muted">${event.dateNote}</p>` : nothing}
+      ${event.dateText ? html`<p class="muted">${within(strings.dateAsSaid, event.dateText)}</p>` : nothing}
+      ${event.dateNote ? html`<p class="muted" dir="auto">${event.dateNote}</p>` : nothing}
       ${written ? html`<p class="muted"><code>${written}</code></p>` : nothing}
     </div>`;
 }
@@ -69,7 +70,7 @@ function fields(scene: LateScene, event: EventDetail): TemplateResult | typeof n
       ${shown.map((field) => html`
         <div><dt>${labelOf(scene, field.key)}</dt><dd>${field.type === 'link'
           ? field.values.map((value) => html`${link(String(value), null, scene.strings.unsafeLink)} `)
-          : field.values.map((value) => (typeof value === 'number' ? scene.number(value) : value)).join(' · ')}</dd></div>`)}
+          : joined(field.values.map((value) => (typeof value === 'number' ? scene.number(value) : value)), ' · ')}</dd></div>`)}
     </dl>`;
 }
 
@@ -79,7 +80,7 @@ function places({ strings, number }: LateScene, event: EventDetail): TemplateRes
     : html`<span class="muted coordinates">${number(Math.abs(lat))}° ${lat < 0 ? 'S' : 'N'}, ${number(Math.abs(lon))}° ${lon < 0 ? 'W' : 'E'}</span>`);
   return html`
     <section><h4>${strings.places}</h4>
-      <ul class="plain">${event.places.map((place) => html`<li>${place.name} ${coordinates(place.lat, place.lon)}</li>`)}</ul>
+      <ul class="plain">${event.places.map((place) => html`<li><bdi>${place.name}</bdi> ${coordinates(place.lat, place.lon)}</li>`)}</ul>
     </section>`;
 }
 
@@ -96,7 +97,7 @@ function references(scene: LateScene, event: EventDetail): TemplateResult {
 
 function referenceList({ act }: LateScene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
-  const one = ({ id, row, title }: EventReference) => (row === null ? html`<span>${title ?? id}</span>`
+  const one = ({ id, row, title }: EventReference) => (row === null ? html`<bdi>${title ?? id}</bdi>`
     : html`<button type="button" class="link" @click=${() => void act.goToRow(row)}>${title ?? id}</button>`);
   return html`<section><h4>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
 }

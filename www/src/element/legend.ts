@@ -57,7 +57,7 @@ function colors(scene: Scene): TemplateResult | typeof nothing {
         const chosen = choiceOf(state.query, field, value.name) === 'any';
         return html`<li><button type="button" class="color ${chosen ? 'chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'} title=${strings.filterBy(value.name)}
           @click=${() => act.toggleValue(field, value.name, 'any')}>
-          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span>${value.name} <span class="muted">${number(count(value.code))}</span></button></li>`;
+          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span><bdi>${value.name}</bdi> <span class="muted">${number(count(value.code))}</span></button></li>`;
       })}
       ${values.length > named.length ? html`<li class="color"><span class="swatch hue-other" aria-hidden="true"></span>${strings.otherValues}</li>` : nothing}
     </ul>`;

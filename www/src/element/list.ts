@@ -8,6 +8,7 @@ import { controlStyles } from '../styles/controls.ts';
 import type { Row } from '../types.ts';
 import { allStringsFor, type AllStrings } from '../words/all-strings.ts';
 import { pressKey } from './keys.ts';
+import { joined } from './isolated.ts';
 import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
 import { RowPages } from './row-pages.ts';
 import type { Scene } from './scene.ts';
@@ -136,7 +137,7 @@ export class EventTimelineList extends LitElement {
 
   private cells(row: Row): TemplateResult {
     const { dates } = this.scene;
-    const by = row.by.length > 0 ? row.by.join(', ') : row.status.length > 0 ? this.strings.noClaimant : '';
+    const by = row.by.length > 0 ? joined(row.by, ', ') : row.status.length > 0 ? this.strings.noClaimant : '';
     return html`
       <div role="gridcell" class="cell start" title=${dates.sayOf(row)}>${dates.sayOf(row, 'short')}</div>
       <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto">${row.title}</span></div>

@@ -11,6 +11,10 @@ export const controlStyles = css`
   [hidden] {
     display: none !important;
   }
+  /* Text of an event set may set directions without an end: none of it reorders what stands beside it. */
+  a, bdi, code, mark, span {
+    unicode-bidi: isolate;
+  }
   h2, h3, h4, p, ul, dl, dd, pre {
     margin: 0;
     padding: 0;
