@@ -120,6 +120,7 @@ fn events_are_those_of_the_file() {
     if let Some(battles) = of("wikidata-events", "historicEvents.json") {
         assert_eq!((battles.set.events.len(), battles.diagnostics.len()), (9125, 0));
         assert_eq!(battles.set.events[0].date.as_deref(), Some("1807-06-22"));
-        assert_eq!(battles.set.events[0].links.len(), 2);
+        assert_eq!(battles.set.events[0].links[0].url, "https://en.wikipedia.org/wiki/Battle_of_Athos");
+        assert!(battles.set.events[0].fields.contains_key("event"), "the address of the record stays with it");
     }
 }
