@@ -14,11 +14,36 @@ async function openExport(reader: Reader): Promise<Locator> {
   return dialog;
 }
 
-async function download(page: Page, dialog: Locator): Promise<{ name: string; text: string }> {
+interface Handed { name: string; text: string }
+
+async function download(page: Page, dialog: Locator): Promise<Handed> {
+  const button = dialog.getByRole('button', { name: /^Download/ });
+  if (page.context().browser()?.browserType().name() === 'firefox') return handed(page, button);
   const coming = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: /^Download/ }).click();
+  await button.click();
   const file = await coming;
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+/** The driver of Firefox tells of no downloads: what the page hands to the browser is looked at instead. */
+async function handed(page: Page, button: Locator): Promise<Handed> {
+  await page.evaluate(() => {
+    const blobs = new Map<string, Blob>();
+    const create = URL.createObjectURL.bind(URL);
+    Object.assign(globalThis, { handed: null });
+    URL.createObjectURL = (blob: Blob) => {
+      const address = create(blob);
+      blobs.set(address, blob);
+      return address;
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      void blobs.get(this.href)?.text().then((text) => Object.assign(globalThis, { handed: { name: this.download, text } }));
+    };
+  });
+  await button.click();
+  const file = () => page.evaluate(() => (globalThis as unknown as { handed: Handed | null }).handed);
+  await expect.poll(file).not.toBeNull();
+  return (await file()) ?? { name: '', text: '' };
 }
 
 const choose = async (dialog: Locator, format: string): Promise<void> => {
