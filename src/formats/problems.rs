@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-/// Diagnostics that one reading keeps unless told otherwise; a last one counts those left out. Up to as many of severity `File` are kept beyond it as [`MAX_FILE_DIAGNOSTICS`].
+/// Diagnostics that one reading keeps unless told otherwise; a last one counts those left out. Up to a hundred of
+/// severity `File` are kept beyond it.
 pub const MAX_DIAGNOSTICS: usize = 1000;
 
 /// Diagnostics of severity `File` that are kept where there is no room for others: what ended a file is always told.
