@@ -107,3 +107,26 @@ fn day_and_month_that_cannot_be_told_apart_are_one_of_two_days() {
     assert_eq!(set.events[0].date.as_deref(), Some("[2014-03-04,2014-04-03]"));
     assert_eq!(set.events[1].date.as_deref(), Some("2014-05-05"));
 }
+
+/// One row a cell of the second column.
+fn column(cells: &[&str]) -> String {
+    let rows = cells.iter().enumerate().map(|(row, cell)| format!("Clash {row},{cell}\n"));
+    ["Headline,Deaths\n".to_owned()].into_iter().chain(rows).collect()
+}
+
+#[test]
+fn numbers_with_a_word_among_them_stay_numbers() {
+    let mut cells = vec!["12"; 9];
+    cells.push("unknown");
+    let text = column(&cells);
+    assert_eq!(roles(&read(&text).0), [Role::Title, Role::Number]);
+    let reading = event_timeline::formats::read(text.as_bytes());
+    assert_eq!((reading.records, reading.set.events.len()), (10, 10));
+    let told: Vec<_> = reading.diagnostics.iter().map(|d| (d.code, d.line, d.column, &*d.excerpt)).collect();
+    assert_eq!(told, [("wrong-type", 11, 9, "unknown")]);
+    cells[0] = "few";
+    assert_eq!(roles(&read(&column(&cells)).0), [Role::Title, Role::Category]);
+    // Codes of digits, one of which is no number.
+    let codes = [vec!["12"; 9], vec!["08"]].concat();
+    assert_eq!(roles(&read(&column(&codes)).0), [Role::Title, Role::Category]);
+}

@@ -23,6 +23,8 @@ struct Contents<'a> {
     filled: usize,
     chars: usize,
     numbers: usize,
+    /// Cells without a digit.
+    words: usize,
     /// The greatest number.
     most: f64,
     addresses: usize,
@@ -90,6 +92,7 @@ impl<'a> Contents<'a> {
             filled: 0,
             chars: 0,
             numbers: 0,
+            words: 0,
             most: 0.0,
             addresses: 0,
             separated: [0; SEPARATORS.len()],
@@ -106,6 +109,7 @@ impl<'a> Contents<'a> {
         self.chars += cell.chars().count();
         let number = number(cell);
         self.numbers += usize::from(number.is_some());
+        self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
         self.most = number.map_or(self.most, |number| self.most.max(number));
         self.addresses += usize::from(is_address(cell));
         let [one, other, third] = SEPARATORS.map(|separator| separator as u8);
@@ -144,6 +148,12 @@ impl<'a> Contents<'a> {
         0 < self.filled && !self.are(self.numbers) && 9 * self.filled <= 10 * self.dates_read() as usize
     }
 
+    /// Numbers, but for one cell in ten that has a word instead (`unknown`, `n/a`): that cell is told of, and the rest
+    /// can be compared. A cell of digits that is no number makes codes of them all.
+    fn is_numbers(&self) -> bool {
+        self.are(self.numbers + self.words) && 9 * self.filled <= 10 * self.numbers
+    }
+
     fn separator(&self) -> Option<char> {
         if self.is_prose() || self.are(self.addresses) {
             return None;
@@ -156,7 +166,7 @@ impl<'a> Contents<'a> {
     fn role(&self) -> Role {
         if self.are(self.addresses) {
             Role::Address
-        } else if self.are(self.numbers) {
+        } else if self.is_numbers() {
             Role::Number
         } else if self.is_prose() {
             Role::Text
