@@ -65,6 +65,11 @@ proptest! {
         // A byte order mark at the very start is no part of the text to us; serde_json leaves that to its caller.
         let theirs: Result<serde_json::Value, _> = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text));
         let ours = read(text.as_bytes());
+        // A number that no double holds is JSON all the same; what we say of it depends on what it stands in.
+        if theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {
+            prop_assert!(!ours.diagnostics.is_empty(), "{}", text);
+            return Ok(());
+        }
         let syntax = ["bad-json", "broken-record", "truncated", "trailing-text", "trailing-comma", "missing-comma", "unknown-format", "number-range"];
         let refused = ours.diagnostics.iter().any(|d| syntax.contains(&d.code));
         prop_assert_eq!(refused, theirs.is_err(), "{} {:?} {:?}", text, ours.diagnostics, theirs);
