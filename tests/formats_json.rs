@@ -4,7 +4,7 @@
 use event_timeline::event::{
     Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place, Term,
 };
-use event_timeline::formats::{json, read};
+use event_timeline::formats::{FormatName, json, read};
 use event_timeline::time::{Edge, Span, parse};
 
 #[track_caller]
@@ -216,4 +216,21 @@ fn fields_after_many_lists_of_events_take_linear_time() {
     assert_eq!(reading.set.events.len(), 5_001);
     assert!(reading.set.events.iter().all(|event| matches!(event.fields["n"], FieldValue::Number(_))));
     assert!(reading.diagnostics.iter().any(|d| d.code == "truncated" || d.code == "broken-record"));
+}
+
+/// Fields may be named as those by which other programs' documents are known; what is written says whose it is.
+#[test]
+fn fields_named_as_another_programs_read_back() {
+    for key in ["isDuration", "latestStart", "earliestEnd", "classname", "start_date"] {
+        let event = format!(r#"{{"title": "A", "description": "&lt;b&gt;", "{key}": "x"}}"#);
+        let ours = set(&format!(r#"{{"$schema": "event-set.schema.json", "events": [{event}]}}"#));
+        assert_eq!(ours.events[0].fields[key], FieldValue::Texts(texts(&["x"])));
+        let written = json::write(&ours);
+        assert_eq!(set(&written), ours, "{written}");
+    }
+    assert!(!json::write(&set(r#"[{"title": "A", "actor": "x"}]"#)).contains("$schema"));
+    let foreign = r#"{"events": [{"title": "A", "start": "2001-09-27", "classname": "x"}]}"#;
+    let named = foreign.replacen('{', r#"{"$schema": "event-set.schema.json", "#, 1);
+    assert_eq!(read(foreign.as_bytes()).files[0].format, Some(FormatName::Simile));
+    assert_eq!(read(named.as_bytes()).files[0].format, Some(FormatName::EventSet));
 }

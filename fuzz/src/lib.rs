@@ -1,7 +1,7 @@
 //! What each fuzz target asks of the core: that it comes to an end without a panic, and that its laws hold.
 //!
 //! A breach is a panic here. The bodies are called by the fuzzer (`fuzz_targets/`) and by the repository's own suite
-//! (`tests/fuzz_seeds.rs`), which needs no fuzzer.
+//! (`tests/seeds.rs`), which needs no fuzzer.
 
 pub mod worst_cases;
 

@@ -16,6 +16,11 @@ const DETECTION_BYTES: usize = 2 << 10;
 /// Bytes within which the second record must begin of a document that is one record a line.
 const MAX_FIRST_LINE: usize = 64 << 10;
 
+/// Which format other than ours, and than one record a line, a document's beginning is taken for.
+pub(super) fn foreign(text: &str) -> Option<FormatName> {
+    whole::detect(beginning(text, DETECTION_BYTES))
+}
+
 /// The first bytes of a text, not cut within a character.
 fn beginning(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -268,7 +273,7 @@ impl Output {
             return if window.is_last { Format::None } else { Format::Unknown };
         }
         let found = said.or_else(|| line.and_then(|line| json::lines_of(line, text)));
-        let found = found.or_else(|| whole::detect(beginning(text, DETECTION_BYTES)));
+        let found = found.or_else(|| foreign(text));
         let is_json = text.trim_start_matches([' ', '\n', '\r', '\t']).starts_with(['{', '[']);
         match found {
             Some(FormatName::Ndjson) if json::has_events(line.unwrap_or(text)) => {

@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue, Term};
 use crate::table::{EventTable, Values, made_number};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The key of the field that says which file an event is from, and what readers see.
 const FILE_KEY: &str = "file";
@@ -20,8 +20,8 @@ const FILE_LABEL: &str = "File";
 /// One table of all files; what is only settled now is told of.
 pub(super) fn merge(done: Vec<FileReading>, files: &mut [FileReport], problems: &mut Problems) -> EventTable {
     let names = file_names(files.iter().map(|file| file.name.as_deref()));
-    let mut merger = Merger::new(done.iter().map(|file| &file.table));
     let is_one = done.len() == 1;
+    let mut merger = Merger::new(done.iter().map(|file| &file.table).filter(|_| !is_one));
     let mut whole = EventTable::default();
     let mut dangling = Vec::new();
     for (index, (file, report)) in done.into_iter().zip(files).enumerate() {
@@ -96,6 +96,8 @@ struct Merger {
     rows: HashMap<String, u32>,
     /// The next number to try after an id that was taken.
     numbers: HashMap<String, u32>,
+    /// Places of the terms in their vocabulary, by its field and their name.
+    terms: HashMap<String, HashMap<String, usize>>,
     added: usize,
 }
 
@@ -107,6 +109,7 @@ impl Merger {
             file_key: String::new(),
             rows: HashMap::new(),
             numbers: HashMap::new(),
+            terms: HashMap::new(),
             added: 0,
         };
         let mut kinds: BTreeMap<String, FieldType> = BTreeMap::new();
@@ -147,8 +150,9 @@ impl Merger {
         let keys = self.keys.last();
         for (field, terms) in &table.vocabularies {
             let name = keys.and_then(|keys| keys.get(field)).unwrap_or(field).clone();
+            let places = self.terms.entry(name.clone()).or_default();
             let known = self.table.vocabularies.entry(name).or_default();
-            terms.iter().for_each(|term| add_term(known, term));
+            terms.iter().for_each(|term| add_term(known, places, term));
         }
     }
 
@@ -237,17 +241,16 @@ fn join(mine: &mut Option<String>, theirs: &Option<String>, between: &str) {
     }
 }
 
-fn add_term(known: &mut Vec<Term>, term: &Term) {
-    let Some(same) = known.iter_mut().find(|known| known.name == term.name) else {
+fn add_term(known: &mut Vec<Term>, places: &mut HashMap<String, usize>, term: &Term) {
+    let place = *places.entry(term.name.clone()).or_insert(known.len());
+    let Some(same) = known.get_mut(place) else {
         known.push(term.clone());
         return;
     };
     for (mine, theirs) in [(&mut same.aliases, &term.aliases), (&mut same.broader, &term.broader)] {
-        for text in theirs {
-            if !mine.contains(text) {
-                mine.push(text.clone());
-            }
-        }
+        let mut seen: HashSet<&str> = mine.iter().map(String::as_str).collect();
+        let fresh: Vec<String> = theirs.iter().filter(|text| seen.insert(text)).cloned().collect();
+        mine.extend(fresh);
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::process::{command, list, output, root};
 use crate::{Result, tools};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// How long each target runs unless told otherwise.
 pub const SECONDS: u32 = 60;
@@ -16,11 +17,10 @@ pub fn run(names: &[String], seconds: u32) -> Result {
     if let Some(name) = names.iter().find(|name| !targets.contains(name)) {
         return Err(format!("there is no target \"{name}\"; there are {}", targets.join(", ")));
     }
-    if !is_possible() {
-        println!("fuzz: no C++ compiler to build the fuzzer with; cargo xtask test worst runs the targets over seeds");
+    if let Some(missing) = missing()? {
+        println!("fuzz: {missing}; cargo xtask test seeds runs the targets without the fuzzer");
         return Ok(());
     }
-    tools::cargo_fuzz()?;
     let mut failed = 0;
     let wanted = targets.iter().filter(|target| names.is_empty() || names.contains(target));
     let mut passed = 0;
@@ -53,14 +53,38 @@ fn run_target(target: &str, seconds: u32) -> Result {
         root().join("fuzz/found"),
     ];
     folders.extend(std::env::var_os("EVENT_TIMELINE_CORPORA").map(PathBuf::from));
-    let mut fuzz = command("cargo", &["fuzz", "run", "--sanitizer", "none", "--target-dir", "target/fuzz", target]);
-    // The coverage that the fuzzer goes by is an option of the compiler that stable ones hide.
-    fuzz.env("RUSTC_BOOTSTRAP", "1").args(folders.iter().filter(|folder| folder.is_dir()));
-    fuzz.args(["--", MOST_BYTES, "-rss_limit_mb=4000", "-timeout=10", "-print_final_stats=1"]);
+    let mut fuzz = cargo_fuzz("run");
+    fuzz.arg(target).args(folders.iter().filter(|folder| folder.is_dir()));
+    fuzz.args(["--", MOST_BYTES, "-rss_limit_mb=4000", "-timeout=10", "-print_final_stats=1", "-verbosity=0"]);
+    // Where the property tests have the same cases every time, so has the fuzzer.
+    fuzz.args(std::env::var("PROPTEST_RNG_SEED").map(|seed| format!("-seed={seed}")));
     crate::process::run(fuzz.arg(format!("-max_total_time={seconds}")))
 }
 
-/// Whether what the fuzzer itself is made with is there.
-pub fn is_possible() -> bool {
-    ["c++", "g++", "clang++"].iter().any(|compiler| output(&mut command(compiler, &["--version"])).is_some())
+fn cargo_fuzz(verb: &str) -> Command {
+    let mut fuzz = command("cargo", &["fuzz", verb, "--sanitizer", "none", "--target-dir", "target/fuzz"]);
+    // The coverage that the fuzzer goes by is an option of the compiler that stable ones hide.
+    fuzz.env("RUSTC_BOOTSTRAP", "1");
+    fuzz
+}
+
+/// Builds the targets; tells what of the fuzzer is not to be had here. Targets that do not compile are an error.
+fn missing() -> Result<Option<&'static str>> {
+    if !["c++", "g++", "clang++"].iter().any(|compiler| succeeds(compiler, &["--version"])) {
+        return Ok(Some("no C++ compiler to build the fuzzer with"));
+    }
+    if tools::cargo_fuzz().is_err() {
+        return Ok(Some("cargo-fuzz cannot be installed"));
+    }
+    let Err(fault) = crate::process::run(&mut cargo_fuzz("build")) else { return Ok(None) };
+    let compiles = |what: &[&str]| {
+        let check = ["check", "--quiet", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
+        succeeds("cargo", &[check.as_slice(), what].concat())
+    };
+    let ours = compiles(&["--package", "libfuzzer-sys"]) && !compiles(&["--bins"]);
+    if ours { Err(fault) } else { Ok(Some("the fuzzer cannot be built")) }
+}
+
+fn succeeds(program: &str, args: &[&str]) -> bool {
+    output(&mut command(program, args)).is_some()
 }

@@ -18,7 +18,7 @@ The repository's chores: cargo xtask VERB
 
   demo [--port N] [--no-open]   build, then serve the demo on this machine
   build                         optimised wasm and shell into www/dist
-  test [native|worst|wasm|node|e2e]…  all suites, or the named ones
+  test [native|seeds|worst|wasm|node|e2e]…  all suites, or the named ones
     [--quick]                   of demo, build and test: a module that is built fast, and is large and slow
   fuzz [TARGET]… [--seconds N]  all fuzz targets, or the named ones, for a minute each or N seconds
   check                         formatting, lints, types, documentation, invariants

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
 
-const SUITES: [&str; 5] = ["native", "worst", "wasm", "node", "e2e"];
+const SUITES: [&str; 6] = ["native", "seeds", "worst", "wasm", "node", "e2e"];
 
 /// Runs the named suites, or all.
 pub fn run(names: &[String], care: Care) -> Result {
@@ -22,9 +22,12 @@ pub fn run(names: &[String], care: Care) -> Result {
         let args = ["test", "--workspace", "--features", "event-timeline/command", "--no-fail-fast"];
         outcomes.push(outcome("native", &mut command("cargo", &args), libtest_counts)?);
     }
-    // Built apart and optimised, so only where asked for.
+    if wanted("seeds") {
+        outcomes.push(outcome("seeds", &mut against_bad_input("seeds"), libtest_counts)?);
+    }
+    // Times, which other work on the machine disturbs: only where asked for.
     if names.iter().any(|name| name == "worst") {
-        outcomes.push(outcome("worst", &mut worst_cases(), libtest_counts)?);
+        outcomes.push(outcome("worst", &mut against_bad_input("linear_time"), libtest_counts)?);
     }
     if wanted("wasm") {
         outcomes.extend(boundary()?);
@@ -47,10 +50,10 @@ pub fn run(names: &[String], care: Care) -> Result {
     close(&outcomes)
 }
 
-/// Worst cases and the bodies of the fuzz targets, optimised; without the fuzzer itself.
-fn worst_cases() -> Command {
+/// The bodies of the fuzz targets over seeds, or worst cases: optimised, and without the fuzzer itself.
+fn against_bad_input(file: &str) -> Command {
     let args = ["test", "--release", "--manifest-path", "fuzz/Cargo.toml", "--no-default-features"];
-    command("cargo", &[args.as_slice(), &["--target-dir", "target/fuzz", "--no-fail-fast"]].concat())
+    command("cargo", &[args.as_slice(), &["--target-dir", "target/fuzz", "--no-fail-fast", "--test", file]].concat())
 }
 
 /// The boundary suite, in Node and both browsers.

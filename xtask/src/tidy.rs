@@ -213,9 +213,9 @@ fn first_name(text: &str) -> &str {
 
 /// Text files end in one newline and have no carriage returns, but for those that are input to the byte.
 fn endings(sources: &[Source]) -> Vec<String> {
-    let checked = sources.iter().filter(|source| {
-        !source.path.starts_with("tests/data/") && !source.path.starts_with("fuzz/seeds/") && !source.text.is_empty()
-    });
+    let inputs = ["tests/data/", "fuzz/seeds/", "fuzz/found/"];
+    let is_input = |source: &Source| inputs.iter().any(|folder| source.path.starts_with(folder));
+    let checked = sources.iter().filter(|source| !is_input(source) && !source.text.is_empty());
     checked
         .filter_map(|source| {
             if !source.text.ends_with('\n') {

@@ -3,6 +3,8 @@
 use super::object::Object;
 use super::record::{Held, write_head, write_record};
 use super::{Found, View};
+use crate::formats::file::foreign;
+use crate::formats::json::dialects::SCHEMA;
 
 /// One event a line.
 pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
@@ -19,5 +21,9 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
     });
     let mut text = out.end();
     text.push('\n');
+    // Fields of the first event can have names by which another program's documents are known.
+    if foreign(&text).is_some() {
+        text.insert_str(1, &format!("\"$schema\": \"{SCHEMA}\", "));
+    }
     text
 }

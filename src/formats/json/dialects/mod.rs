@@ -85,6 +85,9 @@ pub(in super::super) fn read_linked_data(blocks: &[Range<usize>], whole: &mut Wh
     (collector.set, collector.records)
 }
 
+/// The schema of our own documents: one that names it under `$schema` is ours, whatever its events have.
+pub(in super::super) const SCHEMA: &str = "event-set.schema.json";
+
 /// Whose document a text is, if it is another program's; its beginning is enough to tell.
 pub(in super::super) fn detect(text: &str) -> Option<FormatName> {
     recognise(&scan(text, super::MAX_NESTING).0)
@@ -126,6 +129,9 @@ fn tells_of_event(record: &Value<'_>) -> bool {
 
 fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     let has = |key: &str| value.get(key).is_some();
+    if value.get("$schema").and_then(Value::text).is_some_and(|schema| schema.ends_with(SCHEMA)) {
+        return None;
+    }
     let kind = value.get("type").and_then(Value::text);
     if matches!(kind.as_deref(), Some("FeatureCollection" | "Feature")) || has_features(value) {
         return Some(FormatName::Geojson);
