@@ -145,6 +145,20 @@ test('start and end are the window to begin with', async ({ page }) => {
   expect(await reader.window()).toEqual({ from: Date.UTC(1800, 0), to: Date.UTC(1850, 6) });
 });
 
+test('a field of more values than there may be groups heads none', async ({ page }) => {
+  const events = Array.from({ length: 1_000 }, (_, at) => ({ title: `Event ${at}`, date: '2001', few: [`few ${at % 999}`], many: [`many ${at}`] }));
+  const reader = await (await openPage(page, { set: { events }, attributes: 'group-by="many"' })).ready();
+  const rows = reader.root.getByRole('combobox', { name: 'Rows by' });
+  await expect(rows).toHaveValue('');
+  await expect(rows.locator('option[value="many"]')).toHaveCount(0);
+  await rows.selectOption('few');
+  await expect(rows).toHaveValue('few');
+  await reader.set({ groupBy: 'many' });
+  await expect(rows).toHaveValue('');
+  await expect(reader.part('error')).toHaveCount(0);
+  await expect(reader.root.getByRole('combobox', { name: 'Colour by' }).locator('option[value="many"]')).toHaveCount(1);
+});
+
 test('properties say what is now, and follow the reader', async ({ page }) => {
   const reader = await open(page);
   await reader.set({ layout: 'list' });

@@ -1,14 +1,14 @@
 /** All that the first view of a set shows, worked out beside the core: each question more would be a way there and back. */
 import { parseDate, type EventSet } from './core.js';
-import { isListed } from './fields.js';
-import type { Counts, FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
+import { isGroupable, isListed } from './fields.js';
+import type { Counts, FieldInfo, FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
 
 export async function firstView(set: EventSet, wishes: FirstWishes): Promise<FirstView> {
   const { text, sort, selected } = wishes;
   const { query: read, problems } = text === null ? { query: wishes.query, problems: [] } : set.parseQuery(text);
   const { query, counts } = acceptable(set, sort.length > 0 ? { ...read, sort } : read, problems);
-  const category = (key: string | null): string | null => (set.info.fields.some((field) => field.key === key && isListed(field)) ? key : null);
-  const [groupBy, colorBy] = [category(wishes.groupBy), category(wishes.colorBy)];
+  const held = (key: string | null, suits: (field: FieldInfo) => boolean): string | null => (set.info.fields.some((field) => field.key === key && suits(field)) ? key : null);
+  const [groupBy, colorBy] = [held(wishes.groupBy, isGroupable), held(wishes.colorBy, isListed)];
   const window = wishes.window ?? (await windowFor(set, wishes.start, wishes.end));
   return {
     query, counts, problems, window, groupBy, colorBy,

@@ -1,6 +1,7 @@
 /** What stands where an event will: what the set says of itself. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from './isolated.ts';
 import { link } from './safe-link.ts';
 import type { LateScene } from './late-scene.ts';
 
@@ -16,5 +17,5 @@ export function aboutPanel({ model, strings, number }: LateScene): TemplateResul
 }
 
 function sourceText(source: string, refusal: string): TemplateResult {
-  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : html`<bdi>${source}</bdi>`;
+  return /^https?:\/\/\S+$/.test(source) ? link(source, null, refusal) : isolated(source);
 }

@@ -73,7 +73,7 @@ export class Address {
   private async show({ q, view, groupBy, colorBy, selected, window, onlyWindow }: LinkState): Promise<void> {
     const { session, element, host } = this;
     await host.setText(q);
-    session.setState({ view, groupBy: session.category(groupBy), colorBy: session.category(colorBy) });
+    session.setState({ view, groupBy: session.groups(groupBy), colorBy: session.category(colorBy) });
     await host.select(selected);
     const shown = window ?? (await session.windowFor(element.start, element.end));
     if (shown) session.setWindow(shown);
@@ -114,7 +114,7 @@ export class Address {
     const window = this.isMoved || followsWindow ? viewport : null;
     return {
       now: { q, view, groupBy, colorBy, selected, mapping: this.element.mapping, window, onlyWindow: followsWindow },
-      usual: { ...usual, q: usualQ, groupBy: session.category(usual.groupBy), colorBy: session.category(usual.colorBy) },
+      usual: { ...usual, q: usualQ, groupBy: session.groups(usual.groupBy), colorBy: session.category(usual.colorBy) },
     };
   }
 }

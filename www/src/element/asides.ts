@@ -18,4 +18,5 @@ export const asides = {
 
 // What opens later is made of these too: from here, or they would come in yet another file.
 export { facets } from './facets.ts';
+export { isolated, joined, within } from './isolated.ts';
 export { link } from './safe-link.ts';

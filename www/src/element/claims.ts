@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetail } from '../types.ts';
+import { isolated, joined, within } from './asides.ts';
 import type { LateScene } from './late-scene.ts';
-import { joined, within } from './isolated.ts';
 import { statusBadge } from './status-badge.ts';
 
 export function claims(scene: LateScene, detail: EventDetail): TemplateResult | typeof nothing {
@@ -19,6 +19,6 @@ function claimBody({ strings }: LateScene, claim: EventDetail['claims'][number])
   const cited = claim.citations.length > 0
     ? within((text) => strings.citation(text, claim.citations.length === 1), joined(claim.citations, ', ')) : strings.noCitation;
   return html`
-    <p class="claim-about" dir="auto"><bdi>${claim.about ?? strings.wholeEvent}</bdi> ${statusBadge(claim.status)}</p>
-    <p class="muted"><bdi>${claim.by ?? strings.noClaimant}</bdi> · ${cited}</p>`;
+    <p class="claim-about" dir="auto">${isolated(claim.about ?? strings.wholeEvent)} ${statusBadge(claim.status)}</p>
+    <p class="muted">${isolated(claim.by ?? strings.noClaimant)} · ${cited}</p>`;
 }

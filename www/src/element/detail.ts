@@ -4,9 +4,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetail, EventReference, Row } from '../types.ts';
 import { claims } from './claims.ts';
 import { icon } from './icons.ts';
-import { joined, within } from './isolated.ts';
 import { hueClass } from './palette.ts';
-import { link } from './asides.ts';
+import { isolated, joined, link, within } from './asides.ts';
 import type { LateScene } from './late-scene.ts';
 import { labelOf } from './scene.ts';
 
@@ -56,7 +55,7 @@ function when({ strings, dates }: LateScene, event: EventDetail, hue: string): T
   return html`
     <div class="when" part="date"><i class="edge ${hue}" aria-hidden="true"></i>
       <p class="computed">${computed}</p>
-      ${event.dateText ? html`<p class="muted">${within(strings.dateAsSaid, event.dateText)}</p>` : nothing}
+      ${event.dateText ? html`<p class="muted">${within(strings.dateAsSaid, isolated(event.dateText))}</p>` : nothing}
       ${event.dateNote ? html`<p class="muted" dir="auto">${event.dateNote}</p>` : nothing}
       ${written ? html`<p class="muted"><code>${written}</code></p>` : nothing}
     </div>`;
@@ -80,7 +79,7 @@ function places({ strings, number }: LateScene, event: EventDetail): TemplateRes
     : html`<span class="muted coordinates">${number(Math.abs(lat))}° ${lat < 0 ? 'S' : 'N'}, ${number(Math.abs(lon))}° ${lon < 0 ? 'W' : 'E'}</span>`);
   return html`
     <section><h4>${strings.places}</h4>
-      <ul class="plain">${event.places.map((place) => html`<li><bdi>${place.name}</bdi> ${coordinates(place.lat, place.lon)}</li>`)}</ul>
+      <ul class="plain">${event.places.map((place) => html`<li>${isolated(place.name)} ${coordinates(place.lat, place.lon)}</li>`)}</ul>
     </section>`;
 }
 
@@ -97,7 +96,7 @@ function references(scene: LateScene, event: EventDetail): TemplateResult {
 
 function referenceList({ act }: LateScene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
-  const one = ({ id, row, title }: EventReference) => (row === null ? html`<bdi>${title ?? id}</bdi>`
+  const one = ({ id, row, title }: EventReference) => (row === null ? isolated(title ?? id)
     : html`<button type="button" class="link" @click=${() => void act.goToRow(row)}>${title ?? id}</button>`);
   return html`<section><h4>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
 }

@@ -1,6 +1,7 @@
 /** Addresses out of an event set: opened only where they cannot run anything. */
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { isolation } from './isolated.ts';
 
 const SAFE_PROTOCOLS = new Set(['http:', 'https:', 'mailto:']);
 
@@ -16,6 +17,7 @@ export function safeUrl(url: string, base: string): string | null {
 
 export function link(url: string, label: string | null, refusal: string): TemplateResult {
   const safe = safeUrl(url, document.baseURI);
-  if (safe === null) return html`<span class="muted" title=${refusal}>${label ?? url}</span>`;
-  return html`<a href=${safe} rel="noopener noreferrer" target="_blank">${label ?? url}</a>`;
+  const text = label ?? url;
+  if (safe === null) return html`<span class="muted ${isolation(text)}" title=${refusal}>${text}</span>`;
+  return html`<a class=${isolation(text) || nothing} href=${safe} rel="noopener noreferrer" target="_blank">${text}</a>`;
 }

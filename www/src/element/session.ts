@@ -5,7 +5,7 @@ import { isGone, viewOf, type EngineView } from '../engine-view.ts';
 import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
-import { isListed } from '../fields.ts';
+import { isGroupable, isListed } from '../fields.ts';
 import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Limits, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
@@ -233,7 +233,7 @@ export class Session {
       viewport: isKept('viewport') ? now.viewport ?? first.window : first.window,
       selectedRow: now.selectedRow === before.selectedRow ? first.selectedRow : null,
       view: isKept('view') ? now.view : wished.view,
-      groupBy: isKept('groupBy') ? this.category(now.groupBy) : first.groupBy,
+      groupBy: isKept('groupBy') ? this.groups(now.groupBy) : first.groupBy,
       colorBy: isKept('colorBy') ? this.category(now.colorBy) : first.colorBy,
     };
     this.coloredField = first.colorBy;
@@ -410,6 +410,11 @@ export class Session {
   /** The field where the set has it as a category; nothing otherwise. */
   category(field: string | null): string | null {
     return this.model.info?.fields.some((info) => info.key === field && isListed(info)) ? field : null;
+  }
+
+  /** The field where its values can head groups; nothing otherwise. */
+  groups(field: string | null): string | null {
+    return this.model.info?.fields.some((info) => info.key === field && isGroupable(info)) ? field : null;
   }
 }
 

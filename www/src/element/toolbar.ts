@@ -1,6 +1,8 @@
 /** What the axis shows and how: window filters, rows, colours, fit, keys. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { isGroupable } from '../fields.ts';
+import type { FieldInfo } from '../types.ts';
 import { icon } from './icons.ts';
 import { categoryFields, labelOf, type Scene } from './scene.ts';
 
@@ -29,16 +31,16 @@ function windowSwitches({ state, strings, act }: Scene): TemplateResult {
 export function viewMenus(scene: Scene): TemplateResult {
   const { state, strings, act } = scene;
   return html`
-    ${scene.state.view === 'axis' ? fieldMenu(scene, strings.groupBy, state.groupBy, (field) => act.setGroupBy(field)) : nothing}
-    ${fieldMenu(scene, strings.colorBy, state.colorBy, (field) => act.setColorBy(field))}`;
+    ${scene.state.view === 'axis' ? fieldMenu(scene, strings.groupBy, categoryFields(scene).filter(isGroupable), state.groupBy, (field) => act.setGroupBy(field)) : nothing}
+    ${fieldMenu(scene, strings.colorBy, categoryFields(scene), state.colorBy, (field) => act.setColorBy(field))}`;
 }
 
-function fieldMenu(scene: Scene, label: string, chosen: string | null, choose: (field: string | null) => void): TemplateResult {
+function fieldMenu(scene: Scene, label: string, fields: FieldInfo[], chosen: string | null, choose: (field: string | null) => void): TemplateResult {
   return html`
     <label class="select"><span class="select-label">${label}</span>
       <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
         <option value="" .selected=${chosen === null}>${scene.strings.nothing}</option>
-        ${categoryFields(scene).map(({ key }) => html`<option value=${key} .selected=${key === chosen}>${labelOf(scene, key)}</option>`)}
+        ${fields.map(({ key }) => html`<option value=${key} .selected=${key === chosen}>${labelOf(scene, key)}</option>`)}
       </select>
     </label>`;
 }

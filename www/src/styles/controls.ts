@@ -15,6 +15,10 @@ export const controlStyles = css`
   a, bdi, code, mark, span {
     unicode-bidi: isolate;
   }
+  .apart {
+    display: inline-block;
+    max-inline-size: 100%;
+  }
   h2, h3, h4, p, ul, dl, dd, pre {
     margin: 0;
     padding: 0;

@@ -77,6 +77,9 @@ export const detailStyles = css`
     font-weight: 600;
     color: var(--event-timeline-muted);
   }
+  .event .kind,
+  .when,
+  .claim,
   .fields dd,
   .plain li {
     overflow-wrap: anywhere;

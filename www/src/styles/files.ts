@@ -106,6 +106,11 @@ export const fileStyles = css`
   .summary {
     overflow-wrap: anywhere;
   }
+  .summary bdi,
+  .diagnostics bdi {
+    display: inline-block;
+    max-inline-size: 100%;
+  }
   table {
     border-collapse: collapse;
     inline-size: 100%;
