@@ -330,7 +330,8 @@ test.describe('columns', () => {
 });
 
 test.describe('the report', () => {
-  const BROKEN = 'Date,Title,Kind\n2014-06-10,Good,a\nsome day,Bad date,b\n2014-06-12,,c\n,,d\n2014-06-13,Good too,d\n';
+  // The fourth row has nothing to name an event by.
+  const BROKEN = 'Date,Title,Kind,Link\n2014-06-10,Good,a,\nsome day,Bad date,b,\n2014-06-12,,c,\n,,,https://example.org/d\n2014-06-13,Good too,d,\n';
 
   test('says how many lines were not read, and why each', async ({ page }) => {
     const heard = await listen(page);
