@@ -174,8 +174,8 @@ export async function openDemo(page: Page, selector = '#history'): Promise<Reade
 }
 
 interface Made {
-  /** The set's bytes, or what becomes JSON. */
-  set: string | object;
+  /** The set's bytes, or what becomes JSON; null for a tag without `src`. */
+  set: string | object | null;
   /** Attributes of the element, in HTML. */
   attributes?: string;
   /** What stands inside the tag. */
@@ -203,7 +203,7 @@ export async function openPage(page: Page, { set, attributes = '', inside = '', 
       headers: { 'content-security-policy': csp },
       body: `<!doctype html><html lang="en"><head><title>Made for a test</title><meta name="viewport" content="width=device-width">
         <link rel="icon" href="icon.svg"><link rel="stylesheet" href="made.css"><script type="module" src="event-timeline.js"></script></head>
-        <body><main><h1>Made for a test</h1>${`<event-timeline src="made.json" ${attributes}>${inside}</event-timeline>`.repeat(times)}</main></body></html>`,
+        <body><main><h1>Made for a test</h1>${`<event-timeline ${set === null ? '' : 'src="made.json"'} ${attributes}>${inside}</event-timeline>`.repeat(times)}</main></body></html>`,
     }),
   );
   await page.route('**/made.css', (route) => route.fulfill({ contentType: 'text/css', body: `main { min-height: 300vh } event-timeline { --event-timeline-height: ${height}px }` }));

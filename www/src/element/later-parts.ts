@@ -8,3 +8,5 @@ export const list = new Later(() => import('./list-define.ts'));
 /** Opening, reporting, mapping and exporting. */
 export const files = new Later(async () => (await import('../files/part.ts')).files);
 export const links = new Later(() => import('./address.ts'));
+/** Reading the page's own list. */
+export const ownLists = new Later(() => import('./own-list.ts'));

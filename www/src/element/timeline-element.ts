@@ -13,7 +13,7 @@ import { Actions, type Announce } from './actions.ts';
 import type { Address } from './address.ts';
 import { body, sizeOf } from './body.ts';
 import { pressKey } from './keys.ts';
-import { asides, files, links, list, panels } from './later-parts.ts';
+import { asides, files, links, list, ownLists, panels } from './later-parts.ts';
 import { dataSource, fetchSource, ownOptions, type EventData, type Source } from './load.ts';
 import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
@@ -28,7 +28,7 @@ import { TRAY_FIRST } from './tray.ts';
  * Attributes say what to begin with, properties of the same names what is now. `calendar` is kept for what later
  * versions do with it, and changes nothing yet.
  *
- * @slot - The page's own list of events: read without scripts, while loading and after a failure.
+ * @slot - The page's own list of events: read without scripts, while loading and after a failure; without `src` and `data`, the set itself.
  * @fires ready - The set is open; detail `{ count, files, diagnostics }`.
  * @fires progress - More of the set was read; detail `{ bytes, totalBytes, events }`, `totalBytes` null where nobody tells.
  * @fires error - It could not be opened, or its engine died; detail `{ message }`.
@@ -255,7 +255,8 @@ export class EventTimeline extends LitElement {
       this.ui = INITIAL_UI;
       this.lastWindow = null;
     }
-    if (!src && data === null && !this.files?.opened) return this.session.close();
+    const isOwnList = !src && data === null && !this.files?.opened;
+    if (isOwnList && !this.querySelector('li time, li data[value], th')) return this.session.close();
     const loading = new AbortController();
     this.loading = loading;
     const opened = this.files?.source(loading.signal);
@@ -264,6 +265,7 @@ export class EventTimeline extends LitElement {
       this.mappingRead = this.mapping;
       if (opened) return opened;
       const options = ownOptions(this);
+      if (isOwnList) return dataSource((await ownLists.get()).ownList(this), options);
       return data !== null ? dataSource(data, options) : fetchSource(src ?? '', this.baseURI, options, loading.signal);
     };
     this.session.undatedLimit = TRAY_FIRST;
