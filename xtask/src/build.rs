@@ -7,8 +7,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 
-/// What the module is made from.
-const SOURCES: [&str; 6] = ["src", "Cargo.toml", "Cargo.lock", ".cargo", "xtask/src/split", "xtask/first-view.mjs"];
+/// What the module is made from, and what cuts it.
+const SOURCES: [&str; 4] = ["src", "Cargo.toml", "Cargo.lock", ".cargo"];
+const CUT: [&str; 3] = ["xtask/src/split", "xtask/first-view.mjs", "www/src"];
 
 /// How much time the compiler takes over the module.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,25 +35,43 @@ pub fn all(care: Care) -> Result {
 pub fn wasm(care: Care) -> Result {
     tools::wasm_tools()?;
     tools::node_packages()?;
-    let stamp = root().join("www/pkg/.sources");
-    let sources = fingerprint().map_err(|error| format!("the sources cannot be read: {error}"))?;
-    let sources = format!("{sources} {care:?}\n");
-    if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+    let package = root().join("www/pkg");
+    let is_new = changed(&SOURCES, care, &package.join(".sources"), || {
+        let profile: &[&str] = match care {
+            Care::Full => &["--release"],
+            Care::Quick => &["--profile", "quick", "--no-opt"],
+        };
+        let rest = ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg"];
+        run(&mut command("wasm-pack", &[&["build"], profile, &rest].concat()))?;
+        match care {
+            Care::Full => split::keep(&package),
+            Care::Quick => split::none(&package).and_then(|()| guard()),
+        }
+    })?;
+    if care == Care::Quick {
         return Ok(());
     }
-    let profile: &[&str] = match care {
-        Care::Full => &["--release"],
-        Care::Quick => &["--profile", "quick", "--no-opt"],
-    };
-    let rest = ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", "www/pkg"];
-    run(&mut command("wasm-pack", &[&["build"], profile, &rest].concat()))?;
-    let package = root().join("www/pkg");
-    match care {
-        Care::Full => split::package(&package)?,
-        Care::Quick => split::none(&package)?,
+    let stamp = package.join(".cut");
+    if is_new && stamp.exists() {
+        fs::remove_file(&stamp).map_err(|error| format!("{} cannot be removed: {error}", stamp.display()))?;
     }
-    run(&mut command("node", &["xtask/guard.mjs"]))?;
-    fs::write(&stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
+    changed(&CUT, care, &stamp, || split::package(&package).and_then(|()| guard())).map(drop)
+}
+
+fn guard() -> Result {
+    run(&mut command("node", &["xtask/guard.mjs"]))
+}
+
+/// Does what is to be done where the sources are others than those that the stamp tells of.
+fn changed(sources: &[&str], care: Care, stamp: &Path, work: impl FnOnce() -> Result) -> Result<bool> {
+    let sources = fingerprint(sources).map_err(|error| format!("the sources cannot be read: {error}"))?;
+    let sources = format!("{sources} {care:?}\n");
+    if fs::read_to_string(stamp).is_ok_and(|built| built == sources) {
+        return Ok(false);
+    }
+    work()?;
+    fs::write(stamp, sources).map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+    Ok(true)
 }
 
 fn shell() -> Result {
@@ -60,9 +79,9 @@ fn shell() -> Result {
     run(&mut command("tsc", &["--project", "tsconfig.json", "--emitDeclarationOnly"]))
 }
 
-fn fingerprint() -> io::Result<String> {
+fn fingerprint(sources: &[&str]) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
-    for source in SOURCES {
+    for source in sources {
         hash_tree(&root().join(source), &mut hasher)?;
     }
     Ok(format!("{:016x}", hasher.finish()))

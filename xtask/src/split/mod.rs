@@ -3,6 +3,7 @@
 //! A build marks every basic block of the optimised module, runs first views on it in Node (`first-view.mjs`), and puts
 //! what did not run into the late part.
 
+mod data;
 mod module;
 mod outline;
 mod parts;
@@ -10,6 +11,7 @@ mod profile;
 
 use crate::Result;
 use crate::process::{command, root, run};
+use data::Links;
 use module::Module;
 use profile::Ran;
 use std::fs;
@@ -24,6 +26,11 @@ pub const BEGINNINGS: &str = "beginnings";
 pub const ALL_FIRST: &str = "all-first";
 pub const ALL_LATE: &str = "all-late";
 const LATE: &str = "event_timeline_late.wasm";
+/// The module before it is cut, and as the linker left it, from the repository's root.
+const WHOLE: &str = "whole.wasm";
+const LINKED: &str = "target/wasm32-unknown-unknown/release/event_timeline.wasm";
+/// What the functions of the first part take there, the heaviest first: where to look for weight.
+const HEAVY: &str = "heavy.txt";
 /// A module with nothing in it: the late part of one that is not cut.
 const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -32,10 +39,18 @@ pub fn none(package: &Path) -> Result {
     write(&package.join(LATE), EMPTY)
 }
 
-/// Cuts the module of the package, and for the tests at the extremes.
+/// Keeps the module of the package, to be cut.
+pub fn keep(package: &Path) -> Result {
+    let folder = root().join(FOLDER);
+    make(&folder)?;
+    write(&folder.join(WHOLE), &read(&package.join(FIRST))?)
+}
+
+/// Cuts the module that was kept into the parts of the package, and for the tests at the extremes.
 pub fn package(package: &Path) -> Result {
-    let whole = read(&package.join(FIRST))?;
+    let whole = read(&root().join(FOLDER).join(WHOLE))?;
     let module = Module::read(&whole)?;
+    let links = Links::read(&read(&root().join(LINKED))?)?;
     let [loading, views, later] = blocks_that_run(&module)?;
     let loading = profile::ran(&module, &loading, Ran::First);
     let used = profile::joined(profile::ran(&module, &views, Ran::First), &profile::ran(&module, &later, Ran::Later));
@@ -44,21 +59,35 @@ pub fn package(package: &Path) -> Result {
     let beginnings = loading.iter().map(beginning).collect();
     let all = used.iter().map(|blocks| vec![Ran::First; blocks.len()]).collect();
     for (cut, ran) in [(ALL_FIRST, all), (ALL_LATE, loading), (BEGINNINGS, beginnings)] {
-        cut_by(&folder_of(cut), &module, &whole, &ran)?;
+        cut_by(&folder_of(cut), &module, &whole, &links, &ran)?;
     }
-    cut_by(package, &module, &whole, &used)?;
-    [FIRST, LATE].iter().try_for_each(|part| tidied(&package.join(part)))
+    cut_by(package, &module, &whole, &links, &used)?;
+    write(&root().join(FOLDER).join(HEAVY), heavy(&module, &whole, &used)?.as_bytes())
 }
 
 /// Cuts by what ran: of each function and each of its blocks.
-fn cut_by(folder: &Path, module: &Module, whole: &[u8], ran: &[Vec<Ran>]) -> Result {
+fn cut_by(folder: &Path, module: &Module, whole: &[u8], links: &Links, ran: &[Vec<Ran>]) -> Result {
     let outlined = outline::outlined(module, whole, ran)?;
     let mut is_late: Vec<bool> = ran.iter().map(|blocks| !blocks.contains(&Ran::First)).collect();
     is_late.resize(outlined.functions.len(), true);
-    let (first, late) = parts::split(&outlined, &is_late)?;
+    let (first, late) = parts::split(&outlined, &is_late, links)?;
     make(folder)?;
     write(&folder.join(FIRST), &first)?;
     write(&folder.join(LATE), &late)
+}
+
+/// A line for each function of the first part: bytes there, bytes in all, name.
+fn heavy(module: &Module, whole: &[u8], ran: &[Vec<Ran>]) -> Result<String> {
+    let outlined = outline::outlined(module, whole, ran)?;
+    let mut lines = Vec::new();
+    for (((cut, whole), ran), index) in outlined.functions.iter().zip(&module.functions).zip(ran).zip(0..) {
+        if ran.contains(&Ran::First) {
+            let name = module.names.get(&(module.imported_functions() + index)).copied().unwrap_or_default();
+            lines.push((cut.size()?, whole.size()?, name));
+        }
+    }
+    lines.sort_unstable_by(|a, b| b.cmp(a));
+    Ok(lines.into_iter().map(|(there, all, name)| format!("{there:7} {all:7} {name}\n")).collect())
 }
 
 /// Where the parts of an extreme cut are.
@@ -85,20 +114,6 @@ fn make(folder: &Path) -> Result {
 fn numbers(line: &str) -> Result<Vec<u32>> {
     let number = |word: &str| word.parse().map_err(|_| format!("\"{word}\" is no number of a block"));
     line.split_whitespace().map(number).collect()
-}
-
-/// Leaves out types that a part has no use of, and gives small numbers to what is used often.
-fn tidied(part: &Path) -> Result {
-    let features = [
-        "--enable-simd",
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-reference-types",
-        "--enable-multivalue",
-    ];
-    run(command("wasm-opt", &features).args(["-O1", "--reorder-functions", "-o"]).args([part, part]))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

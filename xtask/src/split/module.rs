@@ -4,16 +4,17 @@
 
 use crate::Result;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::ops::Range;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportSection, FunctionSection, GlobalSection, ImportSection,
-    MemorySection, RawSection, SectionId, TableSection, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportSection, FunctionSection, GlobalSection,
+    ImportSection, MemorySection, TableSection, TypeSection,
 };
 use wasmparser::{
-    BinaryReaderError, ElementItems, ElementKind, ExternalKind, FuncType, Global, MemoryType, Operator, Parser,
-    Payload, Table, TypeRef, ValType,
+    BinaryReaderError, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, Global, KnownCustom, MemArg,
+    MemoryType, Name, Operator, Parser, Payload, Table, TypeRef, ValType,
 };
 
 /// The parts of a module, indices as in the bytes it was read from.
@@ -28,8 +29,9 @@ pub struct Module<'a> {
     pub globals: Vec<Global<'a>>,
     pub exports: Vec<Export<'a>>,
     pub elements: Vec<Element>,
-    /// The data section as it stands.
-    pub data: Option<&'a [u8]>,
+    pub data: Vec<Segment<'a>>,
+    /// What functions are called in the source, where the module tells.
+    pub names: BTreeMap<u32, &'a str>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +54,27 @@ pub struct Element {
     pub table: u32,
     pub offset: i32,
     pub functions: Vec<u32>,
+}
+
+/// Bytes that stand in memory from the beginning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment<'a> {
+    /// Their address.
+    pub offset: u32,
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Segment<'a> {
+    /// The addresses that it fills.
+    pub fn range(&self) -> Range<u32> {
+        self.offset..self.offset + self.bytes.len() as u32
+    }
+
+    /// What fills some of them.
+    pub fn part(&self, range: Range<u32>) -> Option<Segment<'a>> {
+        let from = range.start.checked_sub(self.offset)? as usize;
+        Some(Segment { offset: range.start, bytes: self.bytes.get(from..from + range.len())? })
+    }
 }
 
 /// A function that a module defines.
@@ -113,10 +136,21 @@ impl<'a> Module<'a> {
                         section.into_iter().map(|e| Element::read(e?)).collect::<std::result::Result<_, _>>()?;
                 }
                 Payload::StartSection { .. } => return Err(Unread::Unknown("a start function")),
-                Payload::DataSection(section) => module.data = bytes.get(section.range()),
+                Payload::DataSection(section) => {
+                    module.data =
+                        section.into_iter().map(|d| Segment::read(d?)).collect::<std::result::Result<_, _>>()?;
+                }
                 Payload::CodeSectionEntry(code) => {
                     let ty = types.get(module.functions.len()).copied().unwrap_or_default();
                     module.functions.push(Function::read(ty, &code)?);
+                }
+                Payload::CustomSection(section) => {
+                    let KnownCustom::Name(names) = section.as_known() else { continue };
+                    for names in names {
+                        let Name::Function(names) = names? else { continue };
+                        let named = names.into_iter().map(|name| name.map(|name| (name.index, name.name)));
+                        module.names = named.collect::<wasmparser::Result<_>>()?;
+                    }
                 }
                 _ => {}
             }
@@ -177,6 +211,18 @@ impl Element {
     }
 }
 
+impl<'a> Segment<'a> {
+    fn read(data: wasmparser::Data<'a>) -> std::result::Result<Segment<'a>, Unread> {
+        let DataKind::Active { offset_expr, .. } = data.kind else {
+            return Err(Unread::Unknown("data that waits for its place"));
+        };
+        let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
+            return Err(Unread::Unknown("data whose place is not constant"));
+        };
+        Ok(Segment { offset: value as u32, bytes: data.data })
+    }
+}
+
 impl<'a> Function<'a> {
     fn read(ty: u32, code: &wasmparser::FunctionBody<'a>) -> std::result::Result<Function<'a>, Unread> {
         let mut locals = Vec::new();
@@ -215,6 +261,8 @@ pub struct Used {
     pub functions: BTreeSet<u32>,
     pub tables: BTreeSet<u32>,
     pub globals: BTreeSet<u32>,
+    /// What is added to addresses in memory.
+    pub offsets: BTreeSet<u32>,
 }
 
 impl Used {
@@ -243,6 +291,11 @@ impl Reencode for Used {
     fn global_index(&mut self, index: u32) -> Written<u32> {
         self.globals.insert(index);
         Ok(index)
+    }
+
+    fn mem_arg(&mut self, arg: MemArg) -> Written<wasm_encoder::MemArg> {
+        self.offsets.insert(arg.offset as u32);
+        reencode::utils::mem_arg(self, arg)
     }
 }
 
@@ -311,14 +364,22 @@ impl Module<'_> {
         let mut module = wasm_encoder::Module::new();
         module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
         module.section(&globals).section(&exports).section(&elements).section(&code);
-        if let Some(data) = self.data {
-            module.section(&RawSection { id: SectionId::Data as u8, data });
+        let mut data = DataSection::new();
+        for Segment { offset, bytes } in &self.data {
+            data.active(0, &ConstExpr::i32_const(*offset as i32), bytes.iter().copied());
         }
+        module.section(&data);
         Ok(module.finish())
     }
 }
 
 impl Function<'_> {
+    /// How many bytes its code takes.
+    pub fn size(&self) -> Result<usize> {
+        let written = self.written(&mut Numbering::default());
+        Ok(written.map_err(|error| format!("a function cannot be written: {error}"))?.byte_len())
+    }
+
     fn written(&self, numbering: &mut Numbering) -> Written<wasm_encoder::Function> {
         let locals = self.locals.iter().map(|local| numbering.val_type(*local)).collect::<Written<Vec<_>>>()?;
         let mut written = wasm_encoder::Function::new_with_locals_types(locals);

@@ -4,7 +4,8 @@
 //! calls, exports or has in a table there is a stub in it: it asks for the late part where that is not there, and then
 //! calls through a table that the late part fills.
 
-use super::module::{Element, Export, Function, Import, Module, Numbering, Used};
+use super::data::Links;
+use super::module::{Element, Export, Function, Import, Module, Numbering, Segment, Used};
 use crate::Result;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +19,13 @@ const LATE: &str = "late";
 const FIRST: &str = "first";
 
 /// Both parts as bytes. `is_late` tells of each function that the module defines.
-pub fn split(module: &Module, is_late: &[bool]) -> Result<(Vec<u8>, Vec<u8>)> {
+pub fn split(module: &Module, is_late: &[bool], links: &Links) -> Result<(Vec<u8>, Vec<u8>)> {
     let mut cut = Cut::new(module, is_late)?;
-    let late = cut.late_part()?;
-    Ok((cut.first_part()?, late))
+    let first: Vec<Function> =
+        cut.functions().filter(|(index, _)| !cut.is_late(*index)).map(|(_, function)| function.clone()).collect();
+    let (data, late_data) = links.divided(&module.data, &first)?;
+    let late = cut.late_part(late_data)?;
+    Ok((cut.first_part(data)?, late))
 }
 
 struct Cut<'a> {
@@ -79,8 +83,8 @@ impl<'a> Cut<'a> {
         (self.imported..).zip(&self.module.functions)
     }
 
-    fn first_part(&self) -> Result<Vec<u8>> {
-        let mut part = self.module.clone();
+    fn first_part(&self, data: Vec<Segment<'a>>) -> Result<Vec<u8>> {
+        let mut part = Module { data, ..self.module.clone() };
         let table = part.tables.len() as u32;
         // Beyond all others; written, it is the last function's.
         let ready = self.module.function_count();
@@ -127,11 +131,11 @@ impl<'a> Cut<'a> {
         Function { ty: function.ty, locals: function.locals.clone(), body }
     }
 
-    fn late_part(&mut self) -> Result<Vec<u8>> {
+    fn late_part(&mut self, data: Vec<Segment<'a>>) -> Result<Vec<u8>> {
         let module = self.module;
         let late: Vec<(u32, &Function)> = self.functions().filter(|(index, _)| self.is_late(*index)).collect();
         let used = Used::by(late.iter().map(|(_, function)| *function))?;
-        let mut part = Module { types: module.types.clone(), ..Module::default() };
+        let mut part = Module { types: module.types.clone(), data, ..Module::default() };
         let mut numbering = Numbering {
             functions: vec![u32::MAX; module.function_count() as usize],
             tables: vec![u32::MAX; module.tables.len()],
@@ -286,7 +290,7 @@ mod tests {
 
     #[test]
     fn what_is_late_is_a_stub_in_the_first_part_where_somebody_there_wants_it() {
-        let (first, late) = split(&module(), &[false, false, true, true]).expect("a split");
+        let (first, late) = split(&module(), &[false, false, true, true], &Links::default()).expect("a split");
         let (first, late) = (valid(&first), valid(&late));
         // The search by a call and an export, the sort by the table: two stubs, and the function that they ask.
         assert_eq!(first.functions.len(), 5);
@@ -307,19 +311,19 @@ mod tests {
     fn a_late_function_that_only_late_ones_call_has_no_stub() {
         let mut module = module();
         module.elements.clear();
-        let (first, _) = split(&module, &[false, false, true, true]).expect("a split");
+        let (first, _) = split(&module, &[false, false, true, true], &Links::default()).expect("a split");
         assert_eq!(valid(&first).functions.len(), 4);
     }
 
     #[test]
     fn nothing_late_leaves_an_empty_table() {
-        let (first, late) = split(&module(), &[false; 4]).expect("a split");
+        let (first, late) = split(&module(), &[false; 4], &Links::default()).expect("a split");
         assert_eq!(valid(&first).tables.last().map(|table| table.ty.initial), Some(0));
         assert!(valid(&late).functions.is_empty());
     }
 
     #[test]
     fn what_brings_the_late_part_cannot_be_late() {
-        assert!(split(&module(), &[true, false, false, false]).is_err());
+        assert!(split(&module(), &[true, false, false, false], &Links::default()).is_err());
     }
 }

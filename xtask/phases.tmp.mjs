@@ -1,0 +1,149 @@
+// Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
+// one line of them for loading alone, one for the views, one for what readers then do over and over. The part of the module
+// that a page loads first is made of them.
+//
+// node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+import { create } from '../benches/browser/adapters/ours.mjs';
+import { makeEvents, toJson } from '../benches/browser/events.mjs';
+import { measure } from '../benches/browser/measure.mjs';
+import { plan } from '../benches/browser/operations.mjs';
+
+const [marked, written] = process.argv.slice(2);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const vite = await createServer({
+  root: here('../www'), configFile: false, logLevel: 'error', appType: 'custom', optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, ws: false, watch: null },
+});
+const core = await vite.ssrLoadModule('/src/core.ts');
+const { EngineHost } = await vite.ssrLoadModule('/src/engine-host.ts');
+const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
+
+// As in a worker, where the module finds what is global under this name.
+globalThis.self = globalThis;
+
+let ran = new Set();
+const { instantiate } = WebAssembly;
+const profile = { mark: (block) => ran.add(block) };
+WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
+await core.load(await readFile(marked));
+try {
+  lateNeeded();
+} catch {
+  // There is none here: that it was asked for is enough.
+}
+const loading = ran;
+ran = new Set();
+
+const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
+
+/** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
+async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536, label = '' }) {
+  const host = new EngineHost();
+  globalThis.PHS ??= {}; globalThis.PHS[label + 'open'] ??= new Set(); ran = label ? globalThis.PHS[label + 'open'] : views0;
+  // Where a set comes from names it.
+  await host.openStart('en', { name: 'events.json' });
+  for (let at = 0; at < bytes.length; at += piece) await host.openChunk(bytes.slice(at, at + piece));
+  const { info } = await host.openFinish();
+  const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
+  const sizes = sizesOf(narrow);
+  const PH = (name) => { const l = label + name; globalThis.PHS ??= {}; globalThis.PHS[l] ??= new Set(); ran = globalThis.PHS[l]; };
+  PH('first');
+  const first = await host.firstView({
+    text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
+  });
+  PH('facets');
+  await Promise.all(listed.map((key) => host.facets([key])));
+  await host.ask({ facets: listed });
+  await host.ask({ query: first.query, facets: listed });
+  PH('detail');
+  if (first.selectedRow !== null) await detail(host, first.selectedRow, colorBy);
+  PH('page');
+  await host.page(0, 50, colorBy);
+  const drawn = (shown) => frame(host, { ...sizes, ...shown, colorBy, groupBy });
+  const window = first.window ?? { from: 0, to: 1 };
+  PH('frame');
+  await drawn(window);
+  PH('overview');
+  await host.overview(960);
+  PH('moves');
+  const span = window.to - window.from;
+  for (const part of [0.01, 0.3]) await drawn({ from: window.from + span * part, to: window.to + span * part });
+  for (const part of [0.05, 0.45]) await drawn({ from: window.from + span * part, to: window.to - span * part });
+  PH('fit');
+  const [from, to] = (await host.fit()) ?? [0, 1];
+  await drawn({ from, to });
+  await host.free();
+  ran = views0;
+}
+
+async function detail(host, row, colorBy) {
+  await host.event(row);
+  const place = (await host.position(row)) ?? 0;
+  await host.page(Math.max(0, place - 1), 3, colorBy);
+}
+
+async function frame(host, viewport) {
+  const { marks } = await host.frame(viewport);
+  await host.rows(marks.row, viewport.colorBy);
+}
+
+function sizesOf(narrow) {
+  return { widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font };
+}
+
+/** A little of all that sets have: open, loose and unlike dates, numbers, texts, several values, claims, places, what is absent. */
+const SET = {
+  title: 'Things of a harbour', lang: 'en', source: 'A chronicle',
+  fields: { kind: { label: 'Kind', type: 'category' }, size: { label: 'Size', type: 'number' }, note: { label: 'Note', type: 'text' } },
+  vocabularies: { actor: [{ name: 'Builders', aliases: ['Masons'] }, { name: 'Guild', broader: ['Builders'] }] },
+  events: [
+    { id: 'wall', title: 'The wall rises', date: '1884-10-22', kind: ['Building', 'Politics'], size: 25, actor: ['Guild'] },
+    { id: 'light', title: 'Ångström measures “light”', date: '1868', kind: 'Science', size: 3.25, description: 'Ten digits.\nAnd a line.' },
+    { id: 'band', title: 'A band plays', date: '1912-04-15T20:30:00Z', kind: 'Music', claims: [{ by: 'A passenger', status: 'alleged' }] },
+    { id: 'dam', title: 'The dam breaks', date: '1889-05-31/1889-06-02', kind: 'Disaster', size: 2209, claims: [{ by: 'The Tribune', status: 'reported' }, { by: 'The Times', status: 'confirmed' }] },
+    { id: 'fair', title: 'A fair', start: '1851-05', end: '1851-10', kind: ['Science', 'Music'], size: 6_000_000, places: [{ name: 'The quay', lat: 51.5, lon: -0.1 }] },
+    { id: 'island', title: 'An island is found', date: '17XX', kind: 'Travel', size: -1.5e-3, note: 'Seen again later' },
+    { id: 'kite', title: 'A kite in a storm', date: '1752-06~', kind: 'Science', size: 1, part_of: 'fair', url: 'https://example.org/kite' },
+    { id: 'pole', title: 'The pole is claimed', date: '1909-04-06?', kind: 'Travel', size: 6, actor: 'Masons' },
+    { id: 'press', title: 'The press prints', date: '[1450..1455]', kind: 'Science', size: 180, tags: ['a', 'b'] },
+    { id: 'port', title: 'The port is open', date: '1820/..', kind: 'Building', actor: 'Guild' },
+    { id: 'toll', title: 'The toll ends', date: '/1902-03', kind: 'Politics' },
+    { id: 'boat', title: 'Boats pass', start: '2020-01-01', end: '2020-06-30', size: 0.1 },
+    { title: 'A feast', kind: 'Music' }, { title: 'A letter without a date', size: 2 },
+  ],
+};
+
+const data = (name) => readFile(here(`../www/data/${name}.json`));
+const text = (value) => new TextEncoder().encode(JSON.stringify(value));
+
+const views0 = ran;
+await new EngineHost().warmUp();
+const warmed = [...ran];
+// Pieces end anywhere, in a record and in a word of it.
+for (const piece of [65_536, 4_000, 700]) {
+  await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla', piece });
+  await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030', piece });
+  await view(text(SET), { colorBy: 'kind', groupBy: 'actor', piece });
+}
+await view(toJson(makeEvents(10_000)), {label: 'big '});
+await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
+await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
+await view(text(SET), { narrow: true, selected: 'wall' });
+const views = ran; const fs = await import('node:fs'); globalThis.PHS.open = views0; globalThis.PHS.warm = new Set(warmed); globalThis.PHS.loading = loading;
+ran = new Set();
+
+// The operations of the benchmark.
+const events = makeEvents(3000);
+const ours = await create({ core });
+await ours.load('json', toJson(events));
+await measure(ours, plan(events), events.id);
+ours.unload();
+
+globalThis.PHS.later = ran; fs.writeFileSync('/tmp/w/phases.json', JSON.stringify(Object.fromEntries(Object.entries(PHS).map(([k, v]) => [k, [...v]]))));
+const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
+await writeFile(written, [loading, views, ran].map((blocks) => `${numbers(blocks)}\n`).join(''));
+console.log(`first view: ${loading.size} blocks ran for loading, ${views.size} for the views, ${ran.size} for the operations`);
+await vite.close();
