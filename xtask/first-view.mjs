@@ -1,6 +1,6 @@
 // Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
-// one line of them for loading alone, one for the views, one for what readers then do over and over. The part of the module
-// that a page loads first is made of them.
+// one line of them for loading alone, one for first pictures, one for what completes a view and the first moves on it, one for
+// what readers then do over and over. The parts of the module that a page loads are made of them.
 //
 // node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
 import { readFile, writeFile } from 'node:fs/promises';
@@ -24,7 +24,8 @@ const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
 // As in a worker, where the module finds what is global under this name.
 globalThis.self = globalThis;
 
-let ran = new Set();
+const [loading, first, next, later] = Array.from({ length: 4 }, () => new Set());
+let ran = loading;
 const { instantiate } = WebAssembly;
 const profile = { mark: (block) => ran.add(block) };
 WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
@@ -34,13 +35,12 @@ try {
 } catch {
   // There is none here: that it was asked for is enough.
 }
-const loading = ran;
-ran = new Set();
 
 const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
 
-/** What the element asks from the click to the first picture, and for the first moves of a hand on it. */
+/** What the element asks from the click to the first picture; then what completes the view, and the first moves of a hand on it. */
 async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536 }) {
+  ran = first;
   const host = new EngineHost();
   // Where a set comes from names it.
   await host.openStart('en', { name: 'events.json' });
@@ -48,16 +48,17 @@ async function view(bytes, { start = null, end = null, selected = null, colorBy 
   const { info } = await host.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
   const sizes = sizesOf(narrow);
-  const first = await host.firstView({
+  const picture = await host.firstView({
     text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
   });
+  ran = next;
   await Promise.all(listed.map((key) => host.facets([key])));
   await host.ask({ facets: listed });
-  await host.ask({ query: first.query, facets: listed });
-  if (first.selectedRow !== null) await detail(host, first.selectedRow, colorBy);
+  await host.ask({ query: picture.query, facets: listed });
+  if (picture.selectedRow !== null) await detail(host, picture.selectedRow, colorBy);
   await host.page(0, 50, colorBy);
   const drawn = (shown) => frame(host, { ...sizes, ...shown, colorBy, groupBy });
-  const window = first.window ?? { from: 0, to: 1 };
+  const window = picture.window ?? { from: 0, to: 1 };
   await drawn(window);
   await host.overview(960);
   const span = window.to - window.from;
@@ -108,6 +109,7 @@ const SET = {
 const data = (name) => readFile(here(`../www/data/${name}.json`));
 const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 
+ran = first;
 await new EngineHost().warmUp();
 // Pieces end anywhere, in a record and in a word of it.
 for (const piece of [65_536, 4_000, 700]) {
@@ -119,8 +121,7 @@ await view(toJson(makeEvents(10_000)), {});
 await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
 await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
 await view(text(SET), { narrow: true, selected: 'wall' });
-const views = ran;
-ran = new Set();
+ran = later;
 
 // The operations of the benchmark.
 const events = makeEvents(3000);
@@ -130,6 +131,6 @@ await measure(ours, plan(events), events.id);
 ours.unload();
 
 const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
-await writeFile(written, [loading, views, ran].map((blocks) => `${numbers(blocks)}\n`).join(''));
-console.log(`first view: ${loading.size} blocks ran for loading, ${views.size} for the views, ${ran.size} for the operations`);
+await writeFile(written, [loading, first, next, later].map((blocks) => `${numbers(blocks)}\n`).join(''));
+console.log(`first view: ${loading.size} blocks ran for loading, ${first.size} for the pictures, ${next.size} after them, ${later.size} for the operations`);
 await vite.close();

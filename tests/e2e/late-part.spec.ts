@@ -1,4 +1,4 @@
-// The part of the module that a first view does without: when it comes, and what becomes of the timeline where it does not.
+// The parts of the module that a first picture does without: when they come, and what becomes of the timeline where they do not.
 import type { Page, Route } from '@playwright/test';
 import { readdirSync, statSync } from 'node:fs';
 import { expect, test } from './fixtures.ts';
@@ -11,11 +11,12 @@ const late = readdirSync(assets).find((name) => /^event_timeline_late-.*\.wasm$/
 test.skip(() => statSync(new URL(late, assets)).size === 8, 'a module that was built quickly is in one piece');
 
 const LATE = '**/event_timeline_late-*.wasm';
+const NEXT = '**/event_timeline_next-*.wasm';
 
-/** Answers the requests for the late part, with how many there have been. */
-async function serve(page: Page, answer: (route: Route, count: number) => Promise<void>): Promise<() => number> {
+/** Answers the requests for a part, with how many there have been. */
+async function serve(page: Page, answer: (route: Route, count: number) => Promise<void>, part = LATE): Promise<() => number> {
   let count = 0;
-  await page.route(LATE, (route) => answer(route, ++count));
+  await page.route(part, (route) => answer(route, ++count));
   return () => count;
 }
 
@@ -31,6 +32,25 @@ test('the first picture and the first page of the list stand before the late par
   await Promise.all(held.map((route) => route.continue()));
   await reader.search.fill('kind:War sort:title');
   await expect(reader.counts).toContainText(' of 16 events');
+});
+
+test('the first picture stands before the part that completes its view', async ({ page }) => {
+  const held: Route[] = [];
+  const count = await serve(page, async (route) => void held.push(route), NEXT);
+  const reader = await openPage(page, { set: SHELF });
+  await expect(reader.marks.first()).toBeAttached();
+  await expect.poll(count).toBe(1);
+  await Promise.all(held.map((route) => route.continue()));
+  await reader.settled();
+  expect(count()).toBe(1);
+});
+
+test('where the part that completes a view does not come at once, it is asked for again', async ({ page }) => {
+  const count = await serve(page, async (route, count) => (count === 1 ? route.abort() : route.continue()), NEXT);
+  const reader = await (await openPage(page, { set: SHELF })).settled();
+  await reader.showList();
+  await expect(reader.rows.first()).toBeVisible();
+  expect(count()).toBeGreaterThan(1);
 });
 
 test('what needs the late part before it is there waits for it', async ({ page }) => {

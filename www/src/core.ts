@@ -10,7 +10,7 @@
  * set.free();
  */
 import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
-import { LatePart, compiled, type ModuleSource } from './late-part.js';
+import { LateParts, compiled, type ModuleSource } from './late-parts.js';
 import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
@@ -22,32 +22,33 @@ import type {
 export * from './types.js';
 export { mappingText } from './mapping.js';
 
-const latePart = new LatePart();
+const lateParts = new LateParts();
 let loading: Promise<void> | undefined;
 
 /**
- * Loads the WebAssembly module once, both its parts; every later call returns the same promise.
+ * Loads the WebAssembly module once, all its parts; every later call returns the same promise.
  *
  * @param module Bytes, a compiled module or an address, for hosts that keep the files elsewhere.
- * @param late The same of the late part.
+ * @param later The same of the further parts, in their order.
  * @example
- * await load(await readFile('event_timeline_bg.wasm'), await readFile('event_timeline_late.wasm'));
+ * const [first, ...later] = ['bg', 'next', 'late'].map((part) => readFile(`event_timeline_${part}.wasm`));
+ * await load(await first, ...(await Promise.all(later)));
  */
-export function load(module?: ModuleSource, late?: ModuleSource): Promise<void> {
+export function load(module?: ModuleSource, ...later: ModuleSource[]): Promise<void> {
   return once(async () => {
     await instantiate(module);
-    await latePart.bring(late);
+    await lateParts.bringAll(later);
   });
 }
 
 /**
- * Loads the first part alone: the late one comes when {@link LatePart.bring} is called, or with all waiting when it is needed.
+ * Loads the first part alone: the others come when {@link LateParts.bring} is called, or with all waiting when they are needed.
  *
  * @internal Only for workers, which may wait.
  */
-export async function loadFirst(module?: ModuleSource): Promise<LatePart> {
+export async function loadFirst(module?: ModuleSource): Promise<LateParts> {
   await once(() => instantiate(module));
-  return latePart;
+  return lateParts;
 }
 
 function once(work: () => Promise<void>): Promise<void> {
@@ -60,8 +61,8 @@ function once(work: () => Promise<void>): Promise<void> {
 
 async function instantiate(source: ModuleSource = new URL('../pkg/event_timeline_bg.wasm', import.meta.url)): Promise<void> {
   const exports = await init({ module_or_path: await compiled(source) });
-  setLatePart(latePart);
-  latePart.of(exports as unknown as WebAssembly.Exports);
+  setLatePart(lateParts);
+  lateParts.of(exports as unknown as WebAssembly.Exports);
 }
 
 /** What an event set can be opened from: the bytes or text of a document, the document itself, or an Arrow table. */

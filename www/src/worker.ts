@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
-import type { LatePart } from './late-part.js';
+import type { LateParts } from './late-parts.js';
 import type { Answer, ExportFormat, ExportOptions, Exported, FirstView, FirstWishes, Frame, Overview, Question, Row, Viewport } from './types.js';
 
 /** So long after the first picture its lists and words have been asked for too. */
@@ -10,16 +10,18 @@ const LATE_AFTER_MS = 500;
 
 /** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
 class WorkerHost extends EngineHost {
-  #late: LatePart | undefined;
+  #parts: LateParts | undefined;
+  /** Done when the part is there that completes a view; nothing before it is asked for. */
+  coming: Promise<void> | undefined;
 
   override async firstView(wishes: FirstWishes): Promise<FirstView> {
     const view = await super.firstView(wishes);
-    this.#bringLate();
+    this.#bringParts();
     return transfer(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
   }
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
-    this.#bringLate();
+    this.#bringParts();
     return transfer(frame, buffers(frame.marks, frame.density));
   }
   override async overview(widthPx: number): Promise<Overview> {
@@ -49,16 +51,36 @@ class WorkerHost extends EngineHost {
   }
   /** The core's module as the page has compiled it; without one, the worker fetches it. */
   async load(module: WebAssembly.Module | null): Promise<void> {
-    this.#late = await loadFirst(module ?? undefined);
+    this.#parts = await loadFirst(module ?? undefined);
     // What has been asked meanwhile goes first. Where this fails, the set that needs it says what is wrong.
     setTimeout(() => void this.warmUp().catch(() => undefined));
   }
-  /** What the first picture did without comes after it. Where it does not come, it is asked for again when it is needed. */
-  #bringLate(): void {
-    const late = this.#late;
-    this.#late = undefined;
-    if (late) setTimeout(() => void late.bring().catch(() => undefined), LATE_AFTER_MS);
+  /**
+   * What completes the view comes right after the first picture, all else somewhat later. A part that does not come is asked
+   * for again when it is needed.
+   */
+  #bringParts(): void {
+    const parts = this.#parts;
+    if (!parts) return;
+    this.#parts = undefined;
+    const bring = (): Promise<void> => parts.bring().catch(() => undefined);
+    this.coming = bring();
+    void this.coming.then(() => setTimeout(bring, LATE_AFTER_MS));
   }
+}
+
+/** While a part is on its way, calls wait for it in their order: nearly all of them need it, and would stop the worker for it. */
+function inTurn(host: WorkerHost): WorkerHost {
+  return new Proxy(host, {
+    get(target, name): unknown {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return async (...given: unknown[]): Promise<unknown> => {
+        await target.coming;
+        return Reflect.apply(member, target, given);
+      };
+    },
+  });
 }
 
 /** The memory of all the arrays, each piece once: two may share one. */
@@ -68,4 +90,4 @@ function buffers(...holders: (object | undefined)[]): ArrayBufferLike[] {
 }
 
 export type { WorkerHost };
-expose(new WorkerHost());
+expose(inTurn(new WorkerHost()));

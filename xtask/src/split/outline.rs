@@ -1,6 +1,6 @@
-//! Takes what did not run out of functions that did, so that it can be late.
+//! Takes what did not run, or later, out of functions that ran, so that it can come later.
 //!
-//! A region begins where a basic block did not run, and reaches to the end of the block, loop or arm that it stands in:
+//! A region begins where a basic block did not run as early as its function did, and reaches to the end of the block, loop or arm that it stands in:
 //! nothing beyond its first instruction can be reached but through it. It becomes a function of its own. What it reads
 //! are the arguments; what it wrote and somebody reads later comes back, with the way by which it was left.
 
@@ -22,10 +22,11 @@ const LOCAL_BYTES: usize = 3;
 /// What telling one way out from another takes.
 const EXIT_BYTES: usize = 7;
 
-/// The module with the regions of each function that did not run as further functions, at the end of its list.
-/// `ran` tells of each function and each of its blocks; of `bytes` the module was read.
-pub fn outlined<'a>(module: &Module<'a>, bytes: &[u8], ran: &[Vec<Ran>]) -> Result<Module<'a>> {
+/// The module with the regions of each function that did not run as further functions, at the end of its list; and when
+/// each function runs first. `ran` tells of each function and each of its blocks; of `bytes` the module was read.
+pub fn outlined<'a>(module: &Module<'a>, bytes: &[u8], ran: &[Vec<Ran>]) -> Result<(Module<'a>, Vec<Ran>)> {
     let mut outlined = module.clone();
+    let mut when: Vec<Ran> = ran.iter().map(|blocks| blocks.iter().copied().max().unwrap_or_default()).collect();
     let fault = |error| format!("the module is not valid: {error}");
     let mut validator = Validator::new();
     let mut blocks = ran.iter();
@@ -34,14 +35,14 @@ pub fn outlined<'a>(module: &Module<'a>, bytes: &[u8], ran: &[Vec<Ran>]) -> Resu
         let payload = payload.map_err(fault)?;
         let ValidPayload::Func(to_validate, body) = validator.payload(&payload).map_err(fault)? else { continue };
         let (Some(index), Some(blocks)) = (functions.next(), blocks.next()) else { continue };
-        if blocks.contains(&Ran::First) {
+        if blocks.iter().any(|ran| *ran >= Ran::Next) {
             let mut walker = to_validate.into_validator(Default::default());
             let Some(function) = module.functions.get(index) else { continue };
             let regions = regions(module, function, &body, &mut walker, blocks).map_err(fault)?;
-            take_out(&mut outlined, index, regions)?;
+            when.extend(take_out(&mut outlined, index, regions)?);
         }
     }
-    Ok(outlined)
+    Ok((outlined, when))
 }
 
 /// A way out of a region.
@@ -58,6 +59,8 @@ enum Way {
 struct Region {
     from: usize,
     to: usize,
+    /// When anything in it runs first.
+    ran: Ran,
     /// Operands that the block had on the stack.
     operands: Vec<ValType>,
     /// With the values that go along; falling out comes last.
@@ -78,6 +81,7 @@ fn regions(
 ) -> wasmparser::Result<Vec<Region>> {
     walker.read_locals(&mut body.get_binary_reader())?;
     let when: BTreeMap<usize, Ran> = block_starts(function).into_iter().zip(ran.iter().copied()).collect();
+    let whole = ran.iter().copied().max().unwrap_or_default();
     let mut found = Vec::new();
     let mut open: Option<(Region, u32)> = None;
     let mut is_usable = true;
@@ -85,10 +89,9 @@ fn regions(
         let depth = walker.control_stack_height();
         let is_unreachable = walker.get_control_frame(0).is_some_and(|frame| frame.unreachable);
         let is_taken = match when.get(&at) {
-            Some(Ran::Never) => true,
             // A call for each turn of a loop would take too long.
-            Some(Ran::Later) => !is_in_loop(walker),
-            _ => false,
+            Some(ran) => *ran < whole && (*ran == Ran::Never || !is_in_loop(walker)),
+            None => false,
         };
         let is_taken = is_taken && open.is_none() && !is_unreachable;
         if let Some(operands) = operands(walker).filter(|_| is_taken) {
@@ -107,8 +110,11 @@ fn regions(
                 if let Some((region, _)) = open.take().filter(|(region, _)| is_usable && region.from < region.to) {
                     found.push(region);
                 }
-            } else if !is_unreachable {
-                is_usable &= note_exits(module, walker, region, depth - *arm, operator);
+            } else {
+                region.ran = region.ran.max(when.get(&at).copied().unwrap_or_default());
+                if !is_unreachable {
+                    is_usable &= note_exits(module, walker, region, depth - *arm, operator);
+                }
             }
         }
         walker.op(body.range().start, operator)?;
@@ -300,9 +306,10 @@ fn pass(
     is_changed
 }
 
-/// Makes functions of the regions that are worth it, the last one first: the others keep their places.
-fn take_out(module: &mut Module, index: usize, regions: Vec<Region>) -> Result {
-    let Some(mut function) = module.functions.get(index).cloned() else { return Ok(()) };
+/// Makes functions of the regions that are worth it, the last one first: the others keep their places. Tells when each runs.
+fn take_out(module: &mut Module, index: usize, regions: Vec<Region>) -> Result<Vec<Ran>> {
+    let mut taken = Vec::new();
+    let Some(mut function) = module.functions.get(index).cloned() else { return Ok(taken) };
     let params = module.types.get(function.ty as usize).map_or_else(Vec::new, |ty| ty.params().to_vec());
     let mut spare = Spare::new(params.len() + function.locals.len());
     let locals: Vec<ValType> = params.iter().chain(&function.locals).copied().collect();
@@ -315,13 +322,14 @@ fn take_out(module: &mut Module, index: usize, regions: Vec<Region>) -> Result {
         let outer = cut.function(module, code)?;
         let call = cut.call(module.function_count(), &mut spare);
         module.functions.push(outer);
+        taken.push(region.ran);
         function.body.splice(region.from..region.to, call);
     }
     function.locals.extend(spare.types);
     if let Some(place) = module.functions.get_mut(index) {
         *place = function;
     }
-    Ok(())
+    Ok(taken)
 }
 
 fn size(code: &[Operator]) -> Result<usize> {
@@ -694,7 +702,7 @@ mod tests {
         let module = Module::read(&bytes).expect("the module again");
         let blocks = block_starts(&module.functions[0]).len();
         let ran: Vec<Ran> = (0..blocks).map(|block| if is_hot(block) { Ran::First } else { Ran::Never }).collect();
-        let outlined = outlined(&module, &bytes, &[ran]).expect("a cut");
+        let (outlined, _) = outlined(&module, &bytes, &[ran]).expect("a cut");
         let written = outlined.write(Default::default()).expect("a module");
         assert!(Validator::new().validate_all(&written).is_ok(), "{:?}", Validator::new().validate_all(&written).err());
         outlined.functions.iter().map(|function| function.body.len()).collect()

@@ -48,6 +48,9 @@ pub enum Ran {
     Never,
     /// Not in a first view, but in what readers then do over and over.
     Later,
+    /// In what completes a first view, and in the first moves of a hand on it.
+    Next,
+    /// Before the first picture.
     First,
 }
 
