@@ -61,14 +61,14 @@ pub fn package(package: &Path) -> Result {
     let [loading, first, next, later] = blocks_that_run(&module)?;
     let loading = profile::ran(&module, &loading, Ran::First);
     let runs = [(first, Ran::First), (next, Ran::Next), (later, Ran::Later)];
-    let used = runs.into_iter().fold(loading.clone(), |used, (blocks, when)| {
-        profile::joined(used, &profile::ran(&module, &blocks, when))
-    });
+    let used = runs
+        .into_iter()
+        .fold(loading.clone(), |used, (blocks, when)| profile::joined(used, &profile::ran(&module, &blocks, when)));
     // Every other function that is not first comes next, so that all parts call all others.
     let all = used.iter().map(|blocks| vec![Ran::First; blocks.len()]).collect();
-    let late = profile::joined(loading, &every_other(&used, 0));
     let beginnings: Vec<Vec<Ran>> = used.iter().map(|blocks| (0..blocks.len()).map(first_of).collect()).collect();
-    let beginnings = profile::joined(beginnings, &every_other(&used, 1));
+    let beginnings = profile::joined(profile::joined(beginnings, &loading), &every_other(&used, 1));
+    let late = profile::joined(loading, &every_other(&used, 0));
     for (cut, ran) in [(ALL_FIRST, all), (ALL_LATE, late), (BEGINNINGS, beginnings)] {
         source.cut(&folder_of(cut), &ran)?;
     }

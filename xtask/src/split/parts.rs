@@ -203,8 +203,7 @@ impl<'a> Cut<'a> {
             tables: vec![u32::MAX; module.tables.len()],
             globals: vec![u32::MAX; module.globals.len()],
         };
-        let wanted: Vec<u32> =
-            used.functions.into_iter().filter(|function| self.place(*function) < place).collect();
+        let wanted: Vec<u32> = used.functions.into_iter().filter(|function| self.place(*function) < place).collect();
         for function in wanted {
             set(&mut numbering.functions, function, part.imports.len());
             let from = self.place(function);
