@@ -287,6 +287,15 @@ fn what_is_converted_reads_back_equal() {
 }
 
 #[test]
+fn a_table_for_spreadsheets_begins_with_a_byte_order_mark() {
+    let plain = call(&["convert", SETS[0], "--to", "csv"]);
+    let marked = call(&["convert", SETS[0], "--to", "csv", "--byte-order-mark"]);
+    assert_eq!(marked.out, format!("\u{FEFF}{}", plain.out));
+    assert_eq!(formats::read(marked.out.as_bytes()).set.events, formats::read(plain.out.as_bytes()).set.events);
+    assert_eq!(call(&["convert", SETS[0], "--to", "json", "--byte-order-mark"]).status, Some(2));
+}
+
+#[test]
 fn a_part_is_converted_in_the_order_asked_for() {
     let titles = |args: &[&str]| -> Vec<String> {
         let converted = call(&[&["convert", SETS[0], "--to", "json"], args].concat());
@@ -329,7 +338,7 @@ struct Html {
 }
 
 /// Elements that HTML does not close.
-const VOID: [&str; 1] = ["meta"];
+const VOID: [&str; 2] = ["meta", "link"];
 
 impl Html {
     fn of(page: &str) -> Html {
@@ -378,10 +387,11 @@ impl Html {
 
     /// What must hold of any page, whatever is in the set.
     fn check(&self, what: &str) {
-        const ELEMENTS: [&str; 44] = [
+        const ELEMENTS: [&str; 45] = [
             "html",
             "head",
             "meta",
+            "link",
             "title",
             "style",
             "body",
@@ -462,6 +472,11 @@ impl Html {
         ];
         for (element, attributes) in &self.elements {
             assert!(ELEMENTS.contains(&element.as_str()), "{what}: <{element}>");
+            if element == "link" {
+                // No icon, which keeps browsers from asking for one.
+                assert_eq!(attributes, &[("rel".into(), "icon".into()), ("href".into(), "data:,".into())], "{what}");
+                continue;
+            }
             for (attribute, value) in attributes {
                 assert!(ATTRIBUTES.contains(&attribute.as_str()), "{what}: <{element} {attribute}>");
                 assert!(attribute != "href" || element == "a", "{what}: only links have addresses");

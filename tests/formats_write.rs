@@ -126,6 +126,30 @@ fn slides_have_what_timelinejs_asks_for() {
 }
 
 /// Undated events stand among the others where they stood.
+/// TimelineJS shows an address that looks like markup as markup.
+#[test]
+fn a_slide_has_no_address_that_could_run() {
+    for (url, is_left) in [
+        ("https://example.org/a.jpg", true),
+        ("pictures/a.jpg?x=1:2", true),
+        ("HTTPS://example.org/", true),
+        ("data:image/png;base64,AA==", true),
+        ("<iframe src=\"https://example.org\"></iframe>", false),
+        ("<blockquote class='x' onclick=ran()>", false),
+        ("https://example.org/a.pdf' onload='ran()", false),
+        ("javascript:ran()", false),
+        ("data:text/html,ran()", false),
+        ("java\tscript:ran()", false),
+    ] {
+        let set = read(json!([{"title": "a", "date": "2001", "media": [url]}]).to_string().as_bytes()).set;
+        let written = write(&View::of_set(&set), Target::Timelinejs3);
+        let slides: Value = serde_json::from_slice(&written.bytes).unwrap();
+        assert_eq!(slides["events"][0]["media"]["url"].as_str(), is_left.then_some(url));
+        assert_eq!(written.losses.iter().any(|loss| loss.code == "media" && loss.kept), !is_left, "{url}");
+        assert_eq!(read(&written.bytes).set.events, set.events);
+    }
+}
+
 #[test]
 fn eras_are_eras_only_where_they_stand_last() {
     let era = |id: &str| json!({"id": id, "title": id, "date": "2001/2003", "kind": "era"});

@@ -13,12 +13,19 @@ use std::collections::VecDeque;
 /// Bytes at the beginning of a document that tell its format.
 const DETECTION_BYTES: usize = 2 << 10;
 
+/// The same of what is no JSON: the header of a table may be long, and what stands below it tells that it is one.
+const MAX_HEADER: usize = 64 << 10;
+
 /// Bytes within which the second record must begin of a document that is one record a line.
 const MAX_FIRST_LINE: usize = 64 << 10;
 
 /// Which format other than ours, and than one record a line, a document's beginning is taken for.
 pub(super) fn foreign(text: &str) -> Option<FormatName> {
-    whole::detect(beginning(text, DETECTION_BYTES))
+    whole::detect(beginning(text, detection_bytes(text)))
+}
+
+fn detection_bytes(text: &str) -> usize {
+    if text.trim_start().starts_with(['{', '[']) { DETECTION_BYTES } else { MAX_HEADER }
 }
 
 /// The first bytes of a text, not cut within a character.
@@ -258,7 +265,7 @@ impl Output {
     fn detect(&mut self, window: Window<'_>, said: Option<FormatName>) -> Format {
         let text = window.text;
         let start = text.len() - text.trim_start().len();
-        if !window.is_last && text.len() < DETECTION_BYTES {
+        if !window.is_last && text.len() < detection_bytes(text) {
             return Format::Unknown;
         }
         let line = if may_be_lines(text) { first_line(text) } else { None };

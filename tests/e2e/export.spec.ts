@@ -1,55 +1,10 @@
 // The set in another form: whole or as filtered, with what that form does not hold.
-import type { Locator, Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { choose, download, openExport } from './export-dialog.ts';
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { openPage, Reader } from './reader.ts';
+import { openPage } from './reader.ts';
 import { SHELF } from './shelf.ts';
 
 const total = SHELF.events.length;
-
-async function openExport(reader: Reader): Promise<Locator> {
-  await reader.button('Export…').click();
-  const dialog = reader.root.getByRole('dialog', { name: 'Export', exact: true });
-  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
-  return dialog;
-}
-
-interface Handed { name: string; text: string }
-
-async function download(page: Page, dialog: Locator): Promise<Handed> {
-  const button = dialog.getByRole('button', { name: /^Download/ });
-  if (page.context().browser()?.browserType().name() === 'firefox') return handed(page, button);
-  const coming = page.waitForEvent('download');
-  await button.click();
-  const file = await coming;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
-
-/** The driver of Firefox tells of no downloads: what the page hands to the browser is looked at instead. */
-async function handed(page: Page, button: Locator): Promise<Handed> {
-  await page.evaluate(() => {
-    const blobs = new Map<string, Blob>();
-    const create = URL.createObjectURL.bind(URL);
-    Object.assign(globalThis, { handed: null });
-    URL.createObjectURL = (blob: Blob) => {
-      const address = create(blob);
-      blobs.set(address, blob);
-      return address;
-    };
-    HTMLAnchorElement.prototype.click = function () {
-      void blobs.get(this.href)?.text().then((text) => Object.assign(globalThis, { handed: { name: this.download, text } }));
-    };
-  });
-  await button.click();
-  const file = () => page.evaluate(() => (globalThis as unknown as { handed: Handed | null }).handed);
-  await expect.poll(file).not.toBeNull();
-  return (await file()) ?? { name: '', text: '' };
-}
-
-const choose = async (dialog: Locator, format: string): Promise<void> => {
-  await dialog.getByRole('radio', { name: format }).check();
-  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
-};
 
 test('the whole set is downloaded as our own JSON, which holds all of it', async ({ page }) => {
   const reader = await (await openPage(page, { set: SHELF })).settled();
@@ -71,6 +26,7 @@ test('of a filtered set what matches is offered first, and either can be had', a
   await choose(dialog, 'Table (CSV)');
   const filtered = await download(page, dialog);
   expect(filtered.name).toBe('a-shelf-of-events.csv');
+  expect(filtered.text, 'what spreadsheets know UTF-8 by').toMatch(/^\ufeffid,title,/);
   for (const { title, kind } of SHELF.events) expect(filtered.text.includes(title), title).toBe((kind as string[]).includes('Music'));
   await dialog.getByRole('radio', { name: `All ${total} events of the set` }).check();
   await expect(dialog.getByRole('button', { name: /^Download/ })).toBeVisible();
@@ -112,7 +68,7 @@ test('every format can be had, and copied', async ({ page }) => {
     const { name, text } = await download(page, dialog);
     extensions.push(name.slice(name.indexOf('.')));
     await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-    await expect.poll(() => page.evaluate(() => (globalThis as unknown as { written: string[] }).written.at(-1))).toBe(text);
+    await expect.poll(() => page.evaluate(() => (globalThis as unknown as { written: string[] }).written.at(-1))).toBe(text.replace(/^\ufeff/, ''));
   }
   expect(extensions).toHaveLength(6);
 });

@@ -4,7 +4,7 @@
 
 use crate::build::{self, Care};
 use crate::process::{command, list, shown};
-use crate::{Result, serve, split, tools};
+use crate::{Result, process, serve, split, tools};
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
@@ -25,8 +25,7 @@ pub fn run(names: &[String], care: Care) -> Result {
     if wanted("seeds") {
         outcomes.push(outcome("seeds", &mut against_bad_input("seeds"), libtest_counts)?);
     }
-    // Times, which other work on the machine disturbs: only where asked for.
-    if names.iter().any(|name| name == "worst") {
+    if wanted("worst") {
         outcomes.push(outcome("worst", &mut against_bad_input("linear_time"), libtest_counts)?);
     }
     if wanted("wasm") {
@@ -84,12 +83,15 @@ fn node(name: &'static str, cut: Option<&str>) -> Result<Outcome> {
     outcome(name, &mut command, node_counts)
 }
 
-/// The built site in both browsers, served by this very program.
+/// The built site in both browsers, served by this very program, and the pages that the command writes.
 fn end_to_end() -> Result<Outcome> {
     tools::browsers()?;
+    process::run(&mut command("cargo", &["build", "--quiet", "--features", "command", "--bin", "event-timeline"]))?;
     let server = std::env::current_exe().map_err(|error| error.to_string())?;
+    let written_by = server.with_file_name(format!("event-timeline{}", std::env::consts::EXE_SUFFIX));
     let mut playwright = command("playwright", &["test"]);
-    playwright.env("E2E_SERVER", server).env("E2E_PORT", serve::free_port()?.to_string());
+    playwright.env("E2E_SERVER", server).env("E2E_COMMAND", written_by);
+    playwright.env("E2E_PORT", serve::free_port()?.to_string());
     outcome("e2e", &mut playwright, playwright_counts)
 }
 

@@ -15,10 +15,10 @@ const SNIFFED_RECORDS: usize = 32;
 /// Quotes without an end after which the rest of the file is read without quoting: a bound on looking ahead in vain.
 const MAX_OPEN_QUOTES: u32 = 64;
 
-/// The delimiter with which the first records have the most cells and the same number each; `None` where no delimiter
-/// gives two cells.
+/// The delimiter with which the first records are quoted as they should be, have the most cells and the same number each;
+/// `None` where no delimiter gives two cells.
 pub fn delimiter(text: &str) -> Option<u8> {
-    let mut best: Option<(usize, usize, u8)> = None;
+    let mut best = None;
     for delimiter in DELIMITERS {
         let mut scanner = Scanner::new(text, delimiter);
         let mut columns = 0;
@@ -32,13 +32,13 @@ pub fn delimiter(text: &str) -> Option<u8> {
             records += 1;
             alike += usize::from(found.width == columns);
         }
-        let better = best.is_none_or(|(a, c, _)| (a, c) < (alike, columns));
+        let fit = (scanner.faults.is_empty(), alike, columns);
         // A header and a row below it at least, and half of the rows like the header: prose has commas too.
-        if 1 < columns && 1 < records && records <= 2 * alike && better {
-            best = Some((alike, columns, delimiter));
+        if 1 < columns && 1 < records && records <= 2 * alike && best.is_none_or(|(least, _)| least < fit) {
+            best = Some((fit, delimiter));
         }
     }
-    best.map(|(_, _, delimiter)| delimiter)
+    best.map(|(_, delimiter)| delimiter)
 }
 
 /// All records; the first one is the header. Blank lines are no records.
@@ -222,6 +222,7 @@ mod tests {
         for (text, expected) in [
             ("a,b\n1,2", Some(b',')),
             ("title;date\n\"a, b\";1,5\n\"c, d\";2,5", Some(b';')),
+            ("\"a\",\"b;c;d\"\n\"1\",\"2;3;4\"", Some(b',')),
             ("a\tb, c\n1\t2", Some(b'\t')),
             ("a|b|c\n1|2|3", Some(b'|')),
             ("just a line of text\nand one more", None),

@@ -85,7 +85,7 @@ fn write_slide(event: &Event, is_era: bool, out: &mut Object, found: &mut Found)
     held.date_text = event.date_text.as_ref().is_none_or(|text| is_held(text));
     out.object("text", |out| write_words(&Some(event.title.clone()), &event.description, out));
     held.description = event.description.as_ref().is_none_or(|text| is_held(text));
-    if let Some(medium) = event.media.first() {
+    if let Some(medium) = event.media.first().filter(|medium| is_plain_address(&medium.url)) {
         out.object("media", |out| write_medium(medium, out));
     }
     held.media = event.media.len() <= 1 && event.media.iter().all(is_medium_held);
@@ -131,8 +131,18 @@ fn write_medium(medium: &Media, out: &mut Object) {
 
 fn is_medium_held(medium: &Media) -> bool {
     let words = [&medium.caption, &medium.credit, &medium.alt].into_iter().flatten();
-    let url = &medium.url;
-    !url.is_empty() && url.trim() == url && words.into_iter().all(|text| is_held(text))
+    is_plain_address(&medium.url) && words.into_iter().all(|text| is_held(text))
+}
+
+/// TimelineJS shows an address that looks like markup as markup, and puts others into the quotes of an attribute: those
+/// that are neither, and lead nowhere but to a picture or a page, are left to it.
+fn is_plain_address(url: &str) -> bool {
+    let breaks_out = |letter: char| letter.is_control() || letter.is_whitespace() || "<>\"'`\\".contains(letter);
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let is_known = |scheme: &str| ["http", "https"].contains(&scheme) || scheme.contains(['/', '?', '#']);
+    !url.is_empty()
+        && !url.contains(breaks_out)
+        && (scheme.as_deref().is_none_or(is_known) || url.starts_with("data:image/"))
 }
 
 /// The date as written.

@@ -3,8 +3,11 @@
 /** How long the browser may take to begin: then the memory is given back. */
 const KEEP_MS = 60_000;
 
-export function download(name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+/** Before the text of a table: Excel takes it for a national encoding without. Programs that are given the text do without. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+export function download(name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string, isMarked = false): void {
+  const address = URL.createObjectURL(new Blob(isMarked ? [BYTE_ORDER_MARK, bytes] : [bytes], { type: mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

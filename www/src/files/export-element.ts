@@ -1,6 +1,7 @@
 /** The set in another form: which events, in what format, what that format does not hold. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LatestOnly } from '../latest-only.ts';
 import { hasFilters } from '../state.ts';
 import type { ExportFormat, Exported } from '../types.ts';
 import { CopyButton } from './copy-button.ts';
@@ -17,7 +18,8 @@ export class EventTimelineExport extends PanelElement {
   /** What was asked for, as it is; null while it is being written. */
   declare made: Exported | { failed: string } | null;
   private readonly copying = new CopyButton(this);
-  private asked = 0;
+  /** A large set takes seconds: what is chosen on the way to something else is not written. */
+  private readonly writing = new LatestOnly<void>(() => this.write());
 
   constructor() {
     super();
@@ -26,21 +28,28 @@ export class EventTimelineExport extends PanelElement {
     this.made = null;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.writing.drop();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.isFiltered ??= hasFilters(this.scene.state.query);
-    if (changed.has('format') || changed.has('isFiltered')) void this.write();
+    if (!changed.has('format') && !changed.has('isFiltered')) return;
+    this.made = null;
+    this.copying.forget();
+    void this.writing.request();
   }
 
   private async write(): Promise<void> {
-    const asked = ++this.asked;
-    this.made = null;
-    this.copying.forget();
-    try {
-      const made = await this.scene.engine?.exportAs(this.format, { filtered: this.isFiltered ?? false });
-      if (asked === this.asked) this.made = made ?? null;
-    } catch (error) {
-      if (asked === this.asked) this.made = { failed: error instanceof Error ? error.message : String(error) };
-    }
+    const { format, isFiltered } = this;
+    const made = await this.written().catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }));
+    if (format === this.format && isFiltered === this.isFiltered) this.made = made;
+  }
+
+  private async written(): Promise<Exported | null> {
+    const { scene: { engine }, format, isFiltered } = this;
+    return (await engine?.exportAs(format, { filtered: isFiltered ?? false })) ?? null;
   }
 
   override render(): TemplateResult {
@@ -95,6 +104,6 @@ export class EventTimelineExport extends PanelElement {
   private download({ bytes, mediaType, extension }: Exported): void {
     const { info, files } = this.scene.model;
     const title = info?.title ?? files[0]?.name?.replace(/\.[^.]*$/, '') ?? null;
-    download(fileName(title, extension), bytes as Uint8Array<ArrayBuffer>, mediaType);
+    download(fileName(title, extension), bytes as Uint8Array<ArrayBuffer>, mediaType, this.format === 'csv');
   }
 }

@@ -24,6 +24,8 @@ export const detailStyles = css`
   .event-title {
     font-size: 17px;
     line-height: 1.3;
+    /* A title of letters that show nothing keeps its line. */
+    min-block-size: 1.3em;
     font-weight: 650;
     text-wrap: balance;
     overflow-wrap: anywhere;

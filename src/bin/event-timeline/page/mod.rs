@@ -15,8 +15,10 @@ use text::{Language, own, plain};
 
 /// Ours, so it is the one thing that is not escaped.
 const STYLE: &str = include_str!("style.css");
-/// Nothing is loaded, nothing runs, nothing is sent; only the style above counts.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/// Nothing is loaded, nothing runs, nothing is sent; only the style above counts, and the icon, which is none: without one
+/// browsers ask for `favicon.ico`.
+const POLICY: &str =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 /// Headings that a table of years has at most.
 const MAX_PERIODS: usize = 60;
 /// The longest stretch of years under one heading, as a power of ten: some hundred of them since the Big Bang.
@@ -124,6 +126,7 @@ impl Set {
                     }
                     meta name="generator" content=(concat!("event-timeline ", env!("CARGO_PKG_VERSION")));
                     meta name="color-scheme" content="light dark";
+                    link rel="icon" href="data:,";
                     style { (PreEscaped(STYLE)) }
                 }
                 body {
