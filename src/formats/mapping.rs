@@ -100,6 +100,11 @@ impl Role {
         matches!(self, Role::Date | Role::Start | Role::End)
     }
 
+    /// Whether the cells are numbers that may have a fraction.
+    pub fn is_number(self) -> bool {
+        matches!(self, Role::Number | Role::Latitude | Role::Longitude)
+    }
+
     /// Whether a cell may hold a list.
     pub fn is_list(self) -> bool {
         matches!(self, Role::Category | Role::Claimant | Role::Place | Role::Citation | Role::Link)
@@ -113,7 +118,7 @@ named! {
         /// EDTF and ISO 8601: `2014-06-10`, `2014-06`, `2014`, `2014-06-10T12:00Z`, `2014-06~`; a blank may stand for the `T`.
         #[default]
         Edtf = "edtf",
-        /// Year, month, day with any separator: `2014/6/10`.
+        /// Year, month, day with any separator or none: `2014/6/10`, `20140610`.
         YearMonthDay = "year-month-day",
         /// Day, month, year: `10/6/2014`, `10.06.2014`.
         DayMonthYear = "day-month-year",
@@ -121,12 +126,14 @@ named! {
         MonthDayYear = "month-day-year",
         /// Day and month cannot be told apart: either.
         DayOrMonthFirst = "day-or-month-first",
-        /// The month as an English word: `10 June 2014`, `June 10, 2014`, `Jun 2014`.
+        /// In words: `10 June 2014`, `1er janvier 1793`, `Jun 2014`, `21–22 August 2014`, `c. 1850`, `490 BC`, `1920s`.
         MonthName = "month-name",
         /// Milliseconds since 1970 UTC.
         Milliseconds = "milliseconds",
         /// Seconds since 1970 UTC.
         Seconds = "seconds",
+        /// Days since 30 December 1899, as spreadsheets count them: `41800` is 10 June 2014.
+        SpreadsheetDays = "spreadsheet-days",
     }
 }
 
@@ -156,6 +163,10 @@ pub struct ColumnMapping {
     pub date_format: Option<DateFormat>,
     /// What the times of day of its dates say. Always worked out.
     pub times: Times,
+    /// Years of its dates have two digits. Always worked out.
+    pub short_years: bool,
+    /// Its numbers have a decimal comma, as those of the whole table. Always worked out.
+    pub decimal_comma: bool,
     /// What stands between the values of a list in one cell; worked out where it is not said.
     pub separator: Option<char>,
 }

@@ -63,6 +63,7 @@ export const LIST_ROLES: readonly ColumnRole[] = ['category', 'claimant', 'place
 /** How a column writes its dates: one format for all of it. */
 export const DATE_FORMATS = [
   'edtf', 'year-month-day', 'day-month-year', 'month-day-year', 'day-or-month-first', 'month-name', 'milliseconds', 'seconds',
+  'spreadsheet-days',
 ] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 

@@ -61,7 +61,8 @@ pub(super) fn lines_of(line: &str, text: &str) -> Option<FormatName> {
 
 /// Whether the object of a line is one of our events.
 pub(super) fn has_events(line: &str) -> bool {
-    object_of(line).is_some_and(|members| members.iter().any(|(key, _)| key.raw == "title"))
+    let has_title = |members: &[(scan::Text<'_>, Value<'_>)]| members.iter().any(|(key, _)| key.raw == "title");
+    object_of(line).is_some_and(|members| has_title(&members)) && !dialects::is_record(line)
 }
 
 fn object_of(line: &str) -> Option<Vec<(scan::Text<'_>, Value<'_>)>> {

@@ -3,14 +3,19 @@
 use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 use super::super::problems::excerpt;
 use super::super::report::{ColumnReport, MAX_SAMPLES};
-use super::date_column::{DateColumn, number};
-use super::names::role_of;
+use super::date_column::{DateColumn, is_clock, is_nothing};
+use super::names::{role_of, tells_what, tells_when};
+use super::numerals::{self, Decimals};
 use super::{Grid, Record};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Distinct values that are counted in a column; one with more is no category.
 const MAX_DISTINCT: usize = 4_096;
+/// Cells of a column that are looked at to tell whether they differ from one another, and how many there must be.
+const SAMPLED_CELLS: usize = 1_000;
+const MIN_VARIOUS: usize = 50;
 /// A cell with more characters than this on average makes a column prose.
 const PROSE_CHARS: usize = 60;
 /// What may stand between the values of a list in a cell. A comma may be part of a name, so it is none.
@@ -25,6 +30,18 @@ struct Contents<'a> {
     numbers: usize,
     /// Cells without a digit.
     words: usize,
+    /// Cells that say that there is nothing, such as `N/A`.
+    nothing: usize,
+    /// Cells that are numbers as those who write a decimal comma write them.
+    comma_numbers: usize,
+    /// What the numbers say of the decimal sign.
+    decimals: Decimals,
+    /// Cells with a time of day alone.
+    clocks: usize,
+    /// Cells with more than one word.
+    spaced: usize,
+    /// The different ones of the first cells, by their hashes.
+    sampled: BTreeSet<u64>,
     /// The greatest number.
     most: f64,
     addresses: usize,
@@ -93,6 +110,12 @@ impl<'a> Contents<'a> {
             chars: 0,
             numbers: 0,
             words: 0,
+            nothing: 0,
+            comma_numbers: 0,
+            decimals: Decimals::default(),
+            clocks: 0,
+            spaced: 0,
+            sampled: BTreeSet::new(),
             most: 0.0,
             addresses: 0,
             separated: [0; SEPARATORS.len()],
@@ -107,9 +130,20 @@ impl<'a> Contents<'a> {
     fn add(&mut self, cell: &str) {
         self.filled += 1;
         self.chars += cell.chars().count();
-        let number = number(cell);
+        let number = numerals::number(cell, false);
         self.numbers += usize::from(number.is_some());
+        self.nothing += usize::from(is_nothing(cell));
         self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
+        self.spaced += usize::from(cell.contains(' '));
+        if self.filled <= SAMPLED_CELLS {
+            self.sampled.insert(hash(cell));
+        }
+        if cell.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit()) {
+            let commas = numerals::number(cell, true);
+            self.comma_numbers += usize::from(commas.is_some());
+            self.decimals.add(cell);
+        }
+        self.clocks += usize::from(is_clock(cell));
         self.most = number.map_or(self.most, |number| self.most.max(number));
         self.addresses += usize::from(is_address(cell));
         let [one, other, third] = SEPARATORS.map(|separator| separator as u8);
@@ -139,19 +173,49 @@ impl<'a> Contents<'a> {
         0 < self.filled && count == self.filled
     }
 
+    /// Numbers in every cell that holds anything.
+    fn are_numbers(&self) -> bool {
+        0 < self.numbers && self.numbers + self.nothing == self.filled
+    }
+
+    /// The same, written with a decimal comma.
+    fn are_comma_numbers(&self) -> bool {
+        0 < self.comma_numbers && self.comma_numbers + self.nothing == self.filled
+    }
+
+    /// Almost every cell is another: to look for, not to choose from.
+    fn are_various(&self) -> bool {
+        let looked_at = self.filled.min(SAMPLED_CELLS);
+        MIN_VARIOUS <= looked_at && 4 * looked_at < 5 * self.sampled.len()
+    }
+
     fn is_prose(&self) -> bool {
         PROSE_CHARS * self.filled < self.chars
     }
 
     /// Nine of ten cells are dates of one format, more of them than plain numbers would be by chance.
     fn is_dates(&self) -> bool {
-        0 < self.filled && !self.are(self.numbers) && 9 * self.filled <= 10 * self.dates_read() as usize
+        0 < self.filled && !self.are_numbers() && 9 * self.filled <= 10 * self.dates_read() as usize
+    }
+
+    /// The same of plain numbers: `20140610`, or a count of time where the name speaks of it.
+    fn is_dates_in_numbers(&self, name: &str) -> bool {
+        let format = || self.dates().and_then(DateColumn::format);
+        self.are_numbers()
+            && 9 * self.filled <= 10 * self.dates_read() as usize
+            && match format() {
+                Some(DateFormat::YearMonthDay) => true,
+                Some(DateFormat::Milliseconds | DateFormat::Seconds) => 1 < tells_when(name),
+                _ => false,
+            }
     }
 
     /// Numbers, but for one cell in ten that has a word instead (`unknown`, `n/a`): that cell is told of, and the rest
     /// can be compared. A cell of digits that is no number makes codes of them all.
     fn is_numbers(&self) -> bool {
-        self.are(self.numbers + self.words) && 9 * self.filled <= 10 * self.numbers
+        let numbers = self.numbers.max(self.comma_numbers);
+        let said = self.filled - self.nothing;
+        0 < numbers && numbers + self.words == self.filled && 9 * said <= 10 * numbers
     }
 
     fn separator(&self) -> Option<char> {
@@ -168,12 +232,18 @@ impl<'a> Contents<'a> {
             Role::Address
         } else if self.is_numbers() {
             Role::Number
-        } else if self.is_prose() {
+        } else if self.is_prose() || self.are_various() && self.separator().is_none() {
             Role::Text
         } else {
             Role::Category
         }
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a cell is an address.
@@ -226,11 +296,13 @@ pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
     set_said(&mut roles);
     demote_doubtful(&mut roles, &names, &contents);
     set_said(&mut roles);
-    find_dates(&mut roles, &contents);
-    find_title(&mut roles, &contents);
+    find_dates(&mut roles, &names, &contents);
+    find_times(&mut roles, &names, &contents);
+    find_title(&mut roles, &names, &contents);
+    let has_commas = Decimals::have_commas(contents.iter().map(|contents| (&contents.decimals, contents.is_numbers())));
     let columns = names.iter().zip(roles).zip(&contents).zip(said).map(|(((name, role), contents), said)| {
-        let role = role.unwrap_or_else(|| contents.role());
-        column(name, role, contents, said)
+        let role = role.unwrap_or_else(|| if is_row_number(name, contents) { Role::Ignore } else { contents.role() });
+        column(name, role, contents, said, has_commas)
     });
     Mapping { columns: columns.collect() }
 }
@@ -239,13 +311,21 @@ fn names<'g>(grid: &'g Grid<'_>) -> Vec<&'g str> {
     grid.header().iter().map(|cell| cell.text.trim()).collect()
 }
 
-fn column(name: &str, role: Role, contents: &Contents<'_>, said: Option<&ColumnMapping>) -> ColumnMapping {
+fn column(
+    name: &str,
+    role: Role,
+    contents: &Contents<'_>,
+    said: Option<&ColumnMapping>,
+    has_commas: bool,
+) -> ColumnMapping {
     let (format, separator) = (said.and_then(|said| said.date_format), said.and_then(|said| said.separator));
     ColumnMapping {
         name: name.to_owned(),
         role,
         date_format: if role.is_date() { format.or_else(|| contents.dates()?.format()) } else { None },
         times: if role.is_date() { contents.dates().map_or(Times::None, DateColumn::times) } else { Times::None },
+        short_years: role.is_date() && contents.dates().is_some_and(DateColumn::has_short_years),
+        decimal_comma: role.is_number() && has_commas,
         separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }
 }
@@ -311,6 +391,7 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
         column.and_then(|column| contents.get(column)).is_some_and(|contents| 0 < contents.dates_read())
     });
     let is_sheet = has(roles, Role::Year) && !has_dates;
+    let has_numbers = |contents: &Contents<'_>| contents.are_numbers() || contents.are_comma_numbers();
     for ((role, contents), name) in roles.iter_mut().zip(contents).zip(names) {
         // UCDP's codes end with 5, Wikidata's begin, for what people write, with 6.
         if *role == Some(Role::PrecisionUcdp) && 5.0 < contents.most {
@@ -320,15 +401,23 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
         if *role == Some(Role::Title) && contents.are(contents.addresses) {
             *role = Some(Role::Link);
         }
+        // A year that is written as its first day.
+        if *role == Some(Role::Year) && is_sheet && contents.is_dates() {
+            *role = Some(Role::Date);
+        }
         let fits = match role {
             // A title is told from others by its words.
             Some(Role::Title) => !contents.are(contents.numbers) && !contents.are(contents.addresses),
-            Some(Role::Latitude | Role::Longitude) => contents.are(contents.numbers) || contents.filled == 0,
+            Some(Role::Latitude | Role::Longitude) => has_numbers(contents) || contents.filled == 0,
             Some(Role::Year | Role::Month | Role::Day) => is_sheet,
-            Some(Role::Time | Role::RowType) => is_sheet,
+            Some(Role::RowType) => is_sheet,
+            Some(Role::Time | Role::EndTime) => {
+                is_sheet && (contents.filled <= 2 * contents.clocks || !has_numbers(contents))
+            }
+            Some(Role::MediaAlt) => !has_numbers(contents),
             // Where whole dates stand beside it, a column of addresses is a link, and one of names says who says so.
             Some(Role::Claimant) => !contents.are(contents.addresses) && !contents.is_prose(),
-            Some(Role::Date | Role::Start | Role::End) => 0 < contents.dates_read() || contents.filled == 0,
+            Some(Role::Date | Role::Start | Role::End) => is_date(name, contents) || contents.filled == 0,
             Some(Role::PrecisionUcdp | Role::PrecisionAcled | Role::PrecisionWikidata) => {
                 contents.are(contents.numbers)
             }
@@ -339,34 +428,106 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
             *role = None;
         }
     }
+    // An end alone is the date of something: that of a death, say.
+    if ![Role::Date, Role::Start, Role::Year].into_iter().any(|role| has(roles, role))
+        && let Some(end) = roles.iter_mut().find(|role| **role == Some(Role::End))
+    {
+        *end = Some(Role::Date);
+    }
 }
 
-/// Without a column named for dates, the first one that holds them is the date, and a second one the end.
-fn find_dates(roles: &mut [Option<Role>], contents: &[Contents<'_>]) {
-    let has = |roles: &[Option<Role>], wanted: Role| roles.contains(&Some(wanted));
-    if [Role::Date, Role::Start, Role::Year].into_iter().any(|role| has(roles, role)) {
+/// Whether a column named for dates holds any. Where its name leaves no doubt, what cannot be read is told of.
+fn is_date(name: &str, contents: &Contents<'_>) -> bool {
+    let is_named = || ["date", "datum", "fecha"].iter().any(|part| name.to_lowercase().contains(part));
+    match contents.dates().and_then(DateColumn::format) {
+        Some(DateFormat::SpreadsheetDays) => is_named() && contents.is_numbers(),
+        Some(_) => true,
+        None => is_named() && !contents.is_numbers() && !contents.are_comma_numbers(),
+    }
+}
+
+/// Whether a column only counts the rows, as some programs write one without a name, or holds nothing at all.
+fn is_row_number(name: &str, contents: &Contents<'_>) -> bool {
+    let count = contents.filled as f64;
+    let counts =
+        contents.are_numbers() && [count, count - 1.0].contains(&contents.most) && !contents.decimals.has_any();
+    name.is_empty() && (contents.filled == 0 || counts)
+}
+
+/// Without a column named for dates, the first one that holds them is the date; one whose name speaks of time goes first.
+fn find_dates(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'_>]) {
+    let has_date = roles.iter().zip(contents).any(|(role, contents)| {
+        matches!(role, Some(Role::Date | Role::Start | Role::Year))
+            && (*role == Some(Role::Year) || 0 < contents.dates_read())
+    });
+    if has_date {
         return;
     }
-    let free = roles.iter().zip(contents).position(|(role, contents)| role.is_none() && contents.is_dates());
-    if let Some(slot) = free.and_then(|column| roles.get_mut(column)) {
-        *slot = Some(Role::Date);
+    let mut best: Option<(usize, u8)> = None;
+    for (column, ((role, name), contents)) in roles.iter().zip(names).zip(contents).enumerate() {
+        let is_free = role.is_none() && (contents.is_dates() || contents.is_dates_in_numbers(name));
+        if is_free && best.is_none_or(|(_, fit)| fit < tells_when(name)) {
+            best = Some((column, tells_when(name)));
+        }
+    }
+    let Some((column, _)) = best else { return };
+    // One that is named for dates and has none gives way.
+    for role in roles.iter_mut().filter(|role| matches!(role, Some(Role::Date | Role::Start))) {
+        *role = None;
+    }
+    roles.get_mut(column).into_iter().for_each(|role| *role = Some(Role::Date));
+}
+
+/// Times of day that stand beside dates that have none.
+fn find_times(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'_>]) {
+    for (time, dates) in [(Role::Time, &[Role::Date, Role::Start][..]), (Role::EndTime, &[Role::End])] {
+        let date = roles.iter().position(|role| role.is_some_and(|role| dates.contains(&role)));
+        let timeless =
+            date.and_then(|date| contents.get(date)?.dates()).is_some_and(|dates| dates.times() == Times::None);
+        if !timeless || roles.contains(&Some(time)) {
+            continue;
+        }
+        let fits = |(role, name, contents): (&Option<Role>, &&str, &Contents<'_>)| {
+            let name = name.to_lowercase();
+            let is_end = ["end", "to", "bis", "fin"].iter().any(|end| name.starts_with(end));
+            let is_time = ["time", "zeit", "heure", "hora"].iter().any(|part| name.contains(part));
+            role.is_none()
+                && is_time
+                && tells_when(&name) == 2
+                && is_end == (time == Role::EndTime)
+                && contents.are(contents.clocks)
+        };
+        let found =
+            roles.iter().zip(names).zip(contents).position(|((role, name), contents)| fits((role, name, contents)));
+        if let Some(role) = found.and_then(|column| roles.get_mut(column)) {
+            *role = Some(time);
+        }
     }
 }
 
-/// Without a column named for titles, the one with the most distinct words that is no prose; else the prose.
-fn find_title(roles: &mut [Option<Role>], contents: &[Contents<'_>]) {
+/// Without a column named for titles, one whose name speaks of names, one of several words, the one with the most distinct
+/// ones, in this order; else the prose.
+fn find_title(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'_>]) {
     if roles.contains(&Some(Role::Title)) || roles.contains(&Some(Role::Description)) {
         return;
     }
-    let mut best: Option<(usize, usize)> = None;
-    for (column, (role, contents)) in roles.iter().zip(contents).enumerate() {
-        let is_words = role.is_none() && contents.role() == Role::Category && !contents.is_dates();
-        let distinct = if is_words { contents.distinct() } else { 0 };
-        if is_words && 0 < distinct && best.is_none_or(|(_, most)| most < distinct) {
-            best = Some((column, distinct));
+    let mut best: Option<(usize, (bool, bool, usize))> = None;
+    for (column, ((role, name), contents)) in roles.iter().zip(names).zip(contents).enumerate() {
+        let is_words = role.is_none()
+            && !contents.are(contents.addresses)
+            && !contents.is_numbers()
+            && !contents.is_prose()
+            && !contents.are(contents.clocks)
+            && !contents.is_dates();
+        if !is_words || contents.filled == 0 {
+            continue;
+        }
+        let rank = (tells_what(name), contents.filled < 2 * contents.spaced, contents.distinct());
+        if best.is_none_or(|(_, most)| most < rank) {
+            best = Some((column, rank));
         }
     }
-    let prose = || roles.iter().zip(contents).position(|(role, c)| role.is_none() && c.role() == Role::Text);
+    let prose = || roles.iter().zip(contents).position(|(role, c)| role.is_none() && c.is_prose());
     let found = best.map(|(column, _)| column).or_else(prose);
     if let Some(slot) = found.and_then(|column| roles.get_mut(column)) {
         *slot = Some(Role::Title);

@@ -5,10 +5,11 @@
 //! as sure as the file is, until somebody says which. Prose is never guessed at.
 
 use super::super::mapping::{DateFormat, Times};
-use crate::time;
+use super::written::{self, whole_year};
+use crate::time::{self, civil};
 
 /// The formats in the order in which they are preferred where several read as many cells.
-const FORMATS: [DateFormat; 7] = [
+const FORMATS: [DateFormat; 8] = [
     DateFormat::Edtf,
     DateFormat::YearMonthDay,
     DateFormat::DayMonthYear,
@@ -16,6 +17,7 @@ const FORMATS: [DateFormat; 7] = [
     DateFormat::MonthName,
     DateFormat::Milliseconds,
     DateFormat::Seconds,
+    DateFormat::SpreadsheetDays,
 ];
 
 /// What a column's cells say about its format. Fed cell by cell, so that no second pass needs the text.
@@ -29,11 +31,15 @@ pub struct DateColumn {
     timed: u32,
     /// Cells with midnight as a time of day.
     midnights: u32,
+    /// Cells that are two different days by whether the day or the month comes first; with dots the day does.
+    either: u32,
+    /// Cells whose year has two digits.
+    short_years: u32,
 }
 
 impl Default for DateColumn {
     fn default() -> Self {
-        DateColumn { read: [0; FORMATS.len()], filled: 0, timed: 0, midnights: 0 }
+        DateColumn { read: [0; FORMATS.len()], filled: 0, timed: 0, midnights: 0, either: 0, short_years: 0 }
     }
 }
 
@@ -45,18 +51,21 @@ impl DateColumn {
             return;
         }
         self.filled += 1;
-        let (mut timed, mut has_time) = (false, false);
+        let (mut timed, mut has_time, mut is_short) = (false, false, false);
         for (format, read) in FORMATS.iter().zip(&mut self.read) {
             if let Some(date) = Parts::read(cell, *format) {
                 *read += 1;
                 timed |= date.is_timed();
                 has_time |= date.time.is_some();
-            } else if *format == DateFormat::Edtf && time::parse(cell).is_ok() {
+                is_short |= date.year.len() == 2;
+            } else if other(cell, *format).is_some() {
                 *read += 1;
             }
         }
         self.timed += u32::from(timed);
         self.midnights += u32::from(has_time && !timed);
+        self.short_years += u32::from(is_short);
+        self.either += u32::from(!is_dotted(cell) && is_either(cell));
     }
 
     /// Cells that are not blank.
@@ -78,9 +87,16 @@ impl DateColumn {
         let reads = |wanted: DateFormat| FORMATS.iter().zip(self.read).any(|(f, read)| *f == wanted && read == best);
         let first = FORMATS.iter().copied().find(|format| reads(*format));
         match first {
-            Some(DateFormat::DayMonthYear) if reads(DateFormat::MonthDayYear) => Some(DateFormat::DayOrMonthFirst),
+            Some(DateFormat::DayMonthYear) if reads(DateFormat::MonthDayYear) && 0 < self.either => {
+                Some(DateFormat::DayOrMonthFirst)
+            }
             first => first,
         }
+    }
+
+    /// Whether years stand there with two digits, of which the century is only usual.
+    pub fn has_short_years(&self) -> bool {
+        0 < self.short_years
     }
 
     /// What the times of day say. Of real times few are midnight to the second.
@@ -107,10 +123,69 @@ pub fn edtf(cell: &str, format: DateFormat, times: Times) -> Option<String> {
         return either(Parts::read(cell, DateFormat::DayMonthYear), Parts::read(cell, DateFormat::MonthDayYear));
     }
     match Parts::read(cell, format) {
+        Some(parts) if format == DateFormat::SpreadsheetDays => parts.year.parse().ok().and_then(spreadsheet_day),
         Some(parts) => Some(parts.edtf(times)),
-        None if format == DateFormat::Edtf && time::parse(cell).is_ok() => Some(cell.to_owned()),
-        None => None,
+        None => other(cell, format),
     }
+}
+
+/// What a cell may hold in a format beside a plain date: any EDTF, a week, a phrase, two dates with a dash between.
+fn other(cell: &str, format: DateFormat) -> Option<String> {
+    match format {
+        DateFormat::Edtf if time::parse(cell).is_ok() => Some(cell.to_owned()),
+        DateFormat::Edtf => iso_week(cell).or_else(|| two_dates(cell, format)),
+        DateFormat::MonthName => written::phrase(cell),
+        DateFormat::YearMonthDay | DateFormat::DayMonthYear | DateFormat::MonthDayYear => two_dates(cell, format),
+        _ => None,
+    }
+}
+
+/// `10.06.2014 – 12.06.2014`.
+fn two_dates(cell: &str, format: DateFormat) -> Option<String> {
+    let (from, to) = [" - ", " – ", "–", " to "].iter().find_map(|between| cell.split_once(between))?;
+    let side = |text: &str| Parts::read(text.trim(), format).map(|parts| parts.edtf(Times::All));
+    let range = format!("{}/{}", side(from)?, side(to)?);
+    time::parse(&range).is_ok().then_some(range)
+}
+
+/// `2014-W24`, some day of that week, and `2014-W24-2`, its Tuesday.
+fn iso_week(cell: &str) -> Option<String> {
+    let (year, week) = cell.split_once("-W")?;
+    let (week, day) = week.split_once('-').map_or((week, None), |(week, day)| (week, Some(day)));
+    let (number, week) = (year.parse().ok()?, two_digits(week)?);
+    if !is_year(year) || !(1..=53).contains(&week) {
+        return None;
+    }
+    // The week with 4 January is the first; its Monday is at most three days before the year begins.
+    let fourth = civil::days_from_civil(number, 1, 4);
+    let monday = fourth - (fourth + 3).rem_euclid(7) + 7 * (i64::from(week) - 1);
+    let text = |day: i64| {
+        let (year, month, day) = civil::civil_from_days(day);
+        format!("{year:04}-{month:02}-{day:02}")
+    };
+    match day.map(|day| two_digits(day).filter(|day| (1..=7).contains(day))) {
+        None => Some(format!("[{}..{}]", text(monday), text(monday + 6))),
+        Some(day) => Some(text(monday + i64::from(day?) - 1)),
+    }
+}
+
+/// A count of days since 30 December 1899, with a time of day where there is a fraction.
+fn spreadsheet_day(count: f64) -> Option<String> {
+    const DAYS_TO_1970: f64 = 25_569.0;
+    let seconds = ((count - DAYS_TO_1970) * 86_400.0).round();
+    let text = time::format_instant(seconds * 1000.0);
+    text.get(..if count.fract() == 0.0 { 10 } else { text.len().min(19) }).map(str::to_owned)
+}
+
+/// Whether the numbers of a cell stand between dots; nobody who writes them so puts the month first.
+fn is_dotted(cell: &str) -> bool {
+    cell.bytes().find(|byte| !byte.is_ascii_digit()) == Some(b'.')
+}
+
+/// Whether a cell is one of two days.
+fn is_either(cell: &str) -> bool {
+    let (one, other) = (Parts::read(cell, DateFormat::DayMonthYear), Parts::read(cell, DateFormat::MonthDayYear));
+    one.is_some() && other.is_some() && one != other
 }
 
 /// The cell as milliseconds since 1970, where the format is a count of them.
@@ -173,10 +248,11 @@ impl<'a> Parts<'a> {
     fn read(cell: &'a str, format: DateFormat) -> Option<Parts<'a>> {
         match format {
             DateFormat::Edtf => Self::numbers(cell, [0, 1, 2], true),
-            DateFormat::YearMonthDay => Self::numbers(cell, [0, 1, 2], false),
+            DateFormat::YearMonthDay => Self::numbers(cell, [0, 1, 2], false).or_else(|| Self::compact(cell)),
             DateFormat::DayMonthYear => Self::numbers(cell, [2, 1, 0], false),
             DateFormat::MonthDayYear => Self::numbers(cell, [2, 0, 1], false),
             DateFormat::MonthName => Self::words(cell),
+            DateFormat::SpreadsheetDays => Self::days(cell),
             DateFormat::Milliseconds => Self::count(cell, 11),
             DateFormat::Seconds => Self::count(cell, 9),
             DateFormat::DayOrMonthFirst => None,
@@ -191,6 +267,34 @@ impl<'a> Parts<'a> {
         is_count.then_some(Parts { is_before: false, year: "", month: None, day: None, time: None })
     }
 
+    /// Whether a cell is such a count as the days of the last and the next hundred years are.
+    fn days(cell: &'a str) -> Option<Parts<'a>> {
+        let is_count = cell.split('.').next().is_some_and(|whole| whole.len() == 5)
+            && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && cell.parse::<f64>().is_ok_and(|count| (10_000.0..80_000.0).contains(&count));
+        is_count.then_some(Parts { is_before: false, year: cell, month: None, day: None, time: None })
+    }
+
+    /// `20140610`, `20140610T1305`, `20140610130559Z`: years from 1000 to 2999.
+    fn compact(cell: &'a str) -> Option<Parts<'a>> {
+        let text = cell.strip_suffix('Z').unwrap_or(cell);
+        let (date, time) = text.split_at_checked(8)?;
+        let time = time.strip_prefix('T').unwrap_or(time);
+        let is_number = date.bytes().chain(time.bytes()).all(|byte| byte.is_ascii_digit());
+        if !is_number || !matches!(time.len(), 0 | 4 | 6) || !date.starts_with(['1', '2']) {
+            return None;
+        }
+        let part = |text: &str, from: usize| text.get(from..from + 2).and_then(two_digits);
+        let zone = if text.len() < cell.len() { Zone::Utc } else { Zone::None };
+        let clock = match (part(time, 0), part(time, 2)) {
+            (Some(hour), Some(minute)) => Some(Clock { hour, minute, second: part(time, 4).unwrap_or(0), zone }),
+            _ => None,
+        };
+        let in_day = clock.is_none_or(|clock| clock.hour < 24 && clock.minute < 60 && clock.second < 60);
+        let (month, day) = (part(date, 4)?, part(date, 6)?);
+        Self::partly_known(false, date.get(..4)?, month, day, clock).filter(|_| in_day)
+    }
+
     /// Three numbers and perhaps a time; `order` is where year, month and day stand. ISO wants `-` and two digits.
     fn numbers(cell: &'a str, order: [usize; 3], iso: bool) -> Option<Parts<'a>> {
         let (date, rest) = split_time(cell);
@@ -202,50 +306,70 @@ impl<'a> Parts<'a> {
         if !matches!(separator, b'-' | b'/' | b'.') || (iso && separator != b'-') {
             return None;
         }
-        let mut pieces = date.split(char::from(separator));
-        let pieces = [pieces.next()?.trim(), pieces.next()?.trim(), pieces.next()?.trim()];
-        if date.bytes().filter(|byte| *byte == separator).count() != 2 {
+        let mut pieces = date.split(char::from(separator)).map(str::trim);
+        let (first, second) = (pieces.next()?, pieces.next()?);
+        let Some(third) = pieces.next() else {
+            return if iso || separator == b'.' { None } else { Self::month_of_year(first, second, order, rest) };
+        };
+        if pieces.next().is_some() {
             return None;
         }
+        let pieces = [first, second, third.trim_end_matches('.')];
         let [year, month, day] = order.map(|at| pieces.get(at).copied().unwrap_or(""));
         if iso && (month.len() != 2 || day.len() != 2) {
             return None;
         }
-        let is_before = sign == "-";
-        // Wikidata writes what it does not know as 00.
-        if iso && day == "00" && is_year(year) {
-            let month =
-                if month == "00" { None } else { Some(two_digits(month).filter(|month| (1..=12).contains(month))?) };
-            return Some(Parts { is_before, year, month, day: None, time: None });
+        // Which number of `14-06-10` is the year nobody can tell.
+        let may_be_short = order != [0, 1, 2] && separator != b'-';
+        if !(is_year(year) || may_be_short && is_short_year(year)) {
+            return None;
         }
-        Self::checked(is_before, year, two_digits(month)?, two_digits(day)?, rest)
+        let (month, day) = (two_digits(month)?, two_digits(day)?);
+        let is_before = sign == "-";
+        if day == 0 {
+            return Self::partly_known(is_before, year, month, day, None);
+        }
+        Self::checked(is_before, year, month, day, rest)
     }
 
-    /// `10 June 2014`, `June 10, 2014`, `10-Jun-2014`, `June 2014`, each with a weekday before it or not.
+    /// `06/2014`, `2014/6`: of two numbers one can only be the year.
+    fn month_of_year(first: &'a str, second: &'a str, order: [usize; 3], rest: &str) -> Option<Parts<'a>> {
+        let (year, month) = if order == [0, 1, 2] { (first, second) } else { (second, first) };
+        let month = two_digits(month).filter(|month| (1..=12).contains(month))?;
+        (is_year(year) && rest.is_empty()).then_some(Parts {
+            is_before: false,
+            year,
+            month: Some(month),
+            day: None,
+            time: None,
+        })
+    }
+
+    /// A date of which day, or day and month, may be 0: not known.
+    fn partly_known(is_before: bool, year: &'a str, month: u8, day: u8, time: Option<Clock<'a>>) -> Option<Parts<'a>> {
+        let parts = |month, day| Parts { is_before, year, month, day, time };
+        match (month, day) {
+            (0, 0) => Some(parts(None, None)),
+            (1..=12, 0) => Some(parts(Some(month), None)),
+            (0, _) => None,
+            _ => Some(parts(Some(month), Some(day))).filter(|parts| time::parse(&parts.edtf(Times::None)).is_ok()),
+        }
+    }
+
+    /// A day or month in words, and perhaps a time.
     fn words(cell: &'a str) -> Option<Parts<'a>> {
+        // Most cells of most columns have no letter.
+        if cell.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_punctuation()) {
+            return None;
+        }
         let (date, rest) = split_time(cell);
-        let mut words = [""; 4];
-        let mut count = 0;
-        for word in date.split([' ', ',', '-', '/', '.']).filter(|word| !word.is_empty()) {
-            *words.get_mut(count)? = word;
-            count += 1;
-        }
-        let mut words = words.get(..count)?;
-        if let Some((first, others)) = words.split_first()
-            && is_weekday(first)
-        {
-            words = others;
-        }
-        match words {
-            [day, name, year] if month_of(name).is_some() => {
-                Self::checked(false, year, month_of(name)?, two_digits(day)?, rest)
+        let words = written::day_or_month(date)?;
+        match words.day {
+            Some(day) => Self::checked(false, words.year, words.month, day, rest),
+            None if rest.is_empty() => {
+                Some(Parts { is_before: false, year: words.year, month: Some(words.month), day: None, time: None })
             }
-            [name, day, year] => Self::checked(false, year, month_of(name)?, two_digits(ordinal(day))?, rest),
-            [name, year] if rest.is_empty() && is_year(year) => {
-                Some(Parts { is_before: false, year, month: month_of(name), day: None, time: None })
-                    .filter(|parts| parts.month.is_some())
-            }
-            _ => None,
+            None => None,
         }
     }
 
@@ -253,7 +377,7 @@ impl<'a> Parts<'a> {
         let time = if rest.is_empty() { None } else { Some(clock(rest)?) };
         let parts = Parts { is_before, year, month: Some(month), day: Some(day), time };
         // The calendar's own reader knows how many days a month has.
-        (is_year(year) && time::parse(&parts.edtf(Times::All)).is_ok()).then_some(parts)
+        time::parse(&parts.edtf(Times::All)).is_ok().then_some(parts)
     }
 
     fn is_timed(&self) -> bool {
@@ -265,7 +389,7 @@ impl<'a> Parts<'a> {
         if self.is_before {
             text.push('-');
         }
-        text.push_str(self.year);
+        text.push_str(&whole_year(self.year));
         for part in [self.month, self.day].into_iter().flatten() {
             push_two_digits(&mut text, '-', part);
         }
@@ -305,7 +429,7 @@ fn clock(text: &str) -> Option<Clock<'_>> {
     if let Some(after) = rest.strip_prefix(':') {
         second = two_digits(after.get(..2)?)?;
         rest = after.get(2..)?;
-        if let Some(fraction) = rest.strip_prefix('.') {
+        if let Some(fraction) = rest.strip_prefix(['.', ',']) {
             rest = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
         }
     }
@@ -320,6 +444,8 @@ fn clock(text: &str) -> Option<Clock<'_>> {
         }
         _ => {}
     }
+    // A German clock says so.
+    let rest = rest.trim().trim_end_matches("Uhr");
     let zone = Zone::read(rest.trim())?;
     (hour < 24 && minute < 60 && second < 60).then_some(Clock { hour, minute, second, zone })
 }
@@ -337,6 +463,7 @@ impl<'a> Zone<'a> {
         }
         let digits = rest.strip_prefix(['+', '-'])?;
         let minutes = digits.get(2..)?.trim_start_matches(':');
+        let minutes = if digits.len() == 2 { "00" } else { minutes };
         let fits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         (fits(digits.get(..2)?) && fits(minutes)).then_some(Zone::Offset(rest.get(..3)?, minutes))
     }
@@ -352,6 +479,40 @@ impl<'a> Zone<'a> {
             }
         }
     }
+}
+
+/// Whether a cell is a day, in whatever format.
+pub(super) fn is_day(cell: &str) -> bool {
+    let formats = FORMATS.iter().take_while(|format| **format != DateFormat::Milliseconds);
+    formats.filter_map(|format| Parts::read(cell, *format)).any(|parts| parts.day.is_some())
+}
+
+/// Whether a cell is a time of day alone: `13:05`, `1:05 PM`.
+pub(super) fn is_clock(cell: &str) -> bool {
+    cell.len() <= 16 && cell.contains(':') && clock(cell).is_some() || is_plain_clock(cell)
+}
+
+/// `0032`, `2350`: a time of day without a sign between, four digits always.
+fn is_plain_clock(cell: &str) -> bool {
+    plain_clock(cell).is_some()
+}
+
+fn plain_clock(cell: &str) -> Option<String> {
+    let (hour, minute) = cell.split_at_checked(2).filter(|_| cell.len() == 4)?;
+    let fits = two_digits(hour)? < 24 && two_digits(minute)? < 60;
+    fits.then(|| format!("{hour}:{minute}"))
+}
+
+/// A day with the time of day that stands in another cell.
+pub(super) fn with_clock(day: &str, time: &str) -> Option<String> {
+    let plain = plain_clock(time);
+    edtf(&format!("{day} {}", plain.as_deref().unwrap_or(time)), DateFormat::Edtf, Times::All)
+}
+
+/// Whether a cell says that there is nothing where a date or a number is expected.
+pub(super) fn is_nothing(cell: &str) -> bool {
+    const NOTHING: [&str; 12] = ["-", "–", "—", "n/a", "na", "nan", "null", "nil", "\\n", "#n/a", "<na>", "."];
+    cell.len() <= 5 && NOTHING.contains(&cell.to_lowercase().as_str())
 }
 
 /// A number as a value of a field; digits after a zero, or after a `+`, are a code.
@@ -371,45 +532,14 @@ fn two_digits(text: &str) -> Option<u8> {
     }
 }
 
-/// Four digits: of two nobody knows the century.
+/// Two digits, of which the century is the usual one.
+fn is_short_year(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Four digits.
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `1st` → `1`.
-fn ordinal(text: &str) -> &str {
-    ["st", "nd", "rd", "th"].iter().find_map(|suffix| text.strip_suffix(suffix)).unwrap_or(text)
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// A month's English name, whole or its first three letters (`Sept` too).
-fn month_of(text: &str) -> Option<u8> {
-    let at = MONTHS.iter().position(|month| abbreviates(text, month))?;
-    Some(at as u8 + 1)
-}
-
-fn is_weekday(text: &str) -> bool {
-    WEEKDAYS.iter().any(|day| abbreviates(text, day))
-}
-
-fn abbreviates(text: &str, name: &str) -> bool {
-    let is_whole = text.len() == name.len() || text.len() == 3 || (text.len() == 4 && name == "september");
-    is_whole && name.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
@@ -433,7 +563,16 @@ mod tests {
             (&["3/4/2014", "25/12/2014"], DateFormat::DayMonthYear),
             (&["3/4/2014", "12/25/2014"], DateFormat::MonthDayYear),
             (&["3/4/2014", "12/11/2014"], DateFormat::DayOrMonthFirst),
-            (&["03.04.2014"], DateFormat::DayOrMonthFirst),
+            (&["03.04.2014"], DateFormat::DayMonthYear),
+            (&["06.25.2014", "03.04.2014"], DateFormat::MonthDayYear),
+            (&["5/5/2014"], DateFormat::DayMonthYear),
+            (&["06/2014", "12/2014"], DateFormat::DayMonthYear),
+            (&["25/12/14", "1/2/15"], DateFormat::DayMonthYear),
+            (&["00/06/1815", "00/00/1815", "18/06/1815"], DateFormat::DayMonthYear),
+            (&["20140610", "20140611T1305", "20140611130559Z"], DateFormat::YearMonthDay),
+            (&["2014-W24", "2014-W24-2"], DateFormat::Edtf),
+            (&["9. November 1989", "März 1991", "c. 1850", "1914–18"], DateFormat::MonthName),
+            (&["41800", "41900.5"], DateFormat::SpreadsheetDays),
             (&["10 June 2014", "June 10, 2014", "Jun 2014", "Tuesday, 10 June 2014"], DateFormat::MonthName),
             (&["1402358400000", "-1402358400000"], DateFormat::Milliseconds),
             (&["1402358400"], DateFormat::Seconds),
@@ -444,7 +583,7 @@ mod tests {
             assert_eq!((found.read(), found.filled()), (filled, filled), "{cells:?}");
         }
         assert_eq!(column(&["", " "]).format(), None);
-        assert_eq!(column(&["early June", "3/4/14", "June"]).format(), None);
+        assert_eq!(column(&["early June", "14-06-10", "June"]).format(), None);
     }
 
     #[test]
@@ -485,7 +624,27 @@ mod tests {
             ("1/31/2014 1:05 PM", MonthDayYear, Some("2014-01-31T13:05:00")),
             ("1/31/2014 12:00 am", MonthDayYear, Some("2014-01-31T00:00:00")),
             ("1/31/2014 13:00 pm", MonthDayYear, None),
-            ("1/31/14", MonthDayYear, None),
+            ("1/31/14", MonthDayYear, Some("2014-01-31")),
+            ("31.1.30", DayMonthYear, Some("1930-01-31")),
+            ("10-Jun-14", MonthName, Some("2014-06-10")),
+            ("00/06/1815", DayMonthYear, Some("1815-06")),
+            ("00/06/1815", MonthDayYear, None),
+            ("06/2014", MonthDayYear, Some("2014-06")),
+            ("2014/6", YearMonthDay, Some("2014-06")),
+            ("20140610", YearMonthDay, Some("2014-06-10")),
+            ("20140600", YearMonthDay, Some("2014-06")),
+            ("20140631", YearMonthDay, None),
+            ("20240115T120000Z", YearMonthDay, Some("2024-01-15T12:00:00Z")),
+            ("20240115250000", YearMonthDay, None),
+            ("2014-W01", Edtf, Some("[2013-12-30..2014-01-05]")),
+            ("2014-W24-2", Edtf, Some("2014-06-10")),
+            ("2014-W54", Edtf, None),
+            ("10.06.2014 – 12.06.2014", DayMonthYear, Some("2014-06-10/2014-06-12")),
+            ("41800", DateFormat::SpreadsheetDays, Some("2014-06-10")),
+            ("41800.5", DateFormat::SpreadsheetDays, Some("2014-06-10T12:00:00")),
+            ("10.06.2014 14:00 Uhr", DayMonthYear, Some("2014-06-10T14:00:00")),
+            ("2014-06-10 12:00:02+00", Edtf, Some("2014-06-10T12:00:02+00:00")),
+            ("2014-06-10 12:00:02,250", Edtf, Some("2014-06-10T12:00:02")),
             ("13/1/2014", DayOrMonthFirst, Some("2014-01-13")),
             ("5/5/2014", DayOrMonthFirst, Some("2014-05-05")),
             ("4/3/2014", DayOrMonthFirst, Some("[2014-03-04,2014-04-03]")),

@@ -3,6 +3,8 @@
 //! Any one-byte delimiter, quoted cells with doubled quotes and line breaks in them, CR, LF or CRLF. What the quoting
 //! rules do not allow is read in the way that loses least, and told.
 
+use super::date_column::is_day;
+use super::names::role_of;
 use super::{Cell, Fault, Grid, MAX_COLUMNS, Record};
 use std::borrow::Cow;
 
@@ -15,33 +17,95 @@ const SNIFFED_RECORDS: usize = 32;
 /// Quotes without an end after which the rest of the file is read without quoting: a bound on looking ahead in vain.
 const MAX_OPEN_QUOTES: u32 = 64;
 
-/// The delimiter with which the first records are quoted as they should be, have the most cells and the same number each;
-/// `None` where no delimiter gives two cells.
+/// The delimiter that a first line `sep=;` names; else the one with which the first records are quoted as they should be,
+/// have the most cells and the same number each. `None` where no delimiter gives two cells.
 pub fn delimiter(text: &str) -> Option<u8> {
+    if let Some((said, _)) = said_delimiter(text) {
+        return Some(said);
+    }
     let mut best = None;
     for delimiter in DELIMITERS {
-        let mut scanner = Scanner::new(text, delimiter);
-        let mut columns = 0;
+        let mut scanner = Scanner::at(text, delimiter, start(text, delimiter));
+        let (mut columns, mut known) = (0, 0);
         let (mut alike, mut records) = (0, 0);
         while records < SNIFFED_RECORDS
             && let Some(found) = scanner.record()
         {
+            if found.width < 2 && filled(&found) == 0 {
+                continue;
+            }
             if records == 0 {
                 columns = found.width;
+                known = known_names(&found);
             }
             records += 1;
             alike += usize::from(found.width == columns);
         }
         let fit = (scanner.faults.is_empty(), alike, columns);
-        // A header and a row below it at least, and half of the rows like the header: prose has commas too.
-        if 1 < columns && 1 < records && records <= 2 * alike && best.is_none_or(|(least, _)| least < fit) {
+        // A header and a row below it at least, and half of the rows like the header, if that is not known by its names: prose
+        // has commas too.
+        let is_table = 1 < columns && 1 < records && (records <= 2 * alike || 1 < known);
+        if is_table && best.is_none_or(|(least, _)| least < fit) {
             best = Some((fit, delimiter));
         }
     }
     best.map(|(_, delimiter)| delimiter)
 }
 
-/// All records; the first one is the header. Blank lines are no records.
+/// The delimiter in a first line such as `sep=;`, which spreadsheets write, and where the next line begins.
+fn said_delimiter(text: &str) -> Option<(u8, usize)> {
+    let line = text.lines().next()?;
+    let said = line.trim_matches(['"', ' ']).strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
+    let byte = *said.as_bytes().first().filter(|byte| byte.is_ascii() && said.len() == 1)?;
+    Some((byte, text.find('\n')? + 1))
+}
+
+/// Cells of a record that hold anything.
+fn filled(record: &Record<'_>) -> usize {
+    record.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count()
+}
+
+/// Cells that are names which columns have.
+fn known_names(record: &Record<'_>) -> usize {
+    record.cells.iter().filter(|cell| role_of(&cell.text).is_some()).count()
+}
+
+/// Where the table begins: what stands above the header has one cell in a line at most, or is a comment.
+fn start(text: &str, delimiter: u8) -> usize {
+    let first = said_delimiter(text).map_or(0, |(_, at)| at);
+    let mut scanner = Scanner::at(text, delimiter, first);
+    let records: Vec<Record<'_>> = std::iter::from_fn(|| scanner.record()).take(SNIFFED_RECORDS).collect();
+    let widest = records.iter().map(filled).max().unwrap_or(0);
+    if widest < 2 {
+        return first;
+    }
+    let is_above = |record: &Record<'_>| {
+        let cell = record.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or("");
+        let is_alone = filled(record) < 2 && role_of(cell).is_none();
+        is_alone || cell.starts_with('#') && record.width < widest
+    };
+    let header = records.iter().find(|record| 1 < known_names(record));
+    let is_narrower =
+        |record: &Record<'_>| header.is_some_and(|header| record.at < header.at && record.width < header.width);
+    records.iter().find(|record| !is_above(record) && !is_narrower(record)).map_or(first, |record| record.at)
+}
+
+/// Whether the first record names the columns: in a table without a header it has a day where the rows below have days.
+fn has_header(records: &[Record<'_>]) -> bool {
+    let Some((first, rows)) = records.split_first() else { return true };
+    if first.cells.iter().any(|cell| role_of(&cell.text).is_some()) {
+        return true;
+    }
+    let rows = rows.get(..SNIFFED_RECORDS.min(rows.len())).unwrap_or(rows);
+    let are_days = |column: usize| {
+        let days = rows.iter().filter(|row| is_day(row.text(column))).count();
+        rows.len() < 2 * days
+    };
+    !first.cells.iter().any(|cell| is_day(cell.text.trim()) && are_days(cell.column as usize))
+}
+
+/// All records; the first one is the header, made up where there is none. Blank lines are no records, nor is what stands
+/// above the header.
 pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
     let mut scanner = Scanner::new(text, delimiter);
     let mut grid = Grid::default();
@@ -58,6 +122,14 @@ pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
         }
         scanner.keeps_empty = false;
         grid.records.push(record);
+    }
+    if !has_header(&grid.records) {
+        let width = grid.records.first().map_or(0, |record| record.width.min(MAX_COLUMNS));
+        let name = |column| Cell { column: column as u32, at: 0, text: Cow::Owned(format!("column {}", column + 1)) };
+        grid.records.insert(0, Record { at: 0, width, cells: (0..width).map(name).collect() });
+        let message =
+            "the first line has a date where the others have one, and is no header; expected names of columns";
+        scanner.faults.push(Fault { at: 0, code: "no-header", message: message.to_owned() });
     }
     grid.faults = scanner.faults;
     grid
@@ -76,8 +148,21 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
+    /// From the beginning of the table on.
     fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
-        Scanner { text, at: 0, delimiter, open_quotes: 0, cells: 0, keeps_empty: true, faults: Vec::new() }
+        let mut scanner = Scanner::at(text, delimiter, start(text, delimiter));
+        let above = text.get(..scanner.at).unwrap_or("");
+        let above = above.get(said_delimiter(text).map_or(0, |(_, at)| at)..).unwrap_or("");
+        if !above.trim().is_empty() {
+            let line = 1 + text.get(..scanner.at).unwrap_or("").lines().count();
+            let message = format!("the table begins in line {line}; what stands above is left out");
+            scanner.faults.push(Fault { at: scanner.at - above.len(), code: "above-table", message });
+        }
+        scanner
+    }
+
+    fn at(text: &'a str, delimiter: u8, at: usize) -> Scanner<'a> {
+        Scanner { text, at, delimiter, open_quotes: 0, cells: 0, keeps_empty: true, faults: Vec::new() }
     }
 
     /// The next record; `None` at the end of the text.
@@ -218,8 +303,43 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_above_the_table_is_left_out() {
+        for (text, delimiter, records, codes) in [
+            ("sep=;\ntitle;date\na;2014", b';', 2, &[][..]),
+            ("Conflict in 2014,,\nDate,Event,Place\n2014,a,b\n2014,c,d", b',', 3, &["above-table"]),
+            (
+                "Ministry\nExported, late\n\nDate,Event,Place\n2014,a,b\n2014,c,d\n2014,e,f\n2014,g,h",
+                b',',
+                5,
+                &["above-table"],
+            ),
+            ("# by x, and y\n# CC\ntitle,date,place\na,2014,b\n", b',', 2, &["above-table"]),
+            ("#id,name\n1,a\n2,b", b',', 3, &[]),
+            ("title,date\na\nb,2014", b',', 3, &[]),
+        ] {
+            let found = super::delimiter(text);
+            assert_eq!(found, Some(delimiter), "{text}");
+            let grid = grid(text, delimiter);
+            let found: Vec<_> = grid.faults.iter().map(|fault| fault.code).collect();
+            assert_eq!(found, codes, "{text}");
+            assert_eq!(grid.records.len(), records, "{text}: {grid:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_without_a_header_loses_no_row() {
+        let grid_of = grid("2014-06-10,Mosul\n2014-06-11,Tikrit\n", b',');
+        assert_eq!((grid_of.records.len(), grid_of.faults[0].code), (3, "no-header"));
+        assert_eq!(grid_of.header()[1].text, "column 2");
+        // Days as names of columns, and years.
+        assert_eq!(grid("Country,2020-01-22,2020-01-23\nIraq,1,2\n", b',').faults, []);
+        assert_eq!(grid("2014,Mosul\n2015,Tikrit\n", b',').faults, []);
+    }
+
+    #[test]
     fn the_delimiter_is_found() {
         for (text, expected) in [
+            ("title,date,c\n1,2\n1,2,3,4\n\n\n1\n1,2,3\n", Some(b',')),
             ("a,b\n1,2", Some(b',')),
             ("title;date\n\"a, b\";1,5\n\"c, d\";2,5", Some(b';')),
             ("\"a\",\"b;c;d\"\n\"1\",\"2;3;4\"", Some(b',')),

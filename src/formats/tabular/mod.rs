@@ -8,15 +8,17 @@ mod date_column;
 pub mod delimited;
 mod markup;
 mod names;
+mod numerals;
 mod own;
 mod rows;
+mod written;
 
 pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 pub use columns::{recognise, recognise_by};
 pub(super) use date_column::number;
 pub use date_column::{DateColumn, edtf, milliseconds};
 pub(super) use markup::{Medium, medium, on_one_line, one_line, without_markup};
-pub(super) use names::tell_of_event;
+pub(super) use names::{tell_of_anything, tell_of_event};
 pub(super) use rows::add_words;
 pub use rows::events;
 
@@ -45,9 +47,17 @@ fn tell_faults(grid: &Grid<'_>, whole: &mut Whole<'_>) {
     }
 }
 
-/// The delimiter of a table; a table of ours may be a header alone.
+/// The delimiter of a table; a table of ours may be a header alone, one with a header that is known a single column.
 pub(super) fn delimiter(text: &str) -> Option<u8> {
-    if own::is_own_text(text) { Some(b',') } else { delimited::delimiter(text) }
+    let is_column = || {
+        let mut lines = text.lines().map(|line| line.trim().trim_matches('"')).filter(|line| !line.is_empty());
+        let header = lines.next().and_then(names::role_of).map(|(role, _)| role);
+        lines.next().is_some() && matches!(header, Some(Role::Title | Role::Date | Role::Start | Role::Description))
+    };
+    if own::is_own_text(text) {
+        return Some(b',');
+    }
+    delimited::delimiter(text).or_else(|| is_column().then_some(b','))
 }
 
 /// Reads a grid with what is recognised in it; the second is the count of records.
@@ -65,6 +75,11 @@ pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u3
     for column in mapping.ambiguous() {
         whole.report(Severity::Warning, "day-or-month", 0..0, &Path::ROOT, || {
             format!("`{}`: day and month cannot be told apart; each date is taken as one of two days", column.name)
+        });
+    }
+    for column in mapping.columns.iter().filter(|column| column.short_years) {
+        whole.report(Severity::Warning, "short-year", 0..0, &Path::ROOT, || {
+            format!("`{}`: years of two digits are taken as 1930 to 2029; expected four digits", column.name)
         });
     }
     rows::read(grid, &mapping, whole)

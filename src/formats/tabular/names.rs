@@ -23,6 +23,24 @@ const NAMES: [(Role, &[&str]); 32] = [
             "titel",
             "titre",
             "titulo",
+            "ereignis",
+            "evento",
+            "événement",
+            "evenement",
+            "betreff",
+            "bezeichnung",
+            "objet",
+            "asunto",
+            "nom",
+            "nombre",
+            "nome",
+            "naam",
+            "titolo",
+            "título",
+            "nametext",
+            "titlerendered",
+            "عنوان",
+            "رویداد",
         ],
     ),
     (
@@ -38,10 +56,37 @@ const NAMES: [(Role, &[&str]); 32] = [
             "story",
             "beschreibung",
             "descripcion",
+            "texte",
+            "texto",
+            "testo",
+            "détails",
+            "detalles",
+            "bemerkungen",
+            "anmerkungen",
+            "توضیحات",
+            "شرح",
         ],
     ),
     (Role::Id, &["id", "eventid", "eventidcnty", "uid", "uuid", "key", "identifier"]),
-    (Role::Date, &["date", "eventdate", "when", "datum", "fecha", "pointintime"]),
+    (
+        Role::Date,
+        &[
+            "date",
+            "eventdate",
+            "when",
+            "datum",
+            "fecha",
+            "pointintime",
+            "dates",
+            "datetime",
+            "dateandtime",
+            "dateofevent",
+            "incidentdate",
+            "data",
+            "datumzeit",
+            "تاریخ",
+        ],
+    ),
     (
         Role::Start,
         &[
@@ -55,13 +100,81 @@ const NAMES: [(Role, &[&str]); 32] = [
             "starttime",
             "startdatetime",
             "dtstart",
+            "starts",
+            "startat",
+            "startsat",
+            "startutc",
+            "startlocal",
+            "timestart",
+            "datefrom",
+            "fromdate",
+            "validfrom",
+            "beginn",
+            "anfang",
+            "startdatum",
+            "von",
+            "début",
+            "debut",
+            "datededébut",
+            "datedebut",
+            "inicio",
+            "fechainicio",
+            "fechadeinicio",
+            "inizio",
+            "datainicio",
+            "born",
+            "birth",
+            "birthdate",
+            "dateofbirth",
+            "geboren",
         ],
     ),
-    (Role::End, &["end", "enddate", "dateend", "until", "to", "finish", "endtime", "enddatetime", "dtend"]),
+    (
+        Role::End,
+        &[
+            "end",
+            "enddate",
+            "dateend",
+            "until",
+            "to",
+            "finish",
+            "endtime",
+            "enddatetime",
+            "dtend",
+            "ends",
+            "endat",
+            "endsat",
+            "endutc",
+            "endlocal",
+            "timeend",
+            "dateto",
+            "todate",
+            "validto",
+            "validuntil",
+            "ende",
+            "enddatum",
+            "bis",
+            "fin",
+            "datedefin",
+            "datefin",
+            "fechafin",
+            "fechadefin",
+            "fine",
+            "datafim",
+            "died",
+            "death",
+            "deathdate",
+            "dateofdeath",
+            "gestorben",
+        ],
+    ),
     (Role::DateText, &["displaydate", "datetext", "datelabel", "originaldate", "rawdate"]),
-    (Role::Year, &["year", "startyear", "yyyy", "jahr"]),
-    (Role::Month, &["month", "startmonth", "mm", "monat"]),
-    (Role::Day, &["day", "startday", "dd", "tag"]),
+    (
+        Role::Year,
+        &["year", "startyear", "yyyy", "jahr", "iyear", "année", "annee", "año", "anno", "ano", "jaar", "سال"],
+    ),
+    (Role::Month, &["month", "startmonth", "mm", "monat", "imonth", "mois", "mes", "mese", "maand", "ماه"]),
+    (Role::Day, &["day", "startday", "dd", "tag", "iday", "jour", "día", "giorno", "dag", "روز"]),
     (Role::Time, &["time"]),
     (Role::EndYear, &["endyear"]),
     (Role::EndMonth, &["endmonth"]),
@@ -73,13 +186,35 @@ const NAMES: [(Role, &[&str]); 32] = [
         Role::PrecisionWikidata,
         &["precision", "timeprecisioncode", "dateprecisioncode", "pointintimeprecision", "startprecision"],
     ),
-    (Role::Place, &["place", "location", "placename", "wherecoordinates", "venue", "city", "where", "ort", "lieu"]),
-    (Role::Latitude, &["latitude", "lat"]),
-    (Role::Longitude, &["longitude", "lon", "lng", "long"]),
+    (
+        Role::Place,
+        &[
+            "place",
+            "location",
+            "placename",
+            "wherecoordinates",
+            "venue",
+            "city",
+            "where",
+            "ort",
+            "lieu",
+            "luogo",
+            "lugar",
+            "plaats",
+            "standort",
+            "veranstaltungsort",
+            "مکان",
+        ],
+    ),
+    (Role::Latitude, &["latitude", "lat", "breitengrad", "latitud", "geolat"]),
+    (
+        Role::Longitude,
+        &["longitude", "lon", "lng", "long", "längengrad", "laengengrad", "longitud", "geolon", "geolng"],
+    ),
     (Role::Claimant, &["claimant", "source", "accordingto", "reportedby", "sourceoffice", "by"]),
     (Role::Status, &["status", "claimstatus"]),
     (Role::Citation, &["citation", "citations", "reference", "references", "sourcearticle", "sourceoriginal"]),
-    (Role::Link, &["link", "url", "href", "website", "article", "sourceurl", "webpage"]),
+    (Role::Link, &["link", "url", "href", "website", "article", "sourceurl", "webpage", "permalink", "enlace", "lien"]),
     (Role::Media, &["media", "image", "picture", "photo", "video", "mediaurl", "imageurl"]),
     (Role::MediaCaption, &["mediacaption", "caption"]),
     (Role::MediaCredit, &["mediacredit", "credit"]),
@@ -92,11 +227,55 @@ const NAMES: [(Role, &[&str]); 32] = [
 /// Whether a record with members of these names is an event: one names what happened, one when.
 pub(in super::super) fn tell_of_event<'n>(names: impl Iterator<Item = std::borrow::Cow<'n, str>>) -> bool {
     let (mut what, mut when) = (false, false);
-    for (role, _) in names.filter_map(|name| role_of(&name)) {
-        what |= role == Role::Title;
-        when |= matches!(role, Role::Date | Role::Start | Role::Year);
+    for name in names {
+        let role = role_of(&name).map(|(role, _)| role);
+        what |= role == Some(Role::Title);
+        when |= matches!(role, Some(Role::Date | Role::Start | Role::Year)) || role.is_none() && 1 < tells_when(&name);
     }
     what && when
+}
+
+/// Whether a record with members of these names may be an event: one names what happened or when.
+pub(in super::super) fn tell_of_anything<'n>(mut names: impl Iterator<Item = std::borrow::Cow<'n, str>>) -> bool {
+    names.any(|name| match role_of(&name) {
+        Some((role, _)) => matches!(role, Role::Title | Role::Date | Role::Start | Role::Year | Role::Time),
+        None => 1 < tells_when(&name),
+    })
+}
+
+/// What is in a name whose column may well be the date of an event, and what in one whose date is only that of the record.
+const TELL_WHEN: [&str; 13] = [
+    "date",
+    "datum",
+    "fecha",
+    "time",
+    "when",
+    "occur",
+    "publi",
+    "releas",
+    "zeit",
+    "heure",
+    "hora",
+    "تاریخ",
+    "timestamp",
+];
+const TELL_OF_RECORD: [&str; 10] =
+    ["updat", "modif", "creat", "changed", "retriev", "access", "download", "reminder", "export", "upload"];
+
+/// How well a name fits the date of an event: 2 well, 1 as any other, 0 badly.
+pub(super) fn tells_when(name: &str) -> u8 {
+    let name = name.to_lowercase();
+    if TELL_OF_RECORD.iter().any(|part| name.contains(part)) {
+        0
+    } else {
+        1 + u8::from(TELL_WHEN.iter().any(|part| name.contains(part)))
+    }
+}
+
+/// Whether a name says that its column names things.
+pub(super) fn tells_what(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["name", "title", "titel", "headline", "event", "label", "nom", "عنوان"].iter().any(|part| name.contains(part))
 }
 
 /// What a column of this name means, if the name alone tells; lower is better among columns of one role.
@@ -112,6 +291,10 @@ mod tests {
     #[test]
     fn names_of_other_programs_are_known() {
         for (name, role) in [
+            ("start.utc", Role::Start),
+            ("iyear", Role::Year),
+            ("Événement", Role::Title),
+            ("Beginn", Role::Start),
             ("Headline", Role::Title),
             ("End Year", Role::EndYear),
             ("Display Date", Role::DateText),

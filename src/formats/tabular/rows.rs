@@ -3,17 +3,20 @@
 use super::super::Limits;
 use super::super::date::{self, Moment};
 use super::super::fresh_ids::FreshIds;
-use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
+use super::super::mapping::{ColumnMapping, Mapping, Role};
 use super::super::problems::{Path, Problems};
 use super::super::whole::Whole;
 use super::columns::is_address;
-use super::date_column::{edtf, milliseconds, number};
+use super::date_column::{edtf, is_nothing, milliseconds, with_clock};
 use super::markup::{Medium, medium, one_line, without_markup};
+use super::numerals::number;
+use super::written::{month_of, phrase};
 use super::{Grid, Record};
 use crate::diagnostic::{MAX_EXCERPT_CHARS, Severity};
 use crate::event::{
     BUILTIN_FIELDS, Claim, EVENT_KEYS, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Media, Place,
 };
+use crate::time;
 use std::collections::BTreeSet;
 
 /// Reads the rows of a grid by a mapping; `records` counts them.
@@ -284,9 +287,10 @@ impl<'r, 't> Row<'r, '_, 't> {
                 None => self.resolve(event, start.map(Moment::Text), None, None, at),
             }
         } else {
-            let date = self.moment(Role::Date);
-            let start = self.moment(Role::Start);
-            let end = self.moment(Role::End);
+            let date = self.timed_moment(Role::Date, Role::Time);
+            let start =
+                if date.is_none() { self.timed_moment(Role::Start, Role::Time) } else { self.moment(Role::Start) };
+            let end = self.timed_moment(Role::End, Role::EndTime);
             let at = self.cell(Role::Date).or(self.cell(Role::Start)).map_or(self.record.at, |(_, at, _)| at);
             let (date, start, end) = match (date, start, end) {
                 (None, Some(start), None) => (Some(start), None, None),
@@ -311,6 +315,12 @@ impl<'r, 't> Row<'r, '_, 't> {
     ) {
         let dated = date::resolve(date, start, end);
         for problem in dated.problems {
+            let place = |role| self.cell(role).map_or(at, |(_, at, _)| at);
+            let at = match problem.cell {
+                date::Cell::Date => at,
+                date::Cell::Start => place(Role::Start),
+                date::Cell::End => place(Role::End),
+            };
             self.report(Severity::Value, problem.code, at + problem.offset, || problem.message);
         }
         event.span = dated.span;
@@ -322,26 +332,58 @@ impl<'r, 't> Row<'r, '_, 't> {
 
     /// A date cell as EDTF or a number; prose becomes the event's `date_text`.
     fn moment(&self, role: Role) -> Option<Moment> {
-        let (cell, _, column) = self.cell(role)?;
+        let (cell, _, column) = self.cell(role).filter(|(cell, _, _)| !is_nothing(cell))?;
         let format = column.date_format.unwrap_or_default();
         if let Some(ms) = milliseconds(cell, format) {
             return Some(Moment::Number(ms));
         }
-        Some(Moment::Text(edtf(cell, format, column.times).unwrap_or_else(|| cell.to_owned())))
+        // What has one meaning has it in a column of any format.
+        let edtf = edtf(cell, format, column.times).or_else(|| phrase(cell));
+        Some(Moment::Text(edtf.unwrap_or_else(|| cell.to_owned())))
     }
 
-    /// Year, month, day and time from cells of their own.
-    fn parts(&self, roles: [Role; 4]) -> Option<String> {
-        let [year, month, day, time] = roles.map(|role| self.text(role));
-        let mut text = edtf_year(year?)?;
-        let Some(month) = month.and_then(month_number) else { return Some(text) };
-        text.push_str(&two_digits('-', month));
-        let Some(day) = day.and_then(|day| day.parse::<u8>().ok()) else { return Some(text) };
-        text.push_str(&two_digits('-', day));
-        if let Some(time) = time
-            && let Some(timed) = edtf(&format!("{text} {time}"), DateFormat::Edtf, Times::All)
-        {
-            return Some(timed);
+    /// A date cell with the time of day that stands in a cell of its own.
+    fn timed_moment(&mut self, role: Role, time: Role) -> Option<Moment> {
+        let moment = self.moment(role)?;
+        let (Moment::Text(day), Some((clock, at, _))) = (&moment, self.cell(time)) else { return Some(moment) };
+        // Where times stand in cells of their own a day without one is midnight in many; what it is of is the day.
+        let Some(timed) = with_clock(day, clock).filter(|_| day.len() == "2014-06-10".len()) else {
+            self.report(Severity::Value, "bad-time", at, || {
+                format!("`{clock}` is no time of day; expected one like `13:05`")
+            });
+            return Some(moment);
+        };
+        Some(Moment::Text(timed))
+    }
+
+    /// Year, month, day and time from cells of their own. What cannot be read of them is told, and what stands before it
+    /// holds.
+    fn parts(&mut self, [year, month, day, time]: [Role; 4]) -> Option<String> {
+        let mut text = edtf_year(self.text(year)?)?;
+        // A year that is not four digits alone, or not known by the month, stands alone.
+        for (role, read) in [(month, month_number as fn(&str) -> Option<u8>), (day, day_number)] {
+            let Some((cell, at, _)) = self.cell(role).filter(|(cell, _, _)| !is_nothing(cell)) else {
+                return Some(text);
+            };
+            let longer = match read(cell) {
+                Some(0) => return Some(text),
+                Some(number) => Some(text.clone() + &two_digits('-', number)),
+                None => None,
+            };
+            let Some(longer) = longer.filter(|longer| time::parse(longer).is_ok()) else {
+                let what = if role == month { "month" } else { "day of that month" };
+                self.report(Severity::Value, "bad-date", at, || format!("`{cell}` is no {what}"));
+                return Some(text);
+            };
+            text = longer;
+        }
+        if let Some((cell, at, _)) = self.cell(time) {
+            match with_clock(&text, cell) {
+                Some(timed) => return Some(timed),
+                None => self.report(Severity::Value, "bad-time", at, || {
+                    format!("`{cell}` is no time of day; expected one like `13:05`")
+                }),
+            }
         }
         Some(text)
     }
@@ -392,8 +434,8 @@ impl<'r, 't> Row<'r, '_, 't> {
     }
 
     fn degrees(&mut self, role: Role, limit: f64) -> Option<f64> {
-        let (cell, at, _) = self.cell(role)?;
-        let number = number(cell).filter(|number| number.abs() <= limit);
+        let (cell, at, column) = self.cell(role).filter(|(cell, _, _)| !is_nothing(cell))?;
+        let number = number(cell, column.decimal_comma).filter(|number| number.abs() <= limit);
         if number.is_none() {
             self.report(Severity::Value, "bad-coordinate", at, || {
                 format!("`{cell}` is no coordinate; expected degrees between −{limit} and {limit}")
@@ -444,9 +486,13 @@ impl<'r, 't> Row<'r, '_, 't> {
             if text.is_empty() {
                 continue;
             }
-            let value = match (kind, number(text)) {
-                (FieldType::Number, Some(number)) => FieldValue::Number(number),
-                (FieldType::Number, _) => {
+            let value = match kind {
+                FieldType::Number if is_nothing(text) => continue,
+                FieldType::Number => {
+                    if let Some(number) = number(text, mapping.decimal_comma) {
+                        event.fields.insert(key.clone(), FieldValue::Number(number));
+                        continue;
+                    }
                     self.report(Severity::Value, "wrong-type", cell.at, || format!("`{text}` is no number"));
                     continue;
                 }
@@ -477,18 +523,27 @@ fn split_into(text: &str, separator: Option<char>, values: &mut Vec<String>) {
     values.extend(pieces.filter(|piece| !piece.is_empty()).map(str::to_owned));
 }
 
-/// A year of any length and sign as EDTF.
+/// A year of any length and sign as EDTF; `490 BC` and `c. 64` too.
 fn edtf_year(text: &str) -> Option<String> {
-    let year: i64 = text.parse().ok()?;
+    let Ok(year) = whole_number(text).parse::<i64>() else {
+        let edtf = if time::parse(text).is_ok() { Some(text.to_owned()) } else { phrase(text) };
+        return edtf.filter(|edtf| !edtf.contains('/'));
+    };
     let (sign, digits) = (if year < 0 { "-" } else { "" }, year.unsigned_abs().to_string());
     Some(if 4 < digits.len() { format!("Y{sign}{digits}") } else { format!("{sign}{digits:0>4}") })
 }
 
 fn month_number(text: &str) -> Option<u8> {
-    text.parse().ok().or_else(|| {
-        let probe = edtf(&format!("1 {text} 2000"), DateFormat::MonthName, Times::None)?;
-        probe.get(5..7)?.parse().ok()
-    })
+    whole_number(text).parse().ok().or_else(|| month_of(text))
+}
+
+fn day_number(text: &str) -> Option<u8> {
+    whole_number(text).parse().ok()
+}
+
+/// Programs that know no missing whole numbers write `6.0` for 6.
+fn whole_number(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
 }
 
 fn two_digits(before: char, number: u8) -> String {

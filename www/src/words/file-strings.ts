@@ -81,7 +81,8 @@ const english = {
   } as Record<string, string>,
   dateFormats: {
     edtf: 'as ISO or EDTF writes them', 'year-month-day': 'year, month, day', 'day-month-year': 'day, month, year', 'month-day-year': 'month, day, year',
-    'month-name': 'with the month’s name', milliseconds: 'milliseconds since 1970', seconds: 'seconds since 1970',
+    'month-name': 'in words', milliseconds: 'milliseconds since 1970', seconds: 'seconds since 1970',
+    'spreadsheet-days': 'days since 1900, as spreadsheets count them',
   } as Record<string, string>,
   asFound: 'as they are written',
   dateFormatUnknown: 'day or month first: not known',

@@ -13,13 +13,14 @@ pub(in super::super) use slides::year_text;
 use super::super::fresh_ids::FreshIds;
 use super::super::problems::Path;
 use super::super::report::FormatName;
-use super::super::tabular::{self, tell_of_event};
+use super::super::tabular::{self, DateFormat, Times, tell_of_anything, tell_of_event};
 use super::super::whole::Whole;
 use super::super::write::MARK;
 use super::overlay;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{BUILTIN_FIELDS, EVENT_KEYS, Event, EventSet, FieldValue};
+use crate::time;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -105,10 +106,9 @@ fn recognise(value: &Value<'_>) -> Option<FormatName> {
                 _ if has("@type") || has("@context") || has("@graph") => Some(FormatName::JsonLd),
                 _ if first.get("type").and_then(Value::text).as_deref() == Some("Feature") => Some(FormatName::Geojson),
                 _ if has("content") && has("start") => Some(FormatName::VisTimeline),
-                _ if has("start_date") => Some(FormatName::Timelinejs3),
-                // A title makes it one of our events, whatever else it has.
-                _ if values.iter().any(|value| value.get("title").is_some()) || !tells_of_event(first) => None,
-                _ => Some(FormatName::Records),
+                _ if first.get("start_date").is_some_and(Value::is_object) => Some(FormatName::Timelinejs3),
+                _ if are_records(values) => Some(FormatName::Records),
+                _ => None,
             }
         }
         _ => None,
@@ -121,10 +121,75 @@ fn has_features(value: &Value<'_>) -> bool {
     first.and_then(|feature| feature.get("type")).and_then(Value::text).as_deref() == Some("Feature")
 }
 
-/// Whether the members of a record have names that tell of an event.
-fn tells_of_event(record: &Value<'_>) -> bool {
-    let Data::Object(members) = &record.data else { return false };
-    tell_of_event(members.iter().map(|(key, _)| key.decode()))
+/// Whether an object is an event as other programs write them.
+pub(in super::super) fn is_record(text: &str) -> bool {
+    are_records(&[scan(text, super::MAX_NESTING).0])
+}
+
+/// Members that only our events have.
+const OURS: [&str; 7] = ["claims", "places", "date_text", "date_note", "date_inferred", "part_of", "media"];
+
+/// Whether objects are events as other programs write them: without our `title`, or with a time in a member or a form that
+/// ours have not.
+fn are_records(values: &[Value<'_>]) -> bool {
+    let any = |key: &str| values.iter().any(|value| value.get(key).is_some());
+    let Some(first) = values.iter().find(|value| matches!(&value.data, Data::Object(members) if !members.is_empty()))
+    else {
+        return false;
+    };
+    if OURS.iter().any(|key| any(key)) {
+        return false;
+    }
+    // Of a cut record the key may be there without a value.
+    if !values.iter().any(|value| names(value).any(|name| name == "title")) {
+        return tell_of_anything(names(first));
+    }
+    let date = values.iter().find_map(|value| ["date", "start", "end"].iter().find_map(|key| value.get(key)));
+    match date {
+        None => tell_of_event(names(first)) || has_dated_list(first),
+        Some(date) if date.is_object() => true,
+        Some(date) => date.text().is_some_and(|text| is_written_otherwise(&text)),
+    }
+}
+
+/// Whether a member is a list of things with dates of their own.
+fn has_dated_list(record: &Value<'_>) -> bool {
+    let members = if let Data::Object(members) = &record.data { members.as_slice() } else { &[] };
+    members.iter().any(|(_, member)| member.list().first().is_some_and(|first| first.get("date").is_some()))
+}
+
+/// Whether a date is one in the form of other programs, and none in ours.
+fn is_written_otherwise(text: &str) -> bool {
+    let formats = [DateFormat::YearMonthDay, DateFormat::DayMonthYear, DateFormat::MonthDayYear, DateFormat::MonthName];
+    let is_ours = time::parse_end(text).is_ok() || text.parse::<f64>().is_ok();
+    !is_ours && formats.iter().any(|format| tabular::edtf(text, *format, Times::None).is_some())
+}
+
+/// The names of an object's members.
+fn names<'v>(record: &'v Value<'_>) -> impl Iterator<Item = Cow<'v, str>> {
+    let members = if let Data::Object(members) = &record.data { members.as_slice() } else { &[] };
+    members.iter().map(|(key, _)| key.decode())
+}
+
+/// The list of records that stands in a document: it itself, its `events`, or its longest list of objects, which may stand
+/// in an object of its own.
+fn list_of_records<'v, 't>(value: &'v Value<'t>) -> Option<&'v Value<'t>> {
+    let is_list = |value: &&Value<'_>| value.list().first().is_some_and(Value::is_object);
+    if is_list(&value) || matches!(value.data, Data::List(_)) {
+        return Some(value);
+    }
+    if let Some(events) = value.get("events") {
+        return Some(events);
+    }
+    let inside = |value: &'v Value<'t>| {
+        let members = if let Data::Object(members) = &value.data { members.as_slice() } else { &[] };
+        members.iter().map(|(_, member)| member)
+    };
+    let lists = inside(value).chain(inside(value).flat_map(inside)).filter(is_list);
+    lists.fold(None, |best: Option<&Value<'_>>, list| match best {
+        Some(best) if list.list().len() <= best.list().len() => Some(best),
+        _ => Some(list),
+    })
 }
 
 fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
@@ -152,7 +217,12 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     if has(MARK) {
         return Some(FormatName::Timelinejs3);
     }
-    if value.get("items").is_some_and(|items| matches!(items.data, Data::List(_))) && !has("events") {
+    if let Some(items) = value.get("items").filter(|items| matches!(items.data, Data::List(_)) && !has("events"))
+        && !items
+            .list()
+            .first()
+            .is_some_and(|item| item.get("content").is_none() && item.get("start").is_none_or(Value::is_object))
+    {
         return Some(FormatName::VisTimeline);
     }
     let is_slide =
@@ -168,7 +238,13 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     if has("dateTimeFormat") || first.is_some_and(is_simile) || has("wiki-url") || has("wikiURL") {
         return Some(FormatName::Simile);
     }
-    None
+    // A set of ours may have lists of other things before its events.
+    if has("fields") || has("vocabularies") {
+        return None;
+    }
+    let list = list_of_records(value)?.list();
+    let tells = has("events") || list.first().is_some_and(|record| tell_of_event(names(record)));
+    (tells && are_records(list)).then_some(FormatName::Records)
 }
 
 fn read_as(format: FormatName, value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {

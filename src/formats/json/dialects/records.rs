@@ -3,7 +3,7 @@
 use super::super::super::problems::Path;
 use super::super::super::tabular::{self, Cell, Fault, Grid, MAX_COLUMNS, Record};
 use super::super::super::whole::Whole;
-use super::{Data, Value};
+use super::{Data, Value, list_of_records};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ impl<'a> GridBuilder<'a> {
         let column = match self.columns.get(&*name) {
             Some(column) => *column,
             None if MAX_COLUMNS <= self.header.len() => {
-                if self.faults.is_empty() {
+                if self.faults.iter().all(|fault| fault.code != "too-many-columns") {
                     let message =
                         format!("a key beyond MAX_COLUMNS = {MAX_COLUMNS}; this one and further ones are left out");
                     self.faults.push(Fault { at, code: "too-many-columns", message });
@@ -60,16 +60,34 @@ impl<'a> GridBuilder<'a> {
             let name = if prefix.is_empty() { key } else { Cow::Owned(format!("{prefix}.{key}")) };
             match &member.data {
                 Data::Object(_) if depth < 2 => self.add(&name, member, depth + 1),
-                Data::List(values) => {
-                    let texts: Vec<_> = values.iter().filter_map(Value::text).collect();
-                    self.set(name, member.from, Cow::Owned(texts.join("\n")));
-                }
+                Data::List(values) => self.add_list(name, member.from, values, depth),
                 _ => {
                     if let Some(text) = member.text() {
                         self.set(name, member.from, text);
                     }
                 }
             }
+        }
+    }
+
+    /// Sets a cell for a list: of objects it holds their names. One object alone is as if it stood there itself.
+    fn add_list(&mut self, name: Cow<'_, str>, at: usize, values: &[Value<'a>], depth: usize) {
+        let texts: Vec<_> = values.iter().filter_map(name_of).collect();
+        let is_alone = values.len() == 1 && texts.is_empty() && depth < 2;
+        if !is_alone && texts.len() < values.len() && self.faults.iter().all(|fault| fault.code != "unread-key") {
+            let message =
+                format!("`{name}` holds things without a name, of which nothing is read, here and in later records");
+            self.faults.push(Fault { at, code: "unread-key", message });
+        }
+        // What happened at several times lasted from the first to the last.
+        let date = |value: Option<&Value<'a>>| value.and_then(|value| value.get("date")?.text());
+        if let (Some(first), Some(last)) = (date(values.first()), date(values.last())) {
+            let dates = if first == last { first } else { Cow::Owned(format!("{first}/{last}")) };
+            self.set(Cow::Owned(format!("{name}.date")), at, dates);
+        }
+        match values {
+            [alone] if is_alone => self.add(&name, alone, depth + 1),
+            _ => self.set(name, at, Cow::Owned(texts.join("\n"))),
         }
     }
 
@@ -81,11 +99,18 @@ impl<'a> GridBuilder<'a> {
     }
 }
 
+/// A scalar, or what an object is called.
+fn name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
+    let names = ["name", "title", "label", "text", "value", "url", "id"];
+    value.text().or_else(|| names.iter().find_map(|name| value.get(name)?.text()))
+}
+
 /// Reads a list of records.
 pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
     let mut rejected = 0;
-    for (index, record) in value.list().iter().enumerate() {
+    let list = list_of_records(value).map_or(&[][..], Value::list);
+    for (index, record) in list.iter().enumerate() {
         if record.is_object() {
             grid.begin(record.from);
             grid.add("", record, 0);
@@ -96,7 +121,9 @@ pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) 
             });
         }
     }
-    let (set, records) = tabular::read_grid(&grid.build(), whole);
+    let (mut set, records) = tabular::read_grid(&grid.build(), whole);
+    set.title = set.title.or_else(|| value.text_of("title"));
+    set.description = set.description.or_else(|| value.text_of("description"));
     (set, records.saturating_add(rejected))
 }
 
