@@ -559,6 +559,7 @@ fn frame_to_js(frame: &Frame) -> JsValue {
         ("wire", wire_to_js(&wire).into()),
         ("marks", marks),
         ("density", density),
+        ("mostInCell", frame.most_in_cell.into()),
         ("heightPx", frame.height_px.into()),
         ("certain", frame.certain.into()),
         ("possible", frame.possible.into()),

@@ -253,6 +253,7 @@ impl<'a> WireReader<'a> {
             labels_above: self.flag(),
             title_font: self.font(),
             claimant_font: self.font(),
+            visible_px: self.flag().then(|| [self.number() as f32, self.number() as f32]),
         }
     }
 }

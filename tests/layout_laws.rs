@@ -243,6 +243,33 @@ proptest! {
         }
     }
 
+    /// What is out of sight comes without cells; all else is that of the whole frame, and so is the scale of the bars.
+    #[test]
+    fn a_frame_of_what_is_in_sight_is_the_part_of_the_whole_one(
+        case in case(60), height_px in 20.0..60.0f32, top in -200.0..600.0f32, sight in 0.0..400.0f32,
+    ) {
+        let case = Case { viewport: Viewport { height_px, ..case.viewport.clone() }, ..case };
+        let whole = lay_out(&case);
+        let viewport = Viewport { visible_px: Some([top, top + sight]), ..case.viewport.clone() };
+        let part = lay_out(&Case { viewport, ..case.clone() });
+        let Density { group, x_px, width_px, certain, possible } = &whole.density;
+        let fullest = certain.iter().zip(possible).map(|(certain, possible)| certain + possible).max();
+        prop_assert_eq!(whole.most_in_cell, fullest.unwrap_or(0));
+        let in_sight = |at: &usize| {
+            let group = &whole.groups[group[*at] as usize];
+            top < group.y_px + group.height_px && group.y_px < top + sight
+        };
+        let kept: Vec<usize> = (0..group.len()).filter(in_sight).collect();
+        let density = Density {
+            group: kept.iter().map(|at| group[*at]).collect(),
+            x_px: kept.iter().map(|at| x_px[*at]).collect(),
+            width_px: kept.iter().map(|at| width_px[*at]).collect(),
+            certain: kept.iter().map(|at| certain[*at]).collect(),
+            possible: kept.iter().map(|at| possible[*at]).collect(),
+        };
+        prop_assert_eq!(part, Frame { density, ..whole });
+    }
+
     /// Whoever stays in view keeps his place among the others, and shares a lane with whom he shared it.
     #[test]
     fn panning_keeps_lanes(case in case(60), share in -0.9..0.9f64) {
@@ -782,9 +809,8 @@ fn cells_stay_what_they_are_while_panning() {
     }
 }
 
-/// More events than are packed all together: lanes hold wherever one pans, and whatever was seen before.
-#[test]
-fn lanes_of_a_large_set_hold_while_panning() {
+/// Some twelve thousand events in three groups: more than are packed all together.
+fn large_set() -> Set {
     let mut random = Random(5);
     let mut set = Set::default();
     for _ in 0..12_000 {
@@ -797,7 +823,13 @@ fn lanes_of_a_large_set_hold_while_panning() {
             set.add(bounds, 0, &"t".repeat(random.below(20) as usize), "", &codes);
         }
     }
-    let set = set.sorted();
+    set.sorted()
+}
+
+/// More events than are packed all together: lanes hold wherever one pans, and whatever was seen before.
+#[test]
+fn lanes_of_a_large_set_hold_while_panning() {
+    let set = large_set();
     let all = RowSet::all(set.bounds.len() as u32);
     for names in [&[][..], &["north", "south", "east"]] {
         for width_px in [300.0, 1_280.0] {
@@ -818,6 +850,29 @@ fn lanes_of_a_large_set_hold_while_panning() {
                 }
                 former = Some(drawn);
             });
+        }
+    }
+}
+
+/// A group stands in the lanes that its events would have alone, although it finds its rows in another way.
+#[test]
+fn a_group_of_a_large_set_stands_as_it_would_alone() {
+    let set = large_set();
+    let lanes = |drawn: &Frame, group: usize, heading_px: f32| -> BTreeMap<u32, i32> {
+        let top = drawn.groups[group].y_px + heading_px;
+        let marks = drawn.marks.row.iter().zip(&drawn.marks.y_px).filter(|(_, y)| group_of(drawn, **y) == group);
+        marks.map(|(row, y)| (*row, ((y - top) / Viewport::default().lane_px).round() as i32)).collect()
+    };
+    for i in 0..12 {
+        let from = (1_500.0 + 97.0 * f64::from(i)) * DAY;
+        let view = Viewport { from, to: from + DAY, width_px: 300.0, height_px: 2_000.0, ..Viewport::default() };
+        let grouped = set.with(&["north", "south", "east"], |input, kept| frame(input, &view, kept).unwrap());
+        assert_eq!(grouped.groups.len(), 3);
+        for (group, code) in (0..3).zip(0u32..) {
+            let own = RowSet::of(set.bounds.len() as u32, |row| set.codes[row].contains(&code));
+            let alone = set.with_matches(&[], &own, |input, kept| frame(input, &view, kept).unwrap());
+            assert!(!alone.groups[0].dense && !grouped.groups[group].dense && !alone.marks.row.is_empty());
+            assert_eq!(lanes(&grouped, group, GROUP_HEADING_PX), lanes(&alone, 0, 0.0));
         }
     }
 }

@@ -11,6 +11,10 @@ pub(crate) struct Bands {
     bands: Vec<u32>,
     /// Where the bands of each row end; empty where every row has one.
     ends: Vec<u32>,
+    /// The rows of each band, ascending, band by band.
+    rows: Vec<u32>,
+    /// Where those of each band begin, and where the last end.
+    begins: Vec<u32>,
 }
 
 impl Bands {
@@ -23,7 +27,7 @@ impl Bands {
                 *band = place as u32;
             }
         }
-        let mut bands = Bands { order, bands: Vec::with_capacity(rows as usize), ends: Vec::new() };
+        let mut bands = Bands { order, bands: Vec::with_capacity(rows as usize), ..Bands::default() };
         let mut codes = Vec::new();
         for row in 0..rows {
             codes.clear();
@@ -45,7 +49,38 @@ impl Bands {
                 bands.ends.push(bands.bands.len() as u32);
             }
         }
+        bands.list_rows(rows);
         bands
+    }
+
+    fn list_rows(&mut self, rows: u32) {
+        let len = self.len();
+        let mut begins = vec![0u32; len + 1];
+        for band in &self.bands {
+            if let Some(count) = begins.get_mut(*band as usize + 1) {
+                *count += 1;
+            }
+        }
+        for band in 0..len {
+            begins[band + 1] += begins[band];
+        }
+        let mut next = begins.clone();
+        let mut listed = vec![0; begins[len] as usize];
+        for row in 0..rows {
+            self.each(row, |band| {
+                if (band as usize) < len {
+                    listed[next[band as usize] as usize] = row;
+                    next[band as usize] += 1;
+                }
+            });
+        }
+        (self.rows, self.begins) = (listed, begins);
+    }
+
+    /// The rows of a band, ascending, matching or not.
+    pub fn rows(&self, band: u32) -> &[u32] {
+        let begin = |band: usize| self.begins.get(band).map_or(0, |begin| *begin as usize);
+        self.rows.get(begin(band as usize)..begin(band as usize + 1)).unwrap_or(&[])
     }
 
     /// Bands there are, with events or not.

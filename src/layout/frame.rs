@@ -1,7 +1,8 @@
 //! The frame: counts, ticks, and each lane group as marks in lanes or as density.
 //!
 //! What a frame costs depends on the pixels and on the events near the window. Where many events are near it, they are
-//! counted by [tallies](super::order) and never looked at one by one.
+//! counted by [tallies](super::order) and never looked at one by one. Cells of density are kept from frame to frame, and
+//! given for the groups in sight alone.
 
 use super::bands::Bands;
 use super::density;
@@ -185,6 +186,11 @@ impl Input<'_> {
         }
     }
 
+    /// Whether a row matches and is dated.
+    pub(crate) fn is_match(&self, row: u32) -> bool {
+        self.word(row as usize / 64) >> (row % 64) & 1 == 1
+    }
+
     /// Calls `run` for every matching dated row of `rows`, ascending.
     pub(crate) fn each(&self, rows: impl Fn(usize) -> u64, mut run: impl FnMut(u32)) {
         for at in 0..self.words() {
@@ -338,6 +344,10 @@ impl Near {
 
     fn each(&self, input: &Input, run: impl FnMut(u32)) {
         input.each(|at| self.words[at], run);
+    }
+
+    fn has(&self, row: u32) -> bool {
+        self.words.get(row as usize / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 }
 
@@ -535,6 +545,17 @@ fn list_rows(input: &Input, near: &Near, kept: &Kept, bands: &mut [Band]) {
         return;
     }
     let of_row = kept.bands();
+    if let Some(of_row) = of_row {
+        let wanted = || bands.iter().filter(|band| !band.dense).map(|band| of_row.rows(band.index).len());
+        // Those of few small groups are found sooner than looked for among all that are near.
+        if wanted().sum::<usize>() < near.count {
+            for band in bands.iter_mut().filter(|band| !band.dense) {
+                let rows = of_row.rows(band.index).iter().copied();
+                band.rows = rows.filter(|row| near.has(*row) && input.is_match(*row)).collect();
+            }
+            return;
+        }
+    }
     let slots = slots(of_row, bands.iter().map(|band| (!band.dense).then_some(band.index)));
     near.each(input, |row| {
         each_band(of_row, row, |band| {
@@ -734,7 +755,7 @@ fn emit(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], frame: &mut
         y += height;
     }
     frame.height_px = y as f32;
-    emit_density(input, view, kept, bands, &mut frame.density);
+    emit_density(input, view, kept, bands, frame);
 }
 
 fn label_of(input: &Input, kept: &Kept, band: &Band) -> Option<String> {
@@ -745,23 +766,23 @@ fn label_of(input: &Input, kept: &Kept, band: &Band) -> Option<String> {
 }
 
 /// Cells stand on a grid of time, not of pixels: panning moves them and changes none.
-fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], density: &mut super::Density) {
-    let dense: Vec<u32> = (0..).zip(bands).filter(|(_, band)| band.dense).map(|(index, _)| index).collect();
-    if dense.is_empty() {
+fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], frame: &mut Frame) {
+    if bands.iter().all(|band| !band.dense) {
         return;
     }
     let edges = density::grid(view.viewport.from, view.viewport.to, view.cell_exponent());
-    let slots = slots(kept.bands(), dense.iter().map(|index| bands.get(*index as usize).map(|band| band.index)));
-    let cells = kept.cells(input, &edges, &slots, dense.len());
+    let cells = kept.cells(input, &edges);
     let px = |at: usize| edges.get(at).map_or(0.0, |edge| view.scale.px(*edge).clamp(0.0, view.scale.width_px()));
-    for (slot, group) in dense.iter().enumerate() {
+    for (index, band) in bands.iter().enumerate().filter(|(_, band)| band.dense) {
+        let is_shown = frame.groups.get(index).is_some_and(|group| view.viewport.shows(group.y_px, group.height_px));
         for at in 0..edges.len().saturating_sub(1) {
-            let place = at * dense.len() + slot;
-            let (certain, possible) = (cells.certain[place], cells.possible[place]);
-            if certain == 0 && possible == 0 {
+            let (certain, possible) = cells.of(at, band.index);
+            frame.most_in_cell = frame.most_in_cell.max(certain + possible);
+            if !is_shown || certain == 0 && possible == 0 {
                 continue;
             }
-            density.group.push(*group);
+            let density = &mut frame.density;
+            density.group.push(index as u32);
             density.x_px.push(px(at) as f32);
             density.width_px.push((px(at + 1) - px(at)) as f32);
             density.certain.push(certain);

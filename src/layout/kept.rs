@@ -1,6 +1,7 @@
 //! What is kept from one frame to the next: it saves work and changes no frame.
 
 use super::bands::Bands;
+use super::cells::{CellRows, Shown};
 use super::density::Cells;
 use super::frame::{Input, Lanes, Packing, extent, fit_extent};
 use super::order::{Gaps, Narrow, Orders, Side, Tallies, exponent_above};
@@ -18,6 +19,8 @@ pub struct Kept {
     matches: Option<Matches>,
     /// All lanes at the scale of the whole extent; none where they are too many.
     pub(crate) together: Option<(Packing, Option<Vec<Lanes>>)>,
+    /// Counts of the cells of density last asked for.
+    cells: Option<CellRows>,
     /// Lanes near the window.
     pub(crate) tiles: Option<Tiles>,
     /// The last overview, and what it is of.
@@ -42,7 +45,7 @@ impl Kept {
         let key = input.groups.map(|groups| groups.key);
         if self.grouping.as_ref().map(|(key, _)| key.as_str()) != key {
             self.grouping = input.groups.map(|groups| (groups.key.to_owned(), Bands::of(&groups, input.dated)));
-            (self.together, self.tiles) = (None, None);
+            (self.together, self.tiles, self.cells) = (None, None, None);
             if let Some(matches) = &mut self.matches {
                 matches.tallies.clear();
             }
@@ -56,7 +59,7 @@ impl Kept {
         let count = (0..input.words()).map(|at| input.word(at).count_ones()).sum();
         let rows = input.matches.clone();
         self.matches = Some(Matches { rows, count, tallies: Tallies::default(), extent: None });
-        (self.together, self.tiles) = (None, None);
+        (self.together, self.tiles, self.cells) = (None, None, None);
     }
 
     /// Matching rows that are dated.
@@ -89,52 +92,59 @@ impl Kept {
         moments: &[f64],
         or_at: bool,
     ) -> Vec<u32> {
-        let slots: Vec<u32> = (0..self.bands().map_or(1, Bands::len) as u32).collect();
-        self.counts_by_slot(input, (side, narrow, or_at), moments, &slots, slots.len())
-    }
-
-    fn counts_by_slot(
-        &mut self,
-        input: &Input,
-        (side, narrow, or_at): (Side, Narrow, bool),
-        moments: &[f64],
-        slots: &[u32],
-        len: usize,
-    ) -> Vec<u32> {
-        let Some(matches) = &mut self.matches else { return vec![0; moments.len() * len] };
+        let slots: Vec<u32> = (0..self.len_of_bands() as u32).collect();
+        let Some(matches) = &mut self.matches else { return vec![0; moments.len() * slots.len()] };
         let bands = self.grouping.as_ref().map(|(_, bands)| bands);
         self.orders.make(input, side);
         matches.tallies.make(input, &self.orders, side, narrow, bands);
         let mut counter = matches.tallies.count(input, &self.orders, side, narrow, bands);
-        let mut counts = vec![0; len];
-        let mut all = Vec::with_capacity(moments.len() * len);
+        let mut counts = vec![0; slots.len()];
+        let mut all = Vec::with_capacity(moments.len() * slots.len());
         for moment in moments {
             match counts.first_mut() {
                 Some(count) if bands.is_none() => *count = counter.before(*moment, or_at),
-                _ => counter.by_slot(*moment, or_at, slots, &mut counts),
+                _ => counter.by_slot(*moment, or_at, &slots, &mut counts),
             }
             all.extend_from_slice(&counts);
         }
         all
     }
 
-    /// How many matches of each band that has a slot touch each cell between neighbouring edges: cell by cell.
+    fn len_of_bands(&self) -> usize {
+        self.bands().map_or(1, Bands::len)
+    }
+
+    /// How many matches of each band touch each cell between neighbouring edges.
     ///
     /// The cells must be of one width, a power of two, and the edges multiples of it: what can be certain in a cell is
     /// then a question of that width alone, and what is, of the two edges.
-    pub(crate) fn cells(&mut self, input: &Input, edges: &[f64], slots: &[u32], len: usize) -> Cells {
-        let ([begins, ..], [_, ends @ ..]) = (edges, edges) else { return Cells::default() };
-        let begins = edges.get(..ends.len()).unwrap_or(std::slice::from_ref(begins));
+    pub(crate) fn cells(&mut self, input: &Input, edges: &[f64]) -> Shown<'_> {
+        let width = edges.first().zip(edges.get(1)).map_or(1.0, |(begin, end)| end - begin);
+        let first = edges.first().map_or(0.0, |edge| edge / width);
+        let last = first + edges.len().saturating_sub(1) as f64;
+        let old = self.cells.take().filter(|cells| cells.width == width);
+        let rows = match old {
+            Some(old) if old.reaches(first, last) => old,
+            old => {
+                let mut rows = CellRows::new(width, self.len_of_bands());
+                rows.fill(old, first, last, |edges| self.count_cells(input, edges));
+                rows
+            }
+        };
+        self.cells.insert(rows).from(first)
+    }
+
+    /// The same, cell by cell.
+    fn count_cells(&mut self, input: &Input, edges: &[f64]) -> Cells {
+        let ([begins @ .., _], [begin, ends @ ..]) = (edges, edges) else { return Cells::default() };
         let any = Narrow::any(input);
-        let width = ends.first().zip(begins.first()).map_or(1.0, |(end, begin)| end - begin);
+        let width = ends.first().map_or(1.0, |end| end - begin);
         let rows = self.gaps.get_or_insert_with(|| Gaps::of(input)).narrow(exponent_above(width));
         let narrow = Narrow { rows, width };
-        let mut count =
-            |side, narrow, moments, or_at| self.counts_by_slot(input, (side, narrow, or_at), moments, slots, len);
-        let mut possible = count(Side::EarliestStart, any, ends, false);
-        let ended = count(Side::LatestEnd, any, begins, true);
-        let mut certain = count(Side::LatestStart, narrow, ends, true);
-        let over = count(Side::EarliestEnd, narrow, begins, false);
+        let mut possible = self.counts(input, Side::EarliestStart, any, ends, false);
+        let ended = self.counts(input, Side::LatestEnd, any, begins, true);
+        let mut certain = self.counts(input, Side::LatestStart, narrow, ends, true);
+        let over = self.counts(input, Side::EarliestEnd, narrow, begins, false);
         for (at, possible) in possible.iter_mut().enumerate() {
             certain[at] -= over[at];
             *possible -= ended[at] + certain[at];

@@ -4,6 +4,7 @@
 //! their labels, or counts them in cells where they are too many to tell apart. [`overview()`] draws the whole extent.
 
 mod bands;
+mod cells;
 mod density;
 mod frame;
 mod kept;
@@ -59,6 +60,9 @@ pub struct Viewport {
     pub title_font: FontMetrics,
     /// Widths of the smaller font of the claimant's name.
     pub claimant_font: FontMetrics,
+    /// Top and bottom of what is in sight, in pixels of the frame: groups beyond come without their cells of density.
+    /// `None` is all.
+    pub visible_px: Option<[f32; 2]>,
 }
 
 impl Default for Viewport {
@@ -75,7 +79,15 @@ impl Default for Viewport {
             labels_above: false,
             title_font: FontMetrics { ascii_px: Vec::new(), other_px: 7.5 },
             claimant_font: FontMetrics { ascii_px: Vec::new(), other_px: 6.0 },
+            visible_px: None,
         }
+    }
+}
+
+impl Viewport {
+    /// Whether something of that top and height is in sight; pixels of the frame.
+    pub(crate) fn shows(&self, y_px: f32, height_px: f32) -> bool {
+        self.visible_px.is_none_or(|[top, bottom]| top < y_px + height_px && y_px < bottom)
     }
 }
 
@@ -131,8 +143,10 @@ pub struct Frame {
     pub groups: Vec<Group>,
     /// Events drawn one by one.
     pub marks: Marks,
-    /// Cells of density, where events are too many to tell apart.
+    /// Cells of density, where events are too many to tell apart, of the groups in sight.
     pub density: Density,
+    /// Events of the fullest cell of all groups, in sight or not: one scale for them all.
+    pub most_in_cell: u32,
     /// Height of all groups together.
     pub height_px: f32,
     /// Matching events that touch the window for certain.

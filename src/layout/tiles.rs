@@ -9,12 +9,13 @@
 //! whatever order the reader visits the tiles in.
 
 use super::bands::Bands;
-use super::frame::{Band, Bounds, DOT_RADIUS_PX, Input, Packing, View, each_band, slot, slots};
+use super::frame::{Band, Bounds, DOT_RADIUS_PX, Input, Packing, View, slot, slots};
 use super::kept::Kept;
 use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
 use super::lanes::Slot;
 use super::near::touching;
 use super::order::{exponent_above, power_of_two};
+use crate::time::Relation;
 
 /// A tile with more events is cut in halves.
 const MAX_TILE_ROWS: u32 = 4_096;
@@ -97,9 +98,9 @@ pub(crate) fn pack(input: &Input, view: &View, grid: &Grid, region: (f64, f64), 
     if !missing.is_empty() {
         let mut packer = Packer::new(input, view, kept, grid, &missing);
         packer.pack(first, last);
-        for (band, mut rows) in missing.into_iter().zip(packer.packed) {
+        for (band, mut rows) in missing.iter().zip(packer.packed) {
             rows.sort_unstable();
-            tiles.bands.push((band, rows));
+            tiles.bands.push((*band, rows));
         }
     }
     let places = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
@@ -134,8 +135,10 @@ struct Packer<'a, 'b, 'c> {
     view: &'a View<'c>,
     kept: &'a Kept,
     grid: &'a Grid,
-    /// Band → its place among those packed.
-    slots: Vec<u32>,
+    /// The bands to pack.
+    bands: &'a [u32],
+    /// Rows of each looked at in a tile or at a cut.
+    most: usize,
     /// Per band its lanes, and in each what is there from left to right.
     lanes: Vec<Vec<Vec<Slot>>>,
     /// Per band its rows and their lanes.
@@ -157,14 +160,15 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         view: &'a View<'c>,
         kept: &'a Kept,
         grid: &'a Grid,
-        bands: &[u32],
+        bands: &'a [u32],
     ) -> Packer<'a, 'b, 'c> {
         Packer {
             input,
             view,
             kept,
             grid,
-            slots: slots(kept.bands(), bands.iter().map(|band| Some(*band))),
+            bands,
+            most: (MAX_ROWS / kept.bands().map_or(1, Bands::len)).max(MIN_BAND_ROWS),
             lanes: vec![Vec::new(); bands.len()],
             packed: vec![Vec::new(); bands.len()],
             tiles: Vec::new(),
@@ -248,31 +252,39 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
 
     /// Gives lanes to what belongs to `owner`, all of which touches `[from, to)`.
     fn place(&mut self, owner: Owner, from: f64, to: f64) {
-        let words = touching(self.input, from, to);
-        let mut counts = vec![0u32; self.lanes.len()];
-        let (input, bands) = (self.input, self.kept.bands());
-        let most = (MAX_ROWS / bands.map_or(1, Bands::len)).max(MIN_BAND_ROWS) as u32;
-        input.each(
-            |at| words[at],
-            |row| {
-                let mut taken = None;
-                each_band(bands, row, |band| {
-                    let place = self.slots.get(band as usize).map_or(usize::MAX, |slot| *slot as usize);
-                    if self.lanes.len() <= place || most <= counts[place] {
-                        return;
-                    }
-                    if taken.is_none() && self.grid.is_long(&input.bounds(row)) {
-                        return;
-                    }
-                    counts[place] += 1;
-                    let slot = *taken.get_or_insert_with(|| slot(input, self.view, row, self.grid.ms_per_px));
-                    if self.owner(&slot) == owner {
-                        let lane = first_fit(&mut self.lanes[place], slot, self.view.limit());
-                        self.packed[place].push((row, lane));
-                    }
-                });
-            },
-        );
+        let (input, kept) = (self.input, self.kept);
+        let Some(bands) = kept.bands() else {
+            let (words, mut looked_at) = (touching(input, from, to), 0);
+            return input.each(|at| words[at], |row| self.place_row(owner, 0, row, &mut looked_at));
+        };
+        // What is no longer than a tile and touches began in it, or in the one before.
+        let since = from - 2.0 * self.grid.time(self.grid.tile);
+        for place in 0..self.bands.len() {
+            let rows = bands.rows(self.bands[place]);
+            let first = rows.partition_point(|row| input.bounds(*row).anchor() < since);
+            let mut looked_at = 0;
+            for row in &rows[first..] {
+                let bounds = input.bounds(*row);
+                if to < bounds.anchor() {
+                    break;
+                }
+                if input.is_match(*row) && bounds.relation(from, to) != Relation::Outside {
+                    self.place_row(owner, place, *row, &mut looked_at);
+                }
+            }
+        }
+    }
+
+    fn place_row(&mut self, owner: Owner, place: usize, row: u32, looked_at: &mut usize) {
+        if self.most <= *looked_at || self.grid.is_long(&self.input.bounds(row)) {
+            return;
+        }
+        *looked_at += 1;
+        let slot = slot(self.input, self.view, row, self.grid.ms_per_px);
+        if self.owner(&slot) == owner {
+            let lane = first_fit(&mut self.lanes[place], slot, self.view.limit());
+            self.packed[place].push((row, lane));
+        }
     }
 }
 

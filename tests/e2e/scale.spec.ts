@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { manyEvents } from './many.ts';
 import { openPage, number, type TimelineElement } from './reader.ts';
 
 const DAY_MS = 86_400_000;
@@ -72,4 +73,39 @@ test('marks offered one by one are bounded', async ({ page }) => {
   await reader.root.evaluate((element) => (element as TimelineElement).setWindow(0, 200 * 86_400_000));
   await expect(reader.marks.first()).toBeAttached();
   expect(await reader.marks.count()).toBeLessThanOrEqual(201);
+});
+
+test('of four hundred groups those in sight are drawn, wherever one scrolls', async ({ page }) => {
+  test.slow();
+  const reader = await openPage(page, { set: [...manyEvents({ count: 40_000 })].join(''), attributes: 'group-by="place"', height: 700 });
+  await reader.matches(40_000, 40_000);
+  const box = await reader.axis.boundingBox();
+  if (!box) throw new Error('the axis has no box');
+  const over = reader.axis.locator('.body');
+  /** Bars stand under the pointer somewhere across the width, and say what they count. */
+  const expectBars = (y: number): Promise<void> =>
+    expect(async () => {
+      for (let share = 0.98; share > 0.5; share -= 0.02) {
+        await page.mouse.move(box.x + box.width * share, y);
+        if ((await over.getAttribute('data-over')) === 'cell') return;
+      }
+      throw new Error(`no bars at ${y}`);
+    }).toPass();
+  const middle = box.y + box.height / 2;
+  await expectBars(middle);
+  const scrolled = () => reader.axis.evaluate((axis) => axis.scrollTop);
+  const scrollTo = (top: number) => reader.axis.evaluate((axis, to) => axis.scrollTo(0, to), top);
+  expect(await reader.axis.evaluate((axis) => axis.scrollHeight)).toBeGreaterThan(20_000);
+  // Below are groups so small that their events stand there one by one, with their titles.
+  await scrollTo(1e6);
+  await expect(reader.marks.filter({ hasText: / \w+ / }).last()).toBeInViewport();
+  await scrollTo(3_000);
+  await expectBars(middle);
+  // The window moves on where the reader has scrolled to.
+  const before = await scrolled();
+  const { from, to } = await reader.window();
+  await reader.root.evaluate((element, window) => (element as TimelineElement).setWindow(window.from, window.to), { from: from + (to - from) / 3, to });
+  await expect.poll(() => reader.span()).toBeLessThan((to - from) * 0.7);
+  expect(await scrolled()).toBeGreaterThan(before * 0.9);
+  await expectBars(middle);
 });

@@ -752,7 +752,7 @@ const PART_KEYS = {
 } as const;
 const QUESTION_KEYS = ['query', 'facets', 'histogram', 'page', 'order', 'ids', 'lanes'];
 const VIEWPORT_KEYS = [
-  'from', 'to', 'widthPx', 'heightPx', 'lanePx', 'tickGapPx', 'groupBy', 'colorBy', 'labelsAbove', 'titleFont', 'claimantFont',
+  'from', 'to', 'widthPx', 'heightPx', 'lanePx', 'tickGapPx', 'groupBy', 'colorBy', 'labelsAbove', 'titleFont', 'claimantFont', 'visiblePx',
 ];
 
 /** A misspelt key would be a condition that silently does not hold: the boundary looks only for the keys it knows. */

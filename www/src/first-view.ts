@@ -1,6 +1,7 @@
 /** All that the first view of a set shows, worked out beside the core: each question more would be a way there and back. */
 import { parseDate, type EventSet } from './core.js';
 import { isGroupable, isListed } from './fields.js';
+import { rowsInSight } from './in-sight.js';
 import type { Counts, FieldInfo, FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
 
 export async function firstView(set: EventSet, wishes: FirstWishes): Promise<FirstView> {
@@ -33,7 +34,7 @@ function acceptable(set: EventSet, query: Query, problems: QueryProblem[]): { qu
 
 function pictureOf(set: EventSet, viewport: Viewport): Picture {
   const frame = set.frame(viewport);
-  return { viewport, frame, rows: set.rows(frame.marks.row, { colorBy: viewport.colorBy, words: true }) };
+  return { viewport, frame, rows: set.rows(rowsInSight(frame, viewport), { colorBy: viewport.colorBy, words: true }) };
 }
 
 /** From one date (EDTF) to another; what fits all the matches stands in for a side that is not given. */

@@ -222,6 +222,8 @@ export interface Viewport {
   labelsAbove: boolean;
   titleFont: FontMetrics;
   claimantFont: FontMetrics;
+  /** Top and bottom of what is in sight, in pixels of the frame: groups beyond come without their cells. All where it is left out. */
+  visiblePx?: [number, number] | null;
 }
 
 export interface Tick {
@@ -265,6 +267,8 @@ export interface Frame {
     labelWidthPx: Float32Array;
   };
   density: { group: Uint32Array; xPx: Float32Array; widthPx: Float32Array; certain: Uint32Array; possible: Uint32Array };
+  /** Events of the fullest cell of all groups, in sight or not. */
+  mostInCell: number;
   heightPx: number;
   certain: number;
   possible: number;

@@ -177,13 +177,13 @@ export function encodeQuery(query: Query): [Float64Array, string] {
 
 /** A viewport as the module reads it. */
 export function encodeViewport(viewport: Viewport): [Float64Array, string] {
-  const { from, to, widthPx, heightPx, lanePx, tickGapPx, groupBy, colorBy, labelsAbove, titleFont, claimantFont } = viewport;
+  const { from, to, widthPx, heightPx, lanePx, tickGapPx, groupBy, colorBy, labelsAbove, titleFont, claimantFont, visiblePx } = viewport;
   const sizes = { from, to, widthPx, heightPx, lanePx, tickGapPx };
   for (const [key, value] of Object.entries(sizes)) {
     if (typeof value !== 'number') throw new TypeError(`viewport.${key}: expected a number, found ${typeof value}`);
   }
   const field = (key: string | null) => key?.length ?? -1;
   const font = ({ asciiPx, otherPx }: FontMetrics) => [asciiPx.length, ...asciiPx, otherPx];
-  const numbers = [...Object.values(sizes), field(groupBy), field(colorBy), Number(labelsAbove), ...font(titleFont), ...font(claimantFont)];
+  const numbers = [...Object.values(sizes), field(groupBy), field(colorBy), Number(labelsAbove), ...font(titleFont), ...font(claimantFont), ...(visiblePx ? [1, ...visiblePx] : [0])];
   return [Float64Array.from(numbers), (groupBy ?? '') + (colorBy ?? '')];
 }

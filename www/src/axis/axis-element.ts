@@ -196,7 +196,8 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     const { scrollTop: top, clientHeight } = this;
     if (top === this.inSight.top && top + clientHeight === this.inSight.bottom) return;
     this.inSight = { top, bottom: top + clientHeight };
-    this.stage.paintSoon();
+    this.stage.look();
+    this.updateItemsSoon();
   }
 
   isHeld(): boolean {
@@ -205,10 +206,14 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
 
   settled(frame: Frame): void {
     this.takeHands();
-    clearTimeout(this.itemsTimer);
-    this.itemsTimer = setTimeout(() => this.hands?.updateItems(), ITEMS_REST_MS);
+    this.updateItemsSoon();
     if (this.isToReveal) this.reveal();
     this.emit('frameready', { frame });
+  }
+
+  private updateItemsSoon(): void {
+    clearTimeout(this.itemsTimer);
+    this.itemsTimer = setTimeout(() => this.hands?.updateItems(), ITEMS_REST_MS);
   }
 
   private takeHands(): void {

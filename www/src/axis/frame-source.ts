@@ -1,6 +1,7 @@
 /** Asks the engine for one frame at a time: of the questions that come meanwhile only the last is asked. */
 
 import { isGone } from '../engine-view.ts';
+import { rowsInSight } from '../in-sight.ts';
 import { LatestOnly } from '../latest-only.ts';
 import type { Engine, Frame, Picture, Row, Viewport } from '../types.ts';
 
@@ -36,7 +37,7 @@ export class FrameSource {
     if (!primed || !isSameView(primed.viewport, question.viewport)) return void this.frames.request(question);
     this.useRowsOf(question.engine);
     for (const row of primed.rows) this.rows.set(row.row, row);
-    this.deliver({ ...question, frame: primed.frame });
+    this.deliver({ engine: question.engine, viewport: primed.viewport, frame: primed.frame });
   }
 
   /** Forgets a question not yet asked: the element has left the page. */
@@ -57,7 +58,7 @@ export class FrameSource {
   /** Titles never change within a set, so each row is fetched once. */
   private async fetchRows({ engine, viewport }: Question, frame: Frame): Promise<void> {
     this.useRowsOf(engine);
-    const missing = frame.marks.row.filter((row) => !this.rows.has(row));
+    const missing = rowsInSight(frame, viewport).filter((row) => !this.rows.has(row));
     if (missing.length === 0) return;
     for (const row of await engine.rows(missing, viewport.colorBy)) this.rows.set(row.row, row);
   }
@@ -69,8 +70,8 @@ export class FrameSource {
   }
 }
 
-/** Fonts are compared by what they measure. */
+/** Fonts are compared by what they measure; how much of it is in sight may differ. */
 function isSameView(a: Viewport, b: Viewport): boolean {
   const keys = Object.keys(a) as (keyof Viewport)[];
-  return keys.every((key) => a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  return keys.every((key) => key === 'visiblePx' || a[key] === b[key] || JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

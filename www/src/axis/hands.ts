@@ -65,7 +65,7 @@ export class AxisHands {
 
   updateItems(): void {
     const view = this.stage.settledPicture();
-    if (view) this.items.update(view, this.stage.widthPx, this.host.selectedRow, (row) => this.stage.row(row), (row) => this.host.dateWords(row));
+    if (view) this.items.update(view, this.host.sight(), this.stage.widthPx, this.host.selectedRow, (row) => this.stage.row(row), (row) => this.host.dateWords(row));
   }
 
   /** Takes `+ -`, PageUp, PageDown, ↑ and ↓; tells whether it did. */

@@ -1,12 +1,11 @@
 /** The marks in view as options of a list box: what a screen reader finds, and what scripts and tests can click. */
 
+import { MOST_ITEMS } from '../in-sight.ts';
 import { LABEL, type Row } from '../types.ts';
 import { visibleExtent } from './mark-painter.ts';
-import type { Picture } from './scene.ts';
+import { isIn, type Mark, type Picture, type Sight } from './scene.ts';
 import { clamp } from './window.ts';
 
-/** More options than this help nobody; the list view has them all. */
-export const MOST_ITEMS = 200;
 const LEAST_PX = 24;
 
 export class Items {
@@ -14,10 +13,11 @@ export class Items {
 
   constructor(private readonly list: HTMLElement) {}
 
-  update(view: Picture, widthPx: number, selectedRow: number | null, row: (row: number) => Row | undefined, words: (row: Row) => string): void {
+  update(view: Picture, sight: Sight, widthPx: number, selectedRow: number | null, row: (row: number) => Row | undefined, words: (row: Row) => string): void {
     const kept = new Set<number>();
     let after: Element | null = null;
-    for (const mark of view.marks) {
+    const isOffered = ({ row, y }: Mark): boolean => row === selectedRow || isIn(sight, { yPx: y, heightPx: view.lanePx });
+    for (const mark of view.marks.length > MOST_ITEMS ? view.marks.filter(isOffered) : view.marks) {
       if (kept.size >= MOST_ITEMS && mark.row !== selectedRow) continue;
       const data = row(mark.row);
       if (!data) continue;

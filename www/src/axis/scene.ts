@@ -1,6 +1,6 @@
 /** What is drawn now: a frame of the core, moved to the window shown and blended with the picture before it. */
 
-import type { Frame, Group, Tick } from '../types.ts';
+import type { Frame, Group, Tick, Viewport } from '../types.ts';
 import { FLAG, LABEL } from '../types.ts';
 import { clamp, pixelMap, type TimeWindow } from './window.ts';
 
@@ -10,6 +10,8 @@ export interface Scene {
   window: TimeWindow;
   widthPx: number;
   lanePx: number;
+  /** The part of the lanes that is all there; beyond it are neither cells nor titles. */
+  made: Sight;
   /** Events of the fullest density cell: one scale for all groups, so that their heights compare. */
   mostInCell: number;
 }
@@ -41,11 +43,14 @@ export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup
 /** Beyond this many widths outside nothing is drawn and rounding would show. */
 const REACH = 3;
 
-export function sceneOf(frame: Frame, window: TimeWindow, widthPx: number, lanePx: number): Scene {
-  const { certain, possible } = frame.density;
-  let mostInCell = 1;
-  for (let i = 0; i < certain.length; i++) mostInCell = Math.max(mostInCell, (certain[i] ?? 0) + (possible[i] ?? 0));
-  return { frame, window, widthPx, lanePx, mostInCell };
+export function sceneOf(frame: Frame, { from, to, widthPx, lanePx, visiblePx }: Viewport): Scene {
+  const [top, bottom] = visiblePx ?? [-Infinity, Infinity];
+  return { frame, window: { from, to }, widthPx, lanePx, made: { top, bottom }, mostInCell: Math.max(1, frame.mostInCell) };
+}
+
+/** Whether all that is in sight is there. */
+export function reaches({ frame, made }: Scene, { top, bottom }: Sight): boolean {
+  return made.top <= Math.max(0, top) && Math.min(frame.heightPx, bottom) <= made.bottom;
 }
 
 /** The bars of a set that is density altogether stand in sight, foot and top, whatever room the lanes had. */
@@ -82,7 +87,7 @@ export function picture(scene: Scene, shown: TimeWindow, widthPx: number, sight 
   };
 }
 
-function isIn(sight: Sight, { yPx, heightPx }: { yPx: number; heightPx: number }): boolean {
+export function isIn(sight: Sight, { yPx, heightPx }: { yPx: number; heightPx: number }): boolean {
   return yPx + heightPx > sight.top && yPx < sight.bottom;
 }
 

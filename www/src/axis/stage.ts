@@ -9,7 +9,7 @@ import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
 import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
 import { Hatches } from './patterns.ts';
-import { blend, changesKind, fitted, picture, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
+import { blend, changesKind, fitted, picture, reaches, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
 import { betweenWindows, clamp, clampWindow, sameWindow, type TimeWindow } from './window.ts';
 
 /** What the stage asks its element. */
@@ -38,6 +38,8 @@ const EASE_MS = 180;
 const HAND_MS = 120;
 /** Lanes this far out of sight are painted too, so that scrolling meets no empty ones. */
 const SIGHT_MARGIN_PX = 120;
+/** Cells and titles are asked for so far out of sight, and at least a whole sight farther. */
+const LEAST_MADE_PX = 800;
 /** Height of the bars where density is all there is: on a narrow element, and the least elsewhere. */
 const NARROW_BARS_PX = 260;
 const LEAST_BARS_PX = 120;
@@ -139,9 +141,12 @@ export class Stage {
   sizes(): ViewSizes {
     const { narrow, lanesPx } = this.host;
     const fonts = this.currentFonts();
+    const { top, bottom } = this.host.sight();
+    const beyond = Math.max(LEAST_MADE_PX, bottom - top);
     return {
       widthPx: this.widthPx, heightPx: lanesPx, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60,
       labelsAbove: narrow, titleFont: fonts.titleMetrics, claimantFont: fonts.claimantMetrics,
+      visiblePx: [Math.max(0, top - beyond), bottom + beyond],
     };
   }
 
@@ -156,8 +161,9 @@ export class Stage {
     const target = this.target ?? window;
     const isCurrent = sameWindow(window, target);
     const isMotionWanted = matchMedia('(prefers-reduced-motion: no-preference)').matches;
-    const scene = sceneOf(frame, window, viewport.widthPx, viewport.lanePx);
+    const scene = sceneOf(frame, viewport);
     const glides = isCurrent && this.eases;
+    if (isCurrent) this.eases = false;
     if (isMotionWanted && this.drawn && this.drawnWindow && (glides || changesKind(this.scene, scene))) {
       this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides };
     } else if (isCurrent && this.before?.glides) {
@@ -170,6 +176,15 @@ export class Stage {
     // What a page waits for: its own measure of this element, as the core's are in the performance panel.
     if (isFirst) performance.mark('event-timeline:picture');
     if (isCurrent) this.host.settled(frame);
+    this.look();
+  }
+
+  /** What has come into sight is asked for, if it is not there. */
+  look(): void {
+    const { top, bottom } = this.host.sight();
+    const near = { top: top - SIGHT_MARGIN_PX, bottom: bottom + SIGHT_MARGIN_PX };
+    if (this.scene && !reaches(this.scene, near)) this.ask(this.eases);
+    this.paintSoon();
   }
 
   paintSoon(): void {
