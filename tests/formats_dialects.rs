@@ -194,3 +194,65 @@ fn collect(folder: &Path, extensions: &[&str], files: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// Bindings of a query: of each variable name, kind or datatype, and value.
+fn bindings(rows: &[&[(&str, &str, &str)]]) -> Reading {
+    let term = |(name, kind, value): &(&str, &str, &str)| match *kind {
+        "uri" => format!(r#""{name}": {{"type": "uri", "value": "http://www.wikidata.org/entity/{value}"}}"#),
+        "text" => format!(r#""{name}": {{"type": "literal", "xml:lang": "en", "value": "{value}"}}"#),
+        kind => format!(
+            r#""{name}": {{"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#{kind}", "value": "{value}"}}"#
+        ),
+    };
+    let rows: Vec<String> =
+        rows.iter().map(|row| format!("{{{}}}", row.iter().map(term).collect::<Vec<_>>().join(", "))).collect();
+    events(&format!(r#"{{"head": {{"vars": []}}, "results": {{"bindings": [{}]}}}}"#, rows.join(",\n")))
+}
+
+#[test]
+fn rows_of_one_item_are_one_event() {
+    let row = |id, date, place| {
+        [
+            ("battle", "uri", id),
+            ("battleLabel", "text", "Battle"),
+            ("start", "dateTime", date),
+            ("placeLabel", "text", place),
+        ]
+    };
+    let reading = bindings(&[
+        &row("Q1", "1807-06-01T00:00:00Z", "Here"),
+        &row("Q2", "1808-06-01T00:00:00Z", "Here"),
+        &row("Q1", "1807-06-01T00:00:00Z", "There"),
+        &row("Q1", "1809-06-01T00:00:00Z", "There"),
+    ]);
+    let places =
+        |row: usize| reading.set.events[row].places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>();
+    assert_eq!((reading.records, reading.set.events.len()), (3, 3));
+    assert_eq!((places(0), places(1), places(2)), (vec!["Here", "There"], vec!["Here"], vec!["There"]));
+    assert_eq!(reading.set.events[0].id, "http://www.wikidata.org/entity/Q1");
+    // Two dates of one item are two events, which cannot both have its id.
+    let codes: Vec<_> = reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["duplicate-id"]);
+}
+
+#[test]
+fn every_date_may_have_a_precision() {
+    let reading = bindings(&[&[
+        ("item", "uri", "Q1"),
+        ("itemLabel", "text", "War"),
+        ("start", "dateTime", "1807-06-01T00:00:00Z"),
+        ("startPrecision", "integer", "10"),
+        ("end", "dateTime", "1812-01-01T00:00:00Z"),
+        ("endPrecision", "integer", "9"),
+    ]]);
+    let war = &reading.set.events[0];
+    assert_eq!((war.start.as_deref(), war.end.as_deref()), (Some("1807-06"), Some("1812")));
+    // One beside the only date, whatever it is called.
+    let reading = bindings(&[&[
+        ("item", "uri", "Q1"),
+        ("itemLabel", "text", "X"),
+        ("inception", "dateTime", "1807-01-01T00:00:00Z"),
+        ("inceptionPrecision", "integer", "8"),
+    ]]);
+    assert_eq!(reading.set.events[0].date.as_deref(), Some("180X"));
+}

@@ -48,6 +48,22 @@ fn a_zone_of_the_file_counts_wherever_it_stands() {
 }
 
 #[test]
+fn a_zone_that_the_file_only_names_is_looked_up() {
+    let reading = calendar(
+        "BEGIN:VEVENT\nUID:1\nSUMMARY:a\nDTSTART;TZID=Europe/Berlin:20140701T120000\nDTEND;TZID=Europe/Berlin:20140701T130000\n\
+         END:VEVENT\nBEGIN:VEVENT\nUID:2\nSUMMARY:b\nDTSTART;TZID=Eastern Standard Time:20141201T120000\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:3\nSUMMARY:c\nDTSTART;TZID=Europe/Berlin:19450701T120000\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:4\nSUMMARY:d\nDTSTART;TZID=Mars/Olympus:20140701T120000\nEND:VEVENT",
+    );
+    let events = &reading.set.events;
+    assert_eq!(events[0].start.as_deref(), Some("2014-07-01T12:00:00+02:00"));
+    assert_eq!(events[1].date.as_deref(), Some("2014-12-01T12:00:00-05:00"));
+    assert_eq!((events[2].date.as_deref(), events[3].date.as_deref()), (Some("1945-07-01"), Some("2014-07-01")));
+    let codes: Vec<_> = reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, ["unknown-zone", "unknown-zone"]);
+}
+
+#[test]
 fn what_else_an_event_has() {
     let reading = event(
         "LOCATION:Mosul\\, Iraq\nGEO:36.34;43.13\nDESCRIPTION:one\\ntwo\nCATEGORIES:war,\"x\\,y\"\nURL:https://example.org\n\

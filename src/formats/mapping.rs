@@ -91,8 +91,8 @@ named! {
 impl Role {
     /// Whether a set has at most one such column that counts: further ones become fields.
     pub fn is_single(self) -> bool {
-        use Role::{Address, Category, Citation, Ignore, Link, Number, Text};
-        !matches!(self, Ignore | Category | Number | Text | Address | Link | Citation)
+        use Role::{Address, Category, Citation, Ignore, Link, Number, PrecisionWikidata, Text};
+        !matches!(self, Ignore | Category | Number | Text | Address | Link | Citation | PrecisionWikidata)
     }
 
     /// Whether the cells are dates, written by a [`DateFormat`].

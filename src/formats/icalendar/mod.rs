@@ -1,9 +1,10 @@
 //! iCalendar (RFC 5545) → events: one for each VEVENT and VJOURNAL.
 //!
-//! A DATE is a day, and an all-day end is the day after the last one. A zone counts by what its VTIMEZONE says; a time
-//! in a zone that the file does not define is taken as its day. Recurrences are not worked out: the first one is kept
-//! and a diagnostic says so. Housekeeping (stamps, alarms, free and busy times) means nothing on a timeline.
+//! A DATE is a day, and an all-day end is the day after the last one. A zone counts by what its VTIMEZONE says, one that the
+//! file does not define by a list of ours; a time in a zone that is in neither is taken as its day. Recurrences are not worked
+//! out: the first one is kept and a diagnostic says so. Housekeeping (stamps, alarms, free and busy times) means nothing on a timeline.
 
+mod known_zones;
 mod lines;
 mod moments;
 
@@ -307,7 +308,9 @@ impl Reader<'_, '_> {
         if let (Some(zone), Some(_), None) = (line.parameter("TZID"), moment.time_ms, moment.offset) {
             moment.offset = self.zones.offset(zone, moment.local_ms());
             if moment.offset.is_none() {
-                let message = format!("the file does not say what the zone `{zone}` is; the time of day is left off");
+                let message = format!(
+                    "the file does not say what the zone `{zone}` is, and of that year no other source does; the time of day is left off"
+                );
                 self.report(Severity::Warning, "unknown-zone", line.at, &message);
                 event.date_text.get_or_insert_with(|| format!("{} ({zone})", moment.edtf().replace('T', " ")));
                 moment.time_ms = None;

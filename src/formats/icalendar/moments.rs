@@ -1,7 +1,9 @@
 //! Dates, times, durations and zones (RFC 5545, sections 3.3.4 to 3.3.6, 3.6.5).
 
+use super::known_zones::KnownZones;
 use super::lines::Line;
 use crate::time::civil::{CivilTime, DAY_MS, civil_from_days, days_from_civil, days_in_month};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// A DATE or DATE-TIME.
@@ -201,8 +203,13 @@ impl Yearly {
         Some(Yearly { month, weekday, which, monthday: monthday.unwrap_or(1), until })
     }
 
+    /// The first (1) to the last (−1) such weekday of a month; 0 is Monday.
+    pub fn weekday(month: u8, which: i8, weekday: u8) -> Yearly {
+        Yearly { month, weekday, which, monthday: 1, until: i64::MAX }
+    }
+
     /// The day since 1970 on which it falls in a year.
-    fn day(self, year: i64) -> i64 {
+    pub fn day(self, year: i64) -> i64 {
         let weekday_of = |day: i64| (day + 3).rem_euclid(7);
         let wanted = i64::from(self.weekday);
         if self.which < 0 {
@@ -223,6 +230,8 @@ const MAX_YEARLY_PARTS: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Zones {
     zones: BTreeMap<String, Zone>,
+    /// Those that files name without a word of what they are; read when the first one is asked for.
+    known: OnceCell<KnownZones>,
 }
 
 /// What a zone's parts say.
@@ -244,7 +253,7 @@ impl Zones {
     pub fn offset(&self, name: &str, local_ms: i64) -> Option<i32> {
         match self.zones.get(name) {
             Some(zone) => zone.offset(local_ms),
-            None => fixed_offset(name),
+            None => fixed_offset(name).or_else(|| self.known.get_or_init(KnownZones::read).offset(name, local_ms)),
         }
     }
 }
@@ -354,7 +363,8 @@ mod tests {
             let local = Moment::read(local).unwrap();
             assert_eq!(zones.offset("Berlin", local.local_ms()), Some(minutes), "{local:?}");
         }
-        let offsets = ["UTC", "Etc/GMT-3", "GMT+03:30", "Mars"].map(|name| zones.offset(name, 0));
-        assert_eq!(offsets, [Some(0), Some(180), Some(210), None]);
+        let offsets = ["UTC", "Etc/GMT-3", "GMT+03:30", "Mars", "Asia/Tehran"].map(|name| zones.offset(name, 0));
+        assert_eq!(offsets, [Some(0), Some(180), Some(210), None, None]);
+        assert_eq!(zones.offset("Asia/Tehran", 1_700_000_000_000), Some(210));
     }
 }

@@ -418,9 +418,9 @@ fn demote_doubtful(roles: &mut [Option<Role>], names: &[&str], contents: &[Conte
             // Where whole dates stand beside it, a column of addresses is a link, and one of names says who says so.
             Some(Role::Claimant) => !contents.are(contents.addresses) && !contents.is_prose(),
             Some(Role::Date | Role::Start | Role::End) => is_date(name, contents) || contents.filled == 0,
-            Some(Role::PrecisionUcdp | Role::PrecisionAcled | Role::PrecisionWikidata) => {
-                contents.are(contents.numbers)
-            }
+            Some(Role::PrecisionUcdp | Role::PrecisionAcled) => contents.are(contents.numbers),
+            // Those of a place, a sum or a measurement are others.
+            Some(Role::PrecisionWikidata) => contents.are(contents.numbers) && (6.0..=14.0).contains(&contents.most),
             Some(Role::Ignore) => name.contains("humbnail") || is_sheet,
             _ => true,
         };

@@ -278,10 +278,25 @@ pub(super) fn tells_what(name: &str) -> bool {
     ["name", "title", "titel", "headline", "event", "label", "nom", "عنوان"].iter().any(|part| name.contains(part))
 }
 
+/// The name of the column whose precision a column of this name has; empty where it does not say.
+pub(super) fn precision_of(name: &str) -> Option<String> {
+    let plain = plain(name);
+    let rest = plain.strip_suffix("code").unwrap_or(&plain).strip_suffix("precision")?;
+    Some(rest.strip_suffix("time").unwrap_or(rest).to_owned())
+}
+
+/// A name without blanks and signs, in small letters.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// What a column of this name means, if the name alone tells; lower is better among columns of one role.
 pub(super) fn role_of(name: &str) -> Option<(Role, usize)> {
-    let plain: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    NAMES.iter().find_map(|(role, names)| names.iter().position(|known| *known == plain).map(|rank| (*role, rank)))
+    let plain = plain(name);
+    let known =
+        |(role, names): &(Role, &[&str])| names.iter().position(|known| *known == plain).map(|rank| (*role, rank));
+    // Of which date it is the precision, its name says too.
+    NAMES.iter().find_map(known).or_else(|| precision_of(name).map(|_| (Role::PrecisionWikidata, NAMES.len())))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::super::whole::Whole;
 use super::columns::is_address;
 use super::date_column::{edtf, is_nothing, milliseconds, with_clock};
 use super::markup::{Medium, medium, one_line, without_markup};
+use super::names::{plain, precision_of};
 use super::numerals::number;
 use super::written::{month_of, phrase};
 use super::{Grid, Record};
@@ -400,10 +401,8 @@ impl<'r, 't> Row<'r, '_, 't> {
                 event.end = None;
                 self.resolve(event, day.map(Moment::Text), None, None, at);
             }
-        } else if let Some((cell, at, _)) = self.cell(Role::PrecisionWikidata) {
-            if let Some(date) = event.date.as_deref().and_then(|date| wikidata_date(date, cell)) {
-                self.resolve(event, Some(Moment::Text(date)), None, None, at);
-            }
+        } else if self.cell(Role::PrecisionWikidata).is_some() {
+            self.widen_each(event);
         } else if let Some((cell, at, _)) = self.cell(Role::PrecisionAcled)
             && let Some(day) = event.date.clone()
         {
@@ -416,6 +415,42 @@ impl<'r, 't> Row<'r, '_, 't> {
                 self.resolve(event, Some(Moment::Text(date)), None, None, at);
             }
         }
+    }
+
+    /// Makes of each date what the code of precision beside it says: `startPrecision` is that of `start`, `precision` of all.
+    fn widen_each(&mut self, event: &mut Event) {
+        let widened = |role: Role, date: &Option<String>| wikidata_date(date.as_deref()?, self.precision_of(role)?);
+        // A start alone is the date.
+        let date = widened(Role::Date, &event.date).or_else(|| widened(Role::Start, &event.date));
+        let (start, end) = (widened(Role::Start, &event.start), widened(Role::End, &event.end));
+        let start = start.or_else(|| widened(Role::Date, &event.start));
+        let at = self.cell(Role::PrecisionWikidata).map_or(self.record.at, |(_, at, _)| at);
+        if let Some(date) = date {
+            self.resolve(event, Some(Moment::Text(date)), None, None, at);
+        } else if start.is_some() || end.is_some() {
+            let [start, end] = [start.or(event.start.take()), end.or(event.end.take())];
+            self.resolve(event, None, start.map(Moment::Text), end.map(Moment::Text), at);
+        }
+    }
+
+    /// The code of precision of the date of a role.
+    fn precision_of(&self, role: Role) -> Option<&'r str> {
+        let (_, date) = self.columns(role).find(|(column, _)| !self.record.text(*column).is_empty())?;
+        let date = plain(&date.name);
+        let codes =
+            self.columns(Role::PrecisionWikidata).map(|(column, mapping)| (column, precision_of(&mapping.name)));
+        let mut best = None;
+        for (column, of) in codes {
+            let of = of.unwrap_or_default();
+            if of == date || date.strip_suffix("time") == Some(&of) {
+                return Some(self.record.text(column));
+            }
+            // `precision`, `datePrecision` beside `start`: nothing says that it is another's.
+            if of.is_empty() || of == "date" || of == "pointin" {
+                best = Some(self.record.text(column));
+            }
+        }
+        best.filter(|code| !code.is_empty())
     }
 
     fn places(&mut self) -> Vec<Place> {

@@ -7,7 +7,7 @@ use super::{Data, Value, list_of_records};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects records whose members come in any order.
 #[derive(Default)]
@@ -127,7 +127,8 @@ pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) 
     (set, records.saturating_add(rejected))
 }
 
-/// Reads the bindings of a SPARQL query: a variable is a column, labels come before the addresses they name.
+/// Reads the bindings of a SPARQL query: a variable is a column, labels come before the addresses they name, and rows of one
+/// thing at the same time are one record.
 pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
     let bindings = value.get("results").and_then(|results| results.get("bindings"));
@@ -136,29 +137,97 @@ pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventS
             "the answer to a question of yes or no, which has no events; expected the bindings of a SELECT".to_owned()
         });
     }
-    for binding in bindings.map_or(&[][..], Value::list) {
-        grid.begin(binding.from);
-        let Data::Object(members) = &binding.data else { continue };
-        for (name, term) in members {
-            let Some(text) = term.text_of("value") else { continue };
+    let bindings = bindings.map_or(&[][..], Value::list);
+    let subject = subject(value, bindings);
+    for rows in rows_of_one(bindings, subject.as_deref()) {
+        grid.begin(rows.first().map_or(0, |row| row.from));
+        for (name, at, text) in values_of(&rows) {
             match point(&text) {
                 Some((lon, lat)) => {
-                    grid.set(Cow::Borrowed("longitude"), term.from, Cow::Owned(lon.to_owned()));
-                    grid.set(Cow::Borrowed("latitude"), term.from, Cow::Owned(lat.to_owned()));
+                    grid.set(Cow::Borrowed("longitude"), at, Cow::Owned(lon.to_owned()));
+                    grid.set(Cow::Borrowed("latitude"), at, Cow::Owned(lat.to_owned()));
                 }
-                None => grid.set(variable(&name.decode()), term.from, Cow::Owned(text)),
+                None => grid.set(variable(&name, subject.as_deref()), at, Cow::Owned(text)),
             }
         }
     }
     tabular::read_grid(&grid.build(), whole)
 }
 
-/// `eventLabel` is what `event` is called, and takes its name's place; the address itself is the id.
-fn variable(name: &str) -> Cow<'static, str> {
-    match name {
-        "item" | "event" => Cow::Borrowed("id"),
-        "itemLabel" | "eventLabel" => Cow::Borrowed("title"),
-        "itemDescription" | "eventDescription" => Cow::Borrowed("description"),
+/// The variable that stands for the event: `item` or `event`, or else the first that has a label beside it.
+fn subject(value: &Value<'_>, bindings: &[Value<'_>]) -> Option<String> {
+    let said = value.get("head").and_then(|head| head.get("vars")).map_or(&[][..], Value::list);
+    let mut names: Vec<String> = said.iter().filter_map(|name| Some(name.text()?.into_owned())).collect();
+    if let (true, Some(Data::Object(members))) = (names.is_empty(), bindings.first().map(|binding| &binding.data)) {
+        names.extend(members.iter().map(|(name, _)| name.decode().into_owned()));
+    }
+    let has_label = |name: &&String| names.iter().any(|other| other.strip_suffix("Label") == Some(name));
+    let usual = names.iter().find(|name| matches!(name.as_str(), "item" | "event"));
+    usual.or_else(|| names.iter().find(has_label)).cloned()
+}
+
+/// Rows of the same thing, with the same label, dates and numbers: a query gives one for each of its other values.
+fn rows_of_one<'v, 't>(bindings: &'v [Value<'t>], subject: Option<&str>) -> Vec<Vec<&'v Value<'t>>> {
+    let mut groups: Vec<Vec<&Value<'_>>> = Vec::new();
+    let mut known: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
+    for binding in bindings {
+        let id = subject.and_then(|subject| binding.get(subject)?.text_of("value"));
+        let group = id.map(|id| known.entry(what_is_the_same(binding, id, subject)).or_insert(groups.len()));
+        match group.and_then(|group| groups.get_mut(*group)) {
+            Some(group) => group.push(binding),
+            None => groups.push(vec![binding]),
+        }
+    }
+    groups
+}
+
+/// The id, the label and the values that have a type, such as dates and numbers.
+fn what_is_the_same(binding: &Value<'_>, id: String, subject: Option<&str>) -> Vec<(String, String)> {
+    let mut same = vec![(String::new(), id)];
+    let Data::Object(members) = &binding.data else { return same };
+    for (name, term) in members {
+        let name = name.decode();
+        let is_label = name.strip_suffix("Label").is_some_and(|of| Some(of) == subject);
+        if let Some(text) = term.text_of("value").filter(|_| is_label || term.get("datatype").is_some()) {
+            same.push((name.into_owned(), text));
+        }
+    }
+    same
+}
+
+/// The values of each variable in rows of one thing, each once, with where the first one stands.
+fn values_of(rows: &[&Value<'_>]) -> Vec<(String, usize, String)> {
+    let mut found: Vec<(String, usize, String)> = Vec::new();
+    let mut seen: BTreeMap<String, (usize, BTreeSet<String>)> = BTreeMap::new();
+    for row in rows {
+        let Data::Object(members) = &row.data else { continue };
+        for (name, term) in members {
+            let Some(text) = term.text_of("value") else { continue };
+            let name = name.decode().into_owned();
+            let (place, texts) = seen.entry(name.clone()).or_insert_with(|| (found.len(), BTreeSet::new()));
+            if !texts.insert(text.clone()) {
+                continue;
+            }
+            match found.get_mut(*place) {
+                Some((_, _, all)) => {
+                    all.push('\n');
+                    all.push_str(&text);
+                }
+                None => found.push((name, term.from, text)),
+            }
+        }
+    }
+    found
+}
+
+/// What a variable is called as a column: the subject is the id, and its label the title. Any other label takes the place of
+/// the address that it names.
+fn variable(name: &str, subject: Option<&str>) -> Cow<'static, str> {
+    let of_subject = subject.and_then(|subject| name.strip_prefix(subject));
+    match of_subject {
+        Some("") => Cow::Borrowed("id"),
+        Some("Label") => Cow::Borrowed("title"),
+        Some("Description") => Cow::Borrowed("description"),
         _ => Cow::Owned(name.strip_suffix("Label").unwrap_or(name).to_owned()),
     }
 }
