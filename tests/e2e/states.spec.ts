@@ -165,3 +165,15 @@ for (const width of [320, 390, 768, 1280, 3840]) {
     expect(inside).toEqual([]);
   });
 }
+
+test('rows by a field of too many values: it is said, and the axis stays', async ({ page }) => {
+  const events = Array.from({ length: 1_001 }, (_, index) => ({ id: `e${index}`, title: `Event ${index}`, date: '2014-06-10', tag: [`t${index}`], kind: index % 2 === 0 ? 'even' : 'odd' }));
+  const reader = await (await openPage(page, { set: { events }, attributes: 'group-by="tag"' })).ready();
+  const problem = reader.root.locator('#problems');
+  await expect(problem).toHaveText(/rows by `tag`, which has 1001 values.*at most 999/);
+  await reader.set({ groupBy: 'kind' });
+  await expect(reader.root.getByRole('combobox', { name: 'Rows by' })).toHaveValue('kind');
+  await reader.set({ groupBy: 'tag' });
+  await expect(problem).toHaveText(/at most 999/);
+  await expect(reader.root.getByRole('combobox', { name: 'Rows by' })).toHaveValue('');
+});

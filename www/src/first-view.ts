@@ -1,6 +1,6 @@
 /** All that the first view of a set shows, worked out beside the core: each question more would be a way there and back. */
 import { parseDate, type EventSet } from './core.js';
-import { isGroupable, isListed } from './fields.js';
+import { groupingProblems, isGroupable, isListed } from './fields.js';
 import { rowsInSight } from './in-sight.js';
 import type { Counts, FieldInfo, FirstView, FirstWishes, Picture, Query, QueryProblem, TimeWindow, Viewport } from './types.js';
 
@@ -10,6 +10,7 @@ export async function firstView(set: EventSet, wishes: FirstWishes): Promise<Fir
   const { query, counts } = acceptable(set, sort.length > 0 ? { ...read, sort } : read, problems);
   const held = (key: string | null, suits: (field: FieldInfo) => boolean): string | null => (set.info.fields.some((field) => field.key === key && suits(field)) ? key : null);
   const [groupBy, colorBy] = [held(wishes.groupBy, isGroupable), held(wishes.colorBy, isListed)];
+  problems.push(...groupingProblems(set.info.fields, wishes.groupBy));
   const window = wishes.window ?? (await windowFor(set, wishes.start, wishes.end));
   return {
     query, counts, problems, window, groupBy, colorBy,

@@ -5,7 +5,7 @@ import { isGone, viewOf, type EngineView } from '../engine-view.ts';
 import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
-import { isGroupable, isListed } from '../fields.ts';
+import { groupingProblems, isGroupable, isListed } from '../fields.ts';
 import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Limits, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
@@ -410,6 +410,13 @@ export class Session {
   /** The field where the set has it as a category; nothing otherwise. */
   category(field: string | null): string | null {
     return this.model.info?.fields.some((info) => info.key === field && isListed(info)) ? field : null;
+  }
+
+  /** Rows by the field that the page names, or a word on why not. */
+  setGroupBy(field: string | null): void {
+    this.setState({ groupBy: this.groups(field) });
+    const problems = groupingProblems(this.model.info?.fields ?? [], field);
+    if (problems.length > 0) this.setModel({ problems });
   }
 
   /** The field where its values can head groups; nothing otherwise. */

@@ -359,7 +359,7 @@ export class EventTimeline extends LitElement {
     else if (changed.has('sort') && this.sort !== formatSort(session.state.query.sort)) {
       session.setState({ query: { ...session.state.query, sort: parseSort(this.sort ?? '') } });
     }
-    if (changed.has('groupBy') && this.groupBy !== session.state.groupBy) session.setState({ groupBy: session.groups(this.groupBy) });
+    if (changed.has('groupBy') && this.groupBy !== session.state.groupBy) session.setGroupBy(this.groupBy);
     if (changed.has('colorBy') && this.colorBy !== session.state.colorBy) session.setState({ colorBy: session.category(this.colorBy) });
     if (changed.has('layout') && this.layout !== session.state.view) session.setState({ view: this.layout === 'list' ? 'list' : 'axis' });
     if (changed.has('selected') && this.selected !== this.selectedId) void this.takeSelected(this.selected);
