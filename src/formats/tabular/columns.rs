@@ -505,13 +505,13 @@ fn find_times(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'
     }
 }
 
-/// Without a column named for titles, one whose name speaks of names, one of several words, the one with the most distinct
-/// ones, in this order; else the prose.
+/// Without a column named for titles, one whose name speaks of names, and of these the one with the most distinct words; else
+/// the prose.
 fn find_title(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'_>]) {
     if roles.contains(&Some(Role::Title)) || roles.contains(&Some(Role::Description)) {
         return;
     }
-    let mut best: Option<(usize, (bool, bool, usize))> = None;
+    let mut best: Option<(usize, (bool, usize))> = None;
     for (column, ((role, name), contents)) in roles.iter().zip(names).zip(contents).enumerate() {
         let is_words = role.is_none()
             && !contents.are(contents.addresses)
@@ -522,7 +522,9 @@ fn find_title(roles: &mut [Option<Role>], names: &[&str], contents: &[Contents<'
         if !is_words || contents.filled == 0 {
             continue;
         }
-        let rank = (tells_what(name), contents.filled < 2 * contents.spaced, contents.distinct());
+        // Words tell more than a code does.
+        let is_spaced = contents.filled < 2 * contents.spaced;
+        let rank = (tells_what(name), contents.distinct() * (1 + usize::from(is_spaced)));
         if best.is_none_or(|(_, most)| most < rank) {
             best = Some((column, rank));
         }

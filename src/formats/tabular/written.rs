@@ -26,7 +26,9 @@ pub(super) fn day_or_month(text: &str) -> Option<Words<'_>> {
         count += 1;
     }
     let mut words = words.get(..count)?;
-    if let Some((first, others)) = words.split_first()
+    // `Mar` begins names of days too.
+    if let [first, others @ ..] = words
+        && others.len() == 3
         && is_weekday(first)
     {
         words = others;
@@ -272,6 +274,9 @@ mod tests {
             ("26 de abril de 1937", Some(("1937", 4, Some(26)))),
             ("9 января 1905", Some(("1905", 1, Some(9)))),
             ("10 ژوئن 2014", Some(("2014", 6, Some(10)))),
+            ("Mar 01 1987", Some(("1987", 3, Some(1)))),
+            ("Mar 1987", Some(("1987", 3, None))),
+            ("mar. 10 juin 2014", Some(("2014", 6, Some(10)))),
             ("10-Jun-14", Some(("14", 6, Some(10)))),
             ("Jun-14", None),
             ("10 jui 2014", None),
