@@ -20,6 +20,9 @@ const EXACT_TENS: [f64; 23] = [
 /// assert_eq!((parse("1e"), parse("."), parse("0x1")), (None, None, None));
 /// ```
 pub fn parse(text: &str) -> Option<f64> {
+    if let Some(number) = few_digits(text.as_bytes()) {
+        return Some(number);
+    }
     let (negative, rest) = match text.as_bytes() {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
@@ -27,6 +30,19 @@ pub fn parse(text: &str) -> Option<f64> {
     };
     let number = magnitude(rest)?;
     Some(if negative { -number } else { number })
+}
+
+/// A number of so few digits and nothing else that each step is exact, as most counts and times are.
+#[inline]
+fn few_digits(text: &[u8]) -> Option<f64> {
+    if text.is_empty() || 15 < text.len() {
+        return None;
+    }
+    let mut number = 0u64;
+    for byte in text {
+        number = number * 10 + u64::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?);
+    }
+    Some(number as f64)
 }
 
 fn magnitude(text: &[u8]) -> Option<f64> {

@@ -4,7 +4,7 @@
 use event_timeline::diagnostic::{Diagnostic, Severity};
 use event_timeline::event::{Event, EventSet, FieldType, FieldValue};
 use event_timeline::formats::{
-    DateFormat, FileOptions, FormatName, Limits, Mapping, Reader, Reading, Role, read, read_within,
+    DateFormat, FileOptions, FormatName, Limits, Mapping, Reader, Reading, Role, Separator, read, read_within,
 };
 
 fn file(name: &str, text: &str) -> (FileOptions, String) {
@@ -86,6 +86,24 @@ fn a_mapping_changes_roles_formats_and_separators() {
     let found: Vec<_> = reading.diagnostics.iter().map(|d| (d.code, d.line)).collect();
     assert_eq!(found, [("unknown-column", 0)], "{:#?}", reading.diagnostics);
     assert!(reading.files[0].columns.iter().all(|column| !column.ambiguous));
+
+    let options = FileOptions { mapping: Some(Mapping::parse("Who=category:none").0), ..FileOptions::default() };
+    let reading = read_files([(options, text.to_owned())]);
+    assert_eq!(texts(&reading.set.events[0], "who"), ["IS; PMF"]);
+    assert_eq!(reading.files[0].columns[3].separator, Some(Separator::None));
+}
+
+#[test]
+fn a_cell_that_is_no_date_is_told_what_its_column_has() {
+    let reading = read(b"title,from,until\nA,25/12/2014,26/12/2014\nB,24/12/2014,in winter\nC,early June,30/12/2014\n");
+    let told: Vec<_> = reading.diagnostics.iter().map(|d| (d.line, d.column, d.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (3, 14, "`in winter` is no date as this column has them; expected one like `31/12/2014`"),
+            (4, 3, "`early June` is no date as this column has them; expected one like `31/12/2014`"),
+        ]
+    );
 }
 
 #[test]

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { toArrow } from './arrow.mjs';
-import { makeEvents, toJson } from './events.mjs';
+import { makeEvents, toCsv, toJson } from './events.mjs';
 
 export const folder = fileURLToPath(new URL('../../target/bench/', import.meta.url));
 
-/** Sets above this have no JSON form: no string of a browser is that long. */
-export const JSON_LIMIT = 2_000_000;
+/** Sets above this have no forms of text: no string of a browser is that long. */
+export const TEXT_LIMIT = 2_000_000;
 
 /** Columns of the set, and the name of the file of each form, or of `only` one. Of a `crowd`, all happen in one instant. */
 export function dataset(count, { crowd = 0, only } = {}) {
@@ -23,8 +23,8 @@ export function dataset(count, { crowd = 0, only } = {}) {
     if (!existsSync(folder + name)) writeFileSync(folder + name, make());
     return name;
   };
-  const forms = { ids: () => new Uint8Array(events.id.buffer), arrow: () => toArrow(events), json: () => toJson(events) };
-  const wanted = Object.keys(forms).filter((form) => form === (only ?? form) && (form !== 'json' || count <= JSON_LIMIT));
+  const forms = { ids: () => new Uint8Array(events.id.buffer), arrow: () => toArrow(events), json: () => toJson(events), csv: () => toCsv(events) };
+  const wanted = Object.keys(forms).filter((form) => form === (only ?? form) && (count <= TEXT_LIMIT || !['json', 'csv'].includes(form)));
   return { events, instant, files: Object.fromEntries(wanted.map((form) => [form, write(form, forms[form])])) };
 }
 

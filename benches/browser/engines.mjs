@@ -5,6 +5,9 @@ import { median } from './measure.mjs';
 
 export const ADAPTERS = ['ours', 'typed', 'crossfilter', 'arquero', 'duckdb', 'plain'];
 
+/** Asked of a set that was loaded from a form that is not the fastest, twice each: whether it is the same set. */
+const PROBES = ['timeRange', 'interaction', 'sort:startAsc', 'substring', 'window'];
+
 /** A first load that took longer is repeated once only. */
 const SLOW = 5_000;
 
@@ -18,7 +21,13 @@ export async function runEngine(site, name, { files, operations, repeats }) {
     result.loads[form] = await withPage(page, (page, browser) => loading(page, browser, { name, form, url: url(form), repeats }));
   }
   const fastest = result.forms.reduce((best, form) => (median(result.loads[form].samples) < median(result.loads[best].samples) ? form : best));
-  if (name !== 'plain') Object.assign(result, await withPage(page, (page) => asking(page, { name, form: fastest, url: url(fastest), operations, ids: url('ids') })));
+  if (name !== 'plain') {
+    const ask = (form, operations) => withPage(page, (page) => asking(page, { name, form, url: url(form), operations, ids: url('ids') }));
+    Object.assign(result, await ask(fastest, operations));
+    const probes = operations.filter(({ name }) => PROBES.includes(name)).map((operation) => ({ ...operation, steps: operation.steps.slice(0, 2) }));
+    result.probes = [];
+    for (const form of result.forms) if (form !== fastest && probes.length) result.probes.push(await ask(form, probes));
+  }
   result.load.end = loadavg()[0];
   return result;
 }
@@ -56,7 +65,8 @@ async function asking(page, { name, form, url, operations, ids }) {
 /** Calls whose answers are not all equal, each as a line; and the number of answers compared. */
 export function compare(results) {
   const answers = new Map();
-  for (const { name, checks = {} } of results) {
+  const probes = results.flatMap(({ name, probes = [] }) => probes.map(({ form, checks }) => ({ name: `${name} from ${form}`, checks })));
+  for (const { name, checks = {} } of [...results, ...probes]) {
     for (const [call, sum] of Object.entries(checks)) answers.set(call, [...(answers.get(call) ?? []), [name, sum]]);
   }
   const wrong = [...answers].filter(([, given]) => given.some(([, sum]) => sum !== given[0][1]));

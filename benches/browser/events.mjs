@@ -10,6 +10,9 @@ export const BINS = 1000;
 /** Category fields with the number of their values; those in `EVEN` are as frequent as each other, the others follow Zipf. */
 export const CATEGORIES = { actor: 40, place: 400, kind: 8, certainty: 4, source: 2000 };
 
+/** Columns of the CSV form, in its order. */
+export const COLUMNS = ['id', 'start', 'end', ...Object.keys(CATEGORIES), 'title'];
+
 const EVEN = ['kind', 'certainty'];
 const WORDS = 5000;
 const BURSTS = 50;
@@ -129,6 +132,21 @@ export function toJson(events) {
     parts.push(encoder.encode((from === 0 ? '[\n' : ',\n') + lines.join(',\n')));
   }
   parts.push(encoder.encode('\n]\n'));
+  return joined(parts);
+}
+
+/** A header and one event a line, as bytes; no value needs quotes. */
+export function toCsv(events) {
+  const encoder = new TextEncoder();
+  const parts = [encoder.encode(`${COLUMNS.join(',')}\n`)];
+  for (let from = 0; from < events.count; from += 10_000) {
+    const lines = [];
+    for (let i = from; i < Math.min(from + 10_000, events.count); i++) {
+      const event = eventAt(events, i);
+      lines.push(`${COLUMNS.map((column) => event[column]).join(',')}\n`);
+    }
+    parts.push(encoder.encode(lines.join('')));
+  }
   return joined(parts);
 }
 

@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { version } from './browser.mjs';
-import { JSON_LIMIT, dataset, folder } from './dataset.mjs';
+import { TEXT_LIMIT, dataset, folder } from './dataset.mjs';
 import { ADAPTERS, compare, runEngine } from './engines.mjs';
 import { CALLS, plan } from './operations.mjs';
 import { reportRenderers, runRenderers } from './renderers.mjs';
@@ -63,7 +63,7 @@ async function engines() {
 
 async function runSize(events, adapters, { calls, repeats }) {
   const set = dataset(events);
-  const operations = plan(set.events, { calls }).filter(({ name }) => wanted(name) && (events <= JSON_LIMIT || !SHORT_TEXT.includes(name)));
+  const operations = plan(set.events, { calls }).filter(({ name }) => wanted(name) && (events <= TEXT_LIMIT || !SHORT_TEXT.includes(name)));
   const results = [];
   for (const name of adapters) {
     process.stderr.write(`${name} `);

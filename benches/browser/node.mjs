@@ -34,7 +34,7 @@ async function run(name) {
   const adapter = await create({ fromArrow, core: name === 'ours' ? await import('../../www/dist/core.js') : undefined, module });
   const form = forms.includes(options.form) ? options.form : 'json';
   const bytes = read(files[form]);
-  const data = textual && form === 'json' ? new TextDecoder().decode(bytes) : bytes;
+  const data = textual && form !== 'arrow' ? new TextDecoder().decode(bytes) : bytes;
   const loads = [];
   for (let i = 0; i < 3; i++) {
     if (i > 0) adapter.unload();

@@ -9,6 +9,7 @@ import { SORTS } from './operations.mjs';
  */
 const ROWS = [
   { label: 'JSON text → ready', row: 'load json', target: 1.3, peer: 'plain' },
+  { label: 'CSV text → ready', row: 'load csv', target: 0.7 },
   { label: 'columns (Arrow) → ready', row: 'load arrow', target: 0.5, large: 0.3, peer: 'typed' },
   { label: 'time range → count, ids', row: 'timeRange', target: 1 },
   { label: 'three new filters → all', row: 'interaction', target: 0.5, large: 0.35 },

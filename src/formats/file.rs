@@ -303,9 +303,10 @@ impl Output {
     /// Reads a document that is there as a whole.
     fn read_whole(&mut self, format: FormatName, options: &FileOptions, text: &str) {
         let (limits, max_events, mapping) = (self.limits, self.max_records(), options.mapping.as_ref());
-        let whole = whole::Whole::new(text, limits, max_events, mapping, &mut self.problems);
+        let mut whole = whole::Whole::new(text, limits, max_events, mapping, &mut self.problems);
+        whole.is_general = self.is_general;
         let read = whole::read(format, whole);
-        (self.table, self.records) = (EventTable::from(read.set), read.records);
+        (self.table, self.records) = (read.table, read.records);
         (self.columns, self.dangling) = (read.columns, read.dangling);
     }
 

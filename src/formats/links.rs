@@ -261,7 +261,7 @@ impl Names {
 
 /// Rows by the ids written in them; of those that have the same the first.
 #[derive(Default)]
-struct Index {
+pub(super) struct Index {
     /// The first rows, so many, have ids that are ascending numbers: they need no slot.
     ascending: u32,
     /// Row + 1 by hash, linear probing; 0 is free. A power of two long, at most half full.
@@ -276,7 +276,7 @@ impl Index {
 
     /// Adds a row; gives the row that has its id already.
     #[inline]
-    fn insert(&mut self, ids: &Ids, row: u32) -> Option<u32> {
+    pub(super) fn insert(&mut self, ids: &Ids, row: u32) -> Option<u32> {
         if let Ids::Numbers(numbers) = ids
             && self.used == 0
             && self.ascending == row
@@ -290,7 +290,7 @@ impl Index {
     }
 
     /// Gives a slot to every row.
-    fn settle(&mut self, ids: &Ids) {
+    pub(super) fn settle(&mut self, ids: &Ids) {
         for row in 0..std::mem::take(&mut self.ascending) {
             self.insert_slot(ids, row);
         }
@@ -345,7 +345,7 @@ impl Index {
     }
 
     /// The row of an id, when all rows have slots.
-    fn find(&self, ids: &Ids, id: &str) -> Option<u32> {
+    pub(super) fn find(&self, ids: &Ids, id: &str) -> Option<u32> {
         self.slots.get(self.slot_of(ids, id)?)?.checked_sub(1)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The line is the same in the attribute `mapping`, in a permalink and on the command line: `Column=role` for each
 //! column that is not to be as it was recognised, joined by `;`. A date's format or a list's separator follows the role
-//! after a `:`. In names and separators `%`, `;`, `=` and `:` are percent-encoded, and so may any other character be.
+//! after a `:`, `none` where a cell is one value. In names and separators `%`, `;`, `=` and `:` are percent-encoded, and so may any other character be.
 
 use super::named::named;
 use serde::Serialize;
@@ -137,6 +137,22 @@ named! {
     }
 }
 
+impl DateFormat {
+    /// A date as it is written in this format; `None` for EDTF, whose parser says more of what it expected.
+    pub(super) fn example(self) -> Option<&'static str> {
+        match self {
+            DateFormat::Edtf => None,
+            DateFormat::YearMonthDay => Some("2014/12/31"),
+            DateFormat::DayMonthYear | DateFormat::DayOrMonthFirst => Some("31/12/2014"),
+            DateFormat::MonthDayYear => Some("12/31/2014"),
+            DateFormat::MonthName => Some("31 December 2014"),
+            DateFormat::Milliseconds => Some("1420000000000"),
+            DateFormat::Seconds => Some("1420000000"),
+            DateFormat::SpreadsheetDays => Some("41800"),
+        }
+    }
+}
+
 named! {
     /// What the times of day in a column of dates say.
     #[derive(Default)]
@@ -148,6 +164,50 @@ named! {
         Some = "some",
         /// All are times.
         All = "all",
+    }
+}
+
+/// What stands between the values of a list in one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// Nothing: what a cell holds is one value, whatever signs are in it. Written `none`.
+    None,
+    /// A character.
+    Character(char),
+}
+
+impl Separator {
+    const NONE: &str = "none";
+
+    /// The character, if it is one.
+    pub fn character(self) -> Option<char> {
+        match self {
+            Separator::None => None,
+            Separator::Character(letter) => Some(letter),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Separator> {
+        let mut letters = text.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => Some(Separator::Character(letter)),
+            _ => (text == Self::NONE).then_some(Separator::None),
+        }
+    }
+}
+
+impl fmt::Display for Separator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Separator::None => f.write_str(Self::NONE),
+            Separator::Character(letter) => write!(f, "{letter}"),
+        }
+    }
+}
+
+impl Serialize for Separator {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -168,7 +228,7 @@ pub struct ColumnMapping {
     /// Its numbers have a decimal comma, as those of the whole table. Always worked out.
     pub decimal_comma: bool,
     /// What stands between the values of a list in one cell; worked out where it is not said.
-    pub separator: Option<char>,
+    pub separator: Option<Separator>,
 }
 
 /// What columns of a table mean: all of them from left to right, as recognised, or those about which somebody has said.
@@ -241,11 +301,10 @@ fn parse_part(part: &str) -> Result<ColumnMapping, String> {
         }
         Some(detail) if role.is_list() => {
             let separator = decode(detail);
-            let mut letters = separator.chars();
-            column.separator = match (letters.next(), letters.next()) {
-                (Some(letter), None) => Some(letter),
-                _ => return Err(format!("`{separator}` is no separator; expected one character")),
-            };
+            let found = Separator::parse(&separator);
+            column.separator = Some(found.ok_or_else(|| {
+                format!("`{separator}` is no separator; expected one character, or `none` where a cell is one value")
+            })?);
         }
         Some(detail) => return Err(format!("`{detail}`: the role `{role}` has neither date format nor separator")),
         None => {}
@@ -267,7 +326,7 @@ impl fmt::Display for Mapping {
             }
             if let Some(separator) = column.separator.filter(|_| column.role.is_list()) {
                 f.write_str(":")?;
-                encode(separator.encode_utf8(&mut [0; 4]), f)?;
+                encode(&separator.to_string(), f)?;
             }
         }
         Ok(())
@@ -326,7 +385,8 @@ mod tests {
             for &role in Role::ALL {
                 let formats = DateFormat::ALL.iter().map(|format| Some(*format)).chain([None]);
                 for date_format in formats.filter(|format| role.is_date() || format.is_none()) {
-                    for separator in [None, Some(';'), Some('|'), Some('\n'), Some('%'), Some('、'), Some(' ')] {
+                    let characters = [';', '|', '\n', '%', '、', ' '].map(Separator::Character);
+                    for separator in [None, Some(Separator::None)].into_iter().chain(characters.map(Some)) {
                         let separator = separator.filter(|_| role.is_list());
                         let one = ColumnMapping { date_format, separator, ..column(name, role) };
                         let mapping = Mapping { columns: vec![one, column("other", Role::Ignore)] };

@@ -1,6 +1,6 @@
 //! What a file is read as, and what was understood of it.
 
-use super::mapping::{DateFormat, Mapping, Role};
+use super::mapping::{DateFormat, Mapping, Role, Separator};
 use super::named::named;
 use super::text::Encoding;
 use serde::Serialize;
@@ -83,7 +83,7 @@ pub struct ColumnReport {
     /// Day and month of its dates cannot be told apart: somebody should say which comes first.
     pub ambiguous: bool,
     /// What stands between the values of a list in one cell.
-    pub separator: Option<char>,
+    pub separator: Option<Separator>,
     /// The first few different texts in it.
     pub samples: Vec<String>,
 }

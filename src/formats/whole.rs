@@ -7,7 +7,8 @@ use super::problems::{Path, Position, Problems};
 use super::report::{ColumnReport, FormatName};
 use super::{Limits, html, icalendar, json, tabular};
 use crate::diagnostic::Severity;
-use crate::event::{EventSet, FieldValue};
+use crate::event::{Event, EventSet, FieldValue};
+use crate::table::EventTable;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,12 +25,14 @@ pub(super) struct Whole<'a> {
     pub columns: Vec<ColumnReport>,
     /// Where each event's record begins, in bytes of the text.
     pub places: Vec<usize>,
+    /// No short cut is taken for rows in which nothing is unusual.
+    pub is_general: bool,
     problems: &'a mut Problems,
 }
 
 /// What a document came to.
 pub(super) struct Read {
-    pub set: EventSet,
+    pub table: EventTable,
     pub records: u32,
     pub columns: Vec<ColumnReport>,
     pub dangling: Vec<Dangling>,
@@ -43,7 +46,16 @@ impl<'a> Whole<'a> {
         mapping: Option<&'a Mapping>,
         problems: &'a mut Problems,
     ) -> Whole<'a> {
-        Whole { text, limits, max_events, mapping, columns: Vec::new(), places: Vec::new(), problems }
+        Whole {
+            text,
+            limits,
+            max_events,
+            mapping,
+            columns: Vec::new(),
+            places: Vec::new(),
+            is_general: false,
+            problems,
+        }
     }
 
     /// Where problems of its text are noted.
@@ -91,6 +103,11 @@ impl<'a> Whole<'a> {
 
     fn place(&mut self, event: usize) -> Position {
         let at = self.places.get(event).copied().unwrap_or_default();
+        self.place_of(at)
+    }
+
+    /// The place of an offset.
+    pub(super) fn place_of(&mut self, at: usize) -> Position {
         self.problems.place(self.text, at)
     }
 }
@@ -117,6 +134,12 @@ pub(super) fn detect(text: &str) -> Option<FormatName> {
 
 /// Reads a document.
 pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
+    if format == FormatName::Csv
+        && let Some(tabular::Rows { table, records, dangling }) = tabular::read_rows(&mut whole)
+    {
+        tell_nothing(records, &mut whole);
+        return Read { table, records, columns: whole.columns, dangling };
+    }
     let (mut set, records) = match format {
         FormatName::Csv => tabular::read(&mut whole),
         FormatName::Icalendar => icalendar::read(&mut whole),
@@ -124,47 +147,56 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
         FormatName::SimileXml => json::dialects::simile::read_xml(&mut whole),
         format => json::dialects::read(format, &mut whole),
     };
+    tell_nothing(records, &mut whole);
+    limit(&mut set, &mut whole);
+    limit_ids(&mut set, &mut whole);
+    let dangling = take_dangling(&mut set, &mut whole);
+    Read { table: set.into(), records, columns: whole.columns, dangling }
+}
+
+fn tell_nothing(records: u32, whole: &mut Whole<'_>) {
     if records == 0 && !whole.problems.has_lost_file() {
         let end = whole.text.trim_end().len();
         whole.report(Severity::Warning, "no-events", end..end, &Path::ROOT, || "the set has no events".to_owned());
     }
-    limit(&mut set, &mut whole);
-    limit_ids(&mut set, &mut whole);
-    let dangling = take_dangling(&mut set, &mut whole);
-    Read { set, records, columns: whole.columns, dangling }
 }
 
 /// Leaves out what is beyond the limits of keys and lists, and tells of it.
 fn limit(set: &mut EventSet, whole: &mut Whole<'_>) {
-    let Limits { values: most, name: longest, .. } = whole.limits;
     for (index, event) in set.events.iter_mut().enumerate() {
-        let record = Path::ROOT.index(index);
-        let keys = event.fields.len();
-        event.fields.retain(|key, _| key.len() <= longest);
-        let mut longest_list = event.claims.len().max(event.places.len()).max(event.links.len()).max(event.media.len());
-        event.claims.truncate(most);
-        event.places.truncate(most);
-        event.links.truncate(most);
-        event.media.truncate(most);
-        for value in event.fields.values_mut() {
-            if let FieldValue::Texts(texts) = value {
-                longest_list = longest_list.max(texts.len());
-                texts.truncate(most);
-            }
-        }
         let at = whole.places.get(index).copied().unwrap_or_default();
-        if most < longest_list {
-            whole.report(Severity::Value, "too-many-values", at..at, &record, || {
-                format!("{longest_list} values; those beyond MAX_VALUES = {most} are left out")
-            });
-        }
-        if event.fields.len() < keys {
-            whole.report(Severity::Value, "name-too-long", at..at, &record, || {
-                format!("a key is left out, as it is longer than MAX_NAME_BYTES = {longest}")
-            });
+        limit_event(event, index, at, whole);
+    }
+    set.fields.retain(|field| field.key.len() <= whole.limits.name);
+}
+
+/// The same of one event, whose record begins at an offset.
+pub(super) fn limit_event(event: &mut Event, index: usize, at: usize, whole: &mut Whole<'_>) {
+    let Limits { values: most, name: longest, .. } = whole.limits;
+    let record = Path::ROOT.index(index);
+    let keys = event.fields.len();
+    event.fields.retain(|key, _| key.len() <= longest);
+    let mut longest_list = event.claims.len().max(event.places.len()).max(event.links.len()).max(event.media.len());
+    event.claims.truncate(most);
+    event.places.truncate(most);
+    event.links.truncate(most);
+    event.media.truncate(most);
+    for value in event.fields.values_mut() {
+        if let FieldValue::Texts(texts) = value {
+            longest_list = longest_list.max(texts.len());
+            texts.truncate(most);
         }
     }
-    set.fields.retain(|field| field.key.len() <= longest);
+    if most < longest_list {
+        whole.report(Severity::Value, "too-many-values", at..at, &record, || {
+            format!("{longest_list} values; those beyond MAX_VALUES = {most} are left out")
+        });
+    }
+    if event.fields.len() < keys {
+        whole.report(Severity::Value, "name-too-long", at..at, &record, || {
+            format!("a key is left out, as it is longer than MAX_NAME_BYTES = {longest}")
+        });
+    }
 }
 
 /// Gives events with too long an id one from their position.

@@ -206,10 +206,15 @@ fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> 
             return (column, cut, false);
         }
     }
-    let builtin = builtin && (key == "dating" || table.details().any(|(_, detail)| has_builtin(key, detail)));
-    let (row_values, taken) = match table.column_of(key).map(|column| &column.values) {
-        None | Some(Values::None) if !builtin => (RowValues::Same(None), false),
-        Some(Values::Coded(coded)) if !builtin => coded_rows(coded, &mut builder, rows),
+    let simple = if builtin { table.simple().names(key) } else { None };
+    let detailed = builtin && (key == "dating" || table.details().any(|(_, detail)| has_builtin(key, detail)));
+    let builtin = detailed || simple.is_some();
+    let own = table.column_of(key).map(|column| &column.values).filter(|values| !matches!(values, Values::None));
+    let (row_values, taken) = match (own, simple) {
+        (None, _) if !builtin => (RowValues::Same(None), false),
+        // The events themselves have them in no other column.
+        (None, Some(names)) if !detailed => (coded_rows(names, &mut builder, rows).0, false),
+        (Some(Values::Coded(coded)), _) if !builtin => coded_rows(coded, &mut builder, rows),
         _ => (mixed_rows(key, builtin, table, &mut builder, rows), false),
     };
     let (column, cut) = builder.build(row_values, rows.len);
@@ -247,7 +252,11 @@ fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut Catego
     let mut spellings = Spellings { known: Dictionary::default(), codes: Vec::new(), builder };
     let mut details = table.details().peekable();
     let own = table.column_of(key);
+    let simple = if builtin { table.simple().names(key) } else { None };
     for position in 0..rows.len {
+        if let Some(names) = simple {
+            names.codes(position).for_each(|code| given.add_some(spellings.code(names.names().get(code as usize))));
+        }
         let detail = details.next_if(|(at, _)| *at == position).map(|(_, detail)| detail);
         match detail {
             _ if !builtin => {}

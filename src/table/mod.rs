@@ -20,6 +20,7 @@ mod column;
 mod dictionary;
 mod ids;
 mod parts;
+mod simple;
 mod spans;
 mod texts;
 
@@ -29,6 +30,7 @@ pub use dictionary::Dictionary;
 pub(crate) use dictionary::hash;
 pub use ids::Ids;
 pub(crate) use ids::{made_number, number};
+pub use simple::Simple;
 pub use spans::{
     Derived, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN, MARK_START_UNKNOWN, MARK_UNCERTAIN,
     Spans, marks_of, span_of,
@@ -58,9 +60,9 @@ pub struct Detail {
     pub after: Vec<String>,
     /// See [`Event::before`].
     pub before: Vec<String>,
-    /// See [`Event::claims`].
+    /// See [`Event::claims`]; those of which no more is known than by whom may stand in [`Simple`].
     pub claims: Vec<Claim>,
-    /// See [`Event::places`].
+    /// See [`Event::places`]; those of which no more is known than name and degrees may stand in [`Simple`].
     pub places: Vec<Place>,
     /// See [`Event::links`].
     pub links: Vec<Link>,
@@ -103,6 +105,7 @@ pub struct EventTable {
     /// Keys of the document's own fields; the first [`MAX_COLUMNS`] have a column.
     keys: Dictionary,
     pub(crate) columns: Vec<OwnColumn>,
+    pub(crate) simple: Simple,
     /// Positions of the details, ascending.
     pub(crate) detailed: Vec<u32>,
     pub(crate) details: Vec<Detail>,
@@ -218,6 +221,21 @@ impl EventTable {
         self.row.overflow |= !self.descriptions.set(self.len, text);
     }
 
+    /// Adds a place by its name alone.
+    pub fn add_place(&mut self, name: &str) {
+        self.row.overflow |= !self.simple.add_place(self.len, name);
+    }
+
+    /// Says where the one place is that was added: degrees north and east.
+    pub fn locate_place(&mut self, lat: f64, lon: f64) {
+        self.simple.locate(self.len, [lat, lon]);
+    }
+
+    /// Adds a claim that says no more than by whom it is.
+    pub fn add_claimant(&mut self, name: &str) {
+        self.row.overflow |= !self.simple.add_claimant(self.len, name);
+    }
+
     /// Adds a text to its values in a field.
     #[inline]
     pub fn add_text(&mut self, column: ColumnId, text: &str) {
@@ -305,6 +323,7 @@ impl EventTable {
         for column in &mut self.columns {
             column.forget(len);
         }
+        self.simple.forget(len);
         while self.detailed.last().is_some_and(|last| len <= *last) {
             self.detailed.pop();
             self.details.pop();
@@ -314,6 +333,12 @@ impl EventTable {
     /// Adds an event. Says no where there is no room, as [`end_row`](Self::end_row) does.
     #[must_use]
     pub fn push(&mut self, event: Event) -> bool {
+        self.write(event);
+        self.end_row()
+    }
+
+    /// Writes all that an event has, which [`end_row`](Self::end_row) then ends.
+    pub(crate) fn write(&mut self, event: Event) {
         self.set_id(&event.id);
         self.set_title(&event.title);
         self.row.span = event.span;
@@ -335,12 +360,14 @@ impl EventTable {
             }
         }
         let fields = self.take_rest();
-        let Event { date_note, date_inferred, after, before, claims, places, links, media, part_of, .. } = event;
+        let Event { date_note, date_inferred, after, before, mut claims, mut places, links, media, part_of, .. } =
+            event;
+        self.row.overflow |= !self.simple.take_places(self.len, &mut places);
+        self.row.overflow |= !self.simple.take_claims(self.len, &mut claims);
         let detail = Detail { date_note, date_inferred, after, before, claims, places, links, media, part_of, fields };
         if detail != Detail::default() {
             *self.detail() = detail;
         }
-        self.end_row()
     }
 
     /// Takes out the fields without a column that the event being written has.
@@ -361,6 +388,8 @@ impl EventTable {
         let owned = |texts: &SparseTexts| texts.get(position).map(str::to_owned);
         let Detail { date_note, date_inferred, after, before, claims, places, links, media, part_of, mut fields } =
             self.detail_of(position).cloned().unwrap_or_default();
+        let claims = self.simple.claims(position).chain(claims).collect();
+        let places = self.simple.places(position).chain(places).collect();
         for column in &self.columns {
             if let Some(value) = column.value(position) {
                 fields.insert(column.key.clone(), value);
@@ -434,6 +463,11 @@ impl EventTable {
         column.map_or(Values::None, |column| std::mem::replace(&mut column.values, Values::None))
     }
 
+    /// Places and claims that stand in no detail.
+    pub fn simple(&self) -> &Simple {
+        &self.simple
+    }
+
     /// The keys of all fields that events have, in the order met.
     pub fn keys(&self) -> &Texts {
         self.keys.texts()
@@ -459,6 +493,18 @@ impl EventTable {
         &mut self.details[at]
     }
 
+    /// Takes out what an event is a part of, and its detail if there is nothing else in it.
+    pub(crate) fn take_part_of(&mut self, position: u32) {
+        let Some(detail) = self.detail_mut(position) else { return };
+        detail.part_of = None;
+        if *detail == Detail::default()
+            && let Some(at) = index_of(&self.detailed, position)
+        {
+            self.detailed.remove(at);
+            self.details.remove(at);
+        }
+    }
+
     /// All details with their positions, ascending.
     pub fn details(&self) -> impl Iterator<Item = (u32, &Detail)> {
         self.detailed.iter().copied().zip(&self.details)
@@ -467,6 +513,11 @@ impl EventTable {
     /// Gives events other ids: positions, ascending, and ids. Costs a pass over all.
     pub fn rename(&mut self, ids: &[(u32, String)]) -> bool {
         self.ids.rename(self.len, ids)
+    }
+
+    /// Gives the last event another id.
+    pub(crate) fn rename_last(&mut self, id: &str) -> bool {
+        self.len.checked_sub(1).is_some_and(|last| self.ids.set(last, id))
     }
 
     /// Forgets all events; declared fields and vocabularies stay.

@@ -98,7 +98,7 @@ export interface ColumnReport {
   dateFormat: DateFormat | null;
   /** Day and month of its dates cannot be told apart: somebody should say which comes first. */
   ambiguous: boolean;
-  /** What stands between the values of a list in one cell. */
+  /** What stands between the values of a list in one cell; `none` where a cell is one value whatever it holds. */
   separator: string | null;
   /** The first few different texts in it, three at most. */
   samples: string[];

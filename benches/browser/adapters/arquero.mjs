@@ -1,11 +1,11 @@
 /** arquero: tables of columns, one expression a verb. */
-import { desc, from, fromArrow, op } from 'arquero';
+import { desc, from, fromArrow, fromCSV, op } from 'arquero';
 import { BINS, FIRST, LAST } from '../events.mjs';
 import { FIELDS, LEAST_SHARE, PAGE } from '../operations.mjs';
 import { firstFit } from './typed.mjs';
 
 export const title = 'arquero';
-export const forms = ['json', 'arrow'];
+export const forms = ['json', 'csv', 'arrow'];
 export const textual = true;
 
 const SORTS = { startAsc: ['start', 'id'], endDesc: [desc('end'), 'id'], titleAsc: ['title', 'id'], actorStart: ['actor', 'start', 'id'] };
@@ -19,7 +19,7 @@ class Arquero {
   #ordered;
 
   load(form, data) {
-    this.#events = form === 'json' ? from(JSON.parse(data)) : fromArrow(data);
+    this.#events = form === 'json' ? from(JSON.parse(data)) : form === 'csv' ? fromCSV(data) : fromArrow(data);
     return this.#events.numRows();
   }
 

@@ -6,7 +6,7 @@ import { FIELDS, LEAST_SHARE, PAGE } from '../operations.mjs';
 import { firstFit } from './typed.mjs';
 
 export const title = 'duckdb-wasm';
-export const forms = ['json', 'arrow'];
+export const forms = ['json', 'csv', 'arrow'];
 
 const TIME = 'start <= ? AND "end" >= ?';
 const SORTS = { startAsc: 'start, id', endDesc: '"end" DESC, id', titleAsc: 'title, id', actorStart: 'actor, start, id' };
@@ -35,6 +35,7 @@ class DuckDB {
 
   async load(form, bytes) {
     if (form === 'json') await this.#json(bytes);
+    else if (form === 'csv') await this.#csv(bytes);
     else await this.#connection.insertArrowFromIPCStream(bytes, { name: 'raw', create: true });
     for (const field of FIELDS) await this.#connection.query(`CREATE TYPE ${field}_name AS ENUM (SELECT DISTINCT ${field} FROM raw ORDER BY ${field})`);
     const categories = FIELDS.map((field) => `${field}::${field}_name AS ${field}`);
@@ -51,6 +52,13 @@ class DuckDB {
     // The other JSON reader is an extension that is fetched from the network.
     await this.#connection.insertJSONFromPath('events.json', { name: 'raw', create: true, columns });
     await this.#database.dropFile('events.json');
+  }
+
+  async #csv(bytes) {
+    await this.#database.registerFileBuffer('events.csv', bytes);
+    const types = `{ id: 'UINTEGER', start: 'DOUBLE', "end": 'DOUBLE', ${[...FIELDS, 'title'].map((name) => `${name}: 'VARCHAR'`).join(', ')} }`;
+    await this.#connection.query(`CREATE TABLE raw AS SELECT * FROM read_csv('events.csv', header = true, columns = ${types})`);
+    await this.#database.dropFile('events.csv');
   }
 
   async unload() {

@@ -1,15 +1,15 @@
 //! What each column of a grid means, from its name and from all that is in it.
 
-use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Separator, Times};
 use super::super::problems::excerpt;
 use super::super::report::{ColumnReport, MAX_SAMPLES};
 use super::date_column::{DateColumn, is_clock, is_nothing};
 use super::names::{role_of, tells_what, tells_when};
 use super::numerals::{self, Decimals};
-use super::{Grid, Record};
+use super::{Grid, Table, trimmed};
+use crate::table::{Dictionary, hash};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Distinct values that are counted in a column; one with more is no category.
 const MAX_DISTINCT: usize = 4_096;
@@ -51,52 +51,67 @@ struct Contents<'a> {
 
 /// What takes long to find out of the columns and is rarely asked of all: a pass over the cells each, when it is asked.
 struct Later<'a> {
-    rows: &'a [Record<'a>],
+    table: &'a dyn Table,
+    has_separators: bool,
     /// Columns that are said or named to be dates; of others it is asked where there are none.
     dates: Vec<bool>,
     dates_of_these: OnceCell<Vec<DateColumn>>,
     dates_of_others: OnceCell<Vec<DateColumn>>,
-    distinct: OnceCell<Vec<BTreeSet<&'a str>>>,
+    distinct: OnceCell<Vec<Dictionary>>,
 }
 
 impl<'a> Later<'a> {
-    fn new(rows: &'a [Record<'a>], dates: Vec<bool>) -> Later<'a> {
+    fn new(table: &'a dyn Table, dates: Vec<bool>) -> Later<'a> {
         let (dates_of_these, dates_of_others) = (OnceCell::new(), OnceCell::new());
-        Later { rows, dates, dates_of_these, dates_of_others, distinct: OnceCell::new() }
+        Later {
+            table,
+            has_separators: table.may_have(&SEPARATORS.map(|separator| separator as u8)),
+            dates,
+            dates_of_these,
+            dates_of_others,
+            distinct: OnceCell::new(),
+        }
     }
 
-    /// The cells that are not blank.
-    fn cells(&self) -> impl Iterator<Item = (usize, &'a str)> {
-        let cells = self.rows.iter().flat_map(|row| &row.cells).map(|cell| (cell.column as usize, cell.text.trim()));
-        cells.filter(|(_, text)| !text.is_empty())
+    /// Sees the cells that are not blank.
+    fn cells(&self, mut see: impl FnMut(usize, &str)) {
+        self.table.each(&mut |column, text| {
+            let text = trimmed(text);
+            if !text.is_empty() {
+                see(column, text);
+            }
+        });
     }
 
     fn dates(&self, column: usize) -> Option<&DateColumn> {
         let is_one = self.dates.get(column).copied()?;
         let cell = if is_one { &self.dates_of_these } else { &self.dates_of_others };
         let of_all = cell.get_or_init(|| {
-            let mut of_all = vec![DateColumn::default(); self.dates.len()];
-            for (column, text) in self.cells().filter(|(column, _)| self.dates.get(*column) == Some(&is_one)) {
-                of_all.get_mut(column).into_iter().for_each(|dates| dates.add(text));
-            }
-            of_all
+            let of_column = |column: usize| {
+                let mut dates = DateColumn::default();
+                if self.dates.get(column) == Some(&is_one) {
+                    self.table.column(column, &mut |text| dates.add(text));
+                }
+                dates
+            };
+            (0..self.dates.len()).map(of_column).collect()
         });
         of_all.get(column)
     }
 
     fn distinct(&self, column: usize) -> usize {
         let of_all = self.distinct.get_or_init(|| {
-            let mut of_all = vec![BTreeSet::new(); self.dates.len()];
-            for (column, text) in self.cells() {
+            let mut of_all = vec![Dictionary::default(); self.dates.len()];
+            self.cells(|column, text| {
                 if let Some(distinct) = of_all.get_mut(column)
-                    && distinct.len() < MAX_DISTINCT
+                    && distinct.texts().len() < MAX_DISTINCT
                 {
-                    distinct.insert(text);
+                    distinct.code(text);
                 }
-            }
+            });
             of_all
         });
-        of_all.get(column).map_or(0, BTreeSet::len)
+        of_all.get(column).map_or(0, |distinct| distinct.texts().len())
     }
 }
 
@@ -121,31 +136,39 @@ impl<'a> Contents<'a> {
             separated: [0; SEPARATORS.len()],
         };
         let mut contents: Vec<Contents<'_>> = (0..later.dates.len()).map(none).collect();
-        for (column, text) in later.cells() {
-            contents.get_mut(column).into_iter().for_each(|contents| contents.add(text));
-        }
+        later.cells(|column, text| contents.get_mut(column).into_iter().for_each(|contents| contents.add(text)));
         contents
     }
 
     fn add(&mut self, cell: &str) {
         self.filled += 1;
-        self.chars += cell.chars().count();
+        self.chars += if cell.is_ascii() { cell.len() } else { cell.chars().count() };
         let number = numerals::number(cell, false);
-        self.numbers += usize::from(number.is_some());
+        match number {
+            Some(number) => {
+                self.numbers += 1;
+                self.most = self.most.max(number);
+            }
+            None => {
+                self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
+                self.addresses += usize::from(is_address(cell));
+            }
+        }
         self.nothing += usize::from(is_nothing(cell));
-        self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
-        self.spaced += usize::from(cell.contains(' '));
+        self.spaced += usize::from(memchr::memchr(b' ', cell.as_bytes()).is_some());
         if self.filled <= SAMPLED_CELLS {
-            self.sampled.insert(hash(cell));
+            self.sampled.insert(hash(cell.as_bytes()));
         }
         if cell.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit()) {
-            let commas = numerals::number(cell, true);
+            let is_plain = cell.bytes().all(|byte| byte.is_ascii_digit());
+            let commas = if is_plain { number } else { numerals::number(cell, true) };
             self.comma_numbers += usize::from(commas.is_some());
             self.decimals.add(cell);
         }
         self.clocks += usize::from(is_clock(cell));
-        self.most = number.map_or(self.most, |number| self.most.max(number));
-        self.addresses += usize::from(is_address(cell));
+        if !self.later.has_separators {
+            return;
+        }
         let [one, other, third] = SEPARATORS.map(|separator| separator as u8);
         if memchr::memchr3(one, other, third, cell.as_bytes()).is_none() {
             return;
@@ -218,12 +241,12 @@ impl<'a> Contents<'a> {
         0 < numbers && numbers + self.words == self.filled && 9 * said <= 10 * numbers
     }
 
-    fn separator(&self) -> Option<char> {
+    fn separator(&self) -> Option<Separator> {
         if self.is_prose() || self.are(self.addresses) {
             return None;
         }
         let mut found = SEPARATORS.iter().zip(self.separated).filter(|(_, count)| 0 < *count);
-        found.next().map(|(separator, _)| *separator)
+        found.next().map(|(separator, _)| Separator::Character(*separator))
     }
 
     /// The role that the contents alone suggest.
@@ -240,14 +263,11 @@ impl<'a> Contents<'a> {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Whether a cell is an address.
 pub(super) fn is_address(cell: &str) -> bool {
+    if !matches!(cell.as_bytes().first(), Some(b'h' | b'H')) {
+        return false;
+    }
     ["https://", "http://"].iter().any(|start| cell.get(..start.len()).is_some_and(|is| is.eq_ignore_ascii_case(start)))
 }
 
@@ -274,13 +294,18 @@ pub fn recognise(grid: &Grid<'_>) -> Mapping {
 /// assert_eq!((mapping.columns[0].role, mapping.columns[1].role), (Role::Category, Role::Date));
 /// ```
 pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
-    let names = names(grid);
+    recognise_table(grid, said)
+}
+
+/// The same of any table.
+pub(super) fn recognise_table(table: &dyn Table, said: &Mapping) -> Mapping {
+    let names = table.names();
     let said: Vec<Option<&ColumnMapping>> =
         names.iter().map(|name| said.columns.iter().rev().find(|column| column.name == *name)).collect();
     let is_date = |(name, said): (&&str, &Option<&ColumnMapping>)| {
         said.map_or_else(|| role_of(name).is_some_and(|(role, _)| role.is_date()), |said| said.role.is_date())
     };
-    let later = Later::new(grid.rows(), names.iter().zip(&said).map(is_date).collect());
+    let later = Later::new(table, names.iter().zip(&said).map(is_date).collect());
     let contents = Contents::of(&later);
     let mut roles = roles_by_name(&names);
     for (column, said) in said.iter().enumerate() {
@@ -307,10 +332,6 @@ pub fn recognise_by(grid: &Grid<'_>, said: &Mapping) -> Mapping {
     Mapping { columns: columns.collect() }
 }
 
-fn names<'g>(grid: &'g Grid<'_>) -> Vec<&'g str> {
-    grid.header().iter().map(|cell| cell.text.trim()).collect()
-}
-
 fn column(
     name: &str,
     role: Role,
@@ -331,14 +352,15 @@ fn column(
 }
 
 /// What is shown to whoever wants to check or change a mapping.
-pub(in super::super) fn report(grid: &Grid<'_>, mapping: &Mapping) -> Vec<ColumnReport> {
-    let columns = mapping.columns.iter().enumerate().map(|(at, column)| ColumnReport {
+pub(in super::super) fn report(table: &dyn Table, mapping: &Mapping) -> Vec<ColumnReport> {
+    let samples = samples(table, mapping.columns.len());
+    let columns = mapping.columns.iter().zip(samples).map(|(column, samples)| ColumnReport {
         name: column.name.clone(),
         role: column.role,
         date_format: column.date_format,
         ambiguous: column.date_format == Some(DateFormat::DayOrMonthFirst),
         separator: column.separator,
-        samples: samples(grid, at),
+        samples: samples.iter().map(|text| excerpt(text)).collect(),
     });
     columns.collect()
 }
@@ -346,17 +368,22 @@ pub(in super::super) fn report(grid: &Grid<'_>, mapping: &Mapping) -> Vec<Column
 /// Rows that are looked through for samples.
 const SAMPLED_ROWS: usize = 1_000;
 
-fn samples(grid: &Grid<'_>, column: usize) -> Vec<String> {
-    let mut samples: Vec<&str> = Vec::new();
-    for text in grid.rows().iter().take(SAMPLED_ROWS).map(|row| row.text(column)).filter(|text| !text.is_empty()) {
-        if !samples.contains(&text) {
-            samples.push(text);
-        }
-        if samples.len() == MAX_SAMPLES {
-            break;
-        }
+/// The first few different texts of each column.
+fn samples(table: &dyn Table, columns: usize) -> Vec<Vec<String>> {
+    let mut samples: Vec<Vec<String>> = vec![Vec::new(); columns];
+    for row in 0..table.rows().min(SAMPLED_ROWS) {
+        table.row(row, &mut |column, text| {
+            let text = text.trim();
+            if let Some(samples) = samples.get_mut(column)
+                && samples.len() < MAX_SAMPLES
+                && !text.is_empty()
+                && samples.iter().all(|known| known != text)
+            {
+                samples.push(text.to_owned());
+            }
+        });
     }
-    samples.into_iter().map(excerpt).collect()
+    samples
 }
 
 /// The roles that names tell; of several columns of one role the one with the best name has it.

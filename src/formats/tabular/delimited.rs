@@ -12,7 +12,7 @@ use std::borrow::Cow;
 pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Records that are looked at to find the delimiter.
-const SNIFFED_RECORDS: usize = 32;
+pub(super) const SNIFFED_RECORDS: usize = 32;
 
 /// Quotes without an end after which the rest of the file is read without quoting: a bound on looking ahead in vain.
 const MAX_OPEN_QUOTES: u32 = 64;
@@ -91,7 +91,7 @@ fn start(text: &str, delimiter: u8) -> usize {
 }
 
 /// Whether the first record names the columns: in a table without a header it has a day where the rows below have days.
-fn has_header(records: &[Record<'_>]) -> bool {
+pub(super) fn has_header(records: &[Record<'_>]) -> bool {
     let Some((first, rows)) = records.split_first() else { return true };
     if first.cells.iter().any(|cell| role_of(&cell.text).is_some()) {
         return true;
@@ -110,7 +110,7 @@ pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
     let mut scanner = Scanner::new(text, delimiter);
     let mut grid = Grid::default();
     while let Some(record) = scanner.record() {
-        if record.cells.iter().all(|cell| cell.text.trim().is_empty()) && record.width < 2 {
+        if record.is_blank_line() {
             continue;
         }
         if grid.records.is_empty() && MAX_COLUMNS < record.width {
@@ -135,7 +135,7 @@ pub fn grid(text: &str, delimiter: u8) -> Grid<'_> {
     grid
 }
 
-struct Scanner<'a> {
+pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
     delimiter: u8,
@@ -144,12 +144,34 @@ struct Scanner<'a> {
     cells: usize,
     /// Empty cells are kept, as those of a header must be.
     keeps_empty: bool,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Where a cell without quotes ends.
+#[inline]
+pub(super) fn end_of_plain(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    memchr::memchr3(delimiter, b'\n', b'\r', rest).map_or(bytes.len(), |at| from + at)
+}
+
+/// Where a quoted cell ends; `None` where something is wrong with it.
+pub(super) fn end_of_quoted(text: &str, from: usize, delimiter: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from + 1;
+    loop {
+        at += memchr::memchr(b'"', bytes.get(at..)?)? + 1;
+        if bytes.get(at) != Some(&b'"') {
+            break;
+        }
+        at += 1;
+    }
+    let end = end_of_plain(bytes, at, delimiter);
+    text.get(at..end)?.trim().is_empty().then_some(end)
 }
 
 impl<'a> Scanner<'a> {
     /// From the beginning of the table on.
-    fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
+    pub(super) fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
         let mut scanner = Scanner::at(text, delimiter, start(text, delimiter));
         let above = text.get(..scanner.at).unwrap_or("");
         let above = above.get(said_delimiter(text).map_or(0, |(_, at)| at)..).unwrap_or("");
@@ -165,8 +187,13 @@ impl<'a> Scanner<'a> {
         Scanner { text, at, delimiter, open_quotes: 0, cells: 0, keeps_empty: true, faults: Vec::new() }
     }
 
+    /// Where it stands.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
     /// The next record; `None` at the end of the text.
-    fn record(&mut self) -> Option<Record<'a>> {
+    pub(super) fn record(&mut self) -> Option<Record<'a>> {
         if self.text.len() <= self.at {
             return None;
         }
@@ -220,10 +247,8 @@ impl<'a> Scanner<'a> {
         (from, Cow::Borrowed(self.text.get(from..to).unwrap_or("")))
     }
 
-    /// Where a cell without quotes ends.
     fn end_of_plain(&self, from: usize) -> usize {
-        let rest = self.text.as_bytes().get(from..).unwrap_or(&[]);
-        memchr::memchr3(self.delimiter, b'\n', b'\r', rest).map_or(self.text.len(), |at| from + at)
+        end_of_plain(self.text.as_bytes(), from, self.delimiter)
     }
 
     /// A quoted cell; `None` where the quote has no end.

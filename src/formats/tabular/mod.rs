@@ -6,9 +6,11 @@
 mod columns;
 mod date_column;
 pub mod delimited;
+mod fast;
 mod markup;
 mod names;
 mod numerals;
+mod offsets;
 mod own;
 mod rows;
 mod written;
@@ -17,11 +19,13 @@ pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
 pub use columns::{recognise, recognise_by};
 pub(super) use date_column::number;
 pub use date_column::{DateColumn, edtf, milliseconds};
+pub(super) use fast::Rows;
 pub(super) use markup::{Medium, medium, on_one_line, one_line, without_markup};
 pub(super) use names::{tell_of_anything, tell_of_event};
 pub(super) use rows::add_words;
 pub use rows::events;
 
+use self::offsets::Offsets;
 use super::problems::Path;
 use super::whole::Whole;
 use crate::diagnostic::Severity;
@@ -34,11 +38,31 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     let delimiter = delimiter(text).unwrap_or(b',');
     let grid = delimited::grid(text, delimiter);
     // What somebody says of its columns goes before what we have written them for.
-    if whole.mapping.is_some() || !own::is_own(&grid) {
+    if whole.mapping.is_some() || !own::is_own(grid.header()) {
         return read_grid(&grid, whole);
     }
     tell_faults(&grid, whole);
     own::read(&grid, whole)
+}
+
+/// Reads delimited text whose form is without fault straight to a table; `None`, and nothing is told yet, where it is to
+/// be read in the general way.
+pub(super) fn read_rows(whole: &mut Whole<'_>) -> Option<Rows> {
+    let text = whole.text;
+    if whole.is_general {
+        return None;
+    }
+    let offsets = Offsets::of(text, delimiter(text).unwrap_or(b','))?;
+    if whole.mapping.is_none() && own::is_own(&offsets.header().cells) {
+        return None;
+    }
+    let mapping = columns::recognise_table(&offsets, whole.mapping.unwrap_or(&Mapping::default()));
+    let reader = rows::Reader::new(&mapping, offsets.header().width);
+    if !fast::reads(&offsets, &reader, whole.limits.name) {
+        return None;
+    }
+    tell_of_mapping(&offsets, &mapping, whole);
+    Some(fast::read(&offsets, &reader, whole))
 }
 
 fn tell_faults(grid: &Grid<'_>, whole: &mut Whole<'_>) {
@@ -63,15 +87,20 @@ pub(super) fn delimiter(text: &str) -> Option<u8> {
 /// Reads a grid with what is recognised in it; the second is the count of records.
 pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     tell_faults(grid, whole);
-    let nothing = Mapping::default();
-    let said = whole.mapping.unwrap_or(&nothing);
-    let mapping = recognise_by(grid, said);
-    for column in said.columns.iter().filter(|said| mapping.columns.iter().all(|column| column.name != said.name)) {
+    let mapping = recognise_by(grid, whole.mapping.unwrap_or(&Mapping::default()));
+    tell_of_mapping(grid, &mapping, whole);
+    rows::read(grid, &mapping, whole)
+}
+
+/// Tells what was understood of the columns, and what was not.
+fn tell_of_mapping(table: &dyn Table, mapping: &Mapping, whole: &mut Whole<'_>) {
+    let said = whole.mapping.map_or(&[][..], |said| &said.columns);
+    for column in said.iter().filter(|said| mapping.columns.iter().all(|column| column.name != said.name)) {
         let names: Vec<&str> = mapping.columns.iter().take(12).map(|column| column.name.as_str()).collect();
         let message = format!("there is no column `{}`; the file has {}", column.name, names.join(", "));
         whole.warn("unknown-column", message);
     }
-    whole.columns = columns::report(grid, &mapping);
+    whole.columns = columns::report(table, mapping);
     for column in mapping.ambiguous() {
         whole.report(Severity::Warning, "day-or-month", 0..0, &Path::ROOT, || {
             format!("`{}`: day and month cannot be told apart; each date is taken as one of two days", column.name)
@@ -82,7 +111,6 @@ pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u3
             format!("`{}`: years of two digits are taken as 1930 to 2029; expected four digits", column.name)
         });
     }
-    rows::read(grid, &mapping, whole)
 }
 
 /// Cells by record; the first record names the columns.
@@ -141,10 +169,71 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// A table whose cells can be gone through as often as need be.
+trait Table {
+    /// The names of the columns, without blanks around them.
+    fn names(&self) -> Vec<&str>;
+
+    /// Rows below the header.
+    fn rows(&self) -> usize;
+
+    /// Sees the cells of one row that are not empty, from left to right, with their columns.
+    fn row(&self, row: usize, see: &mut dyn FnMut(usize, &str));
+
+    /// Sees the cells of one column that are not empty.
+    fn column(&self, column: usize, see: &mut dyn FnMut(&str));
+
+    /// Whether some cell may hold one of these bytes of ASCII.
+    fn may_have(&self, bytes: &[u8; 3]) -> bool;
+
+    /// Sees those of all rows.
+    fn each(&self, see: &mut dyn FnMut(usize, &str)) {
+        (0..self.rows()).for_each(|row| self.row(row, see));
+    }
+}
+
+impl Table for Grid<'_> {
+    fn names(&self) -> Vec<&str> {
+        self.header().iter().map(|cell| cell.text.trim()).collect()
+    }
+
+    fn rows(&self) -> usize {
+        Grid::rows(self).len()
+    }
+
+    fn row(&self, row: usize, see: &mut dyn FnMut(usize, &str)) {
+        let cells = Grid::rows(self).get(row).into_iter().flat_map(|row| &row.cells);
+        cells.for_each(|cell| see(cell.column as usize, &cell.text));
+    }
+
+    fn column(&self, column: usize, see: &mut dyn FnMut(&str)) {
+        let cells = Grid::rows(self).iter().filter_map(|row| row.cell(column));
+        cells.for_each(|cell| see(&cell.text));
+    }
+
+    fn may_have(&self, _: &[u8; 3]) -> bool {
+        true
+    }
+}
+
+/// A text without blanks around it: told at once of most, which begin and end with a letter or digit of ASCII.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
+        _ => text.trim(),
+    }
+}
+
 /// Columns that are read of a table or of flat records; cells beyond are left out, and that is told.
 pub const MAX_COLUMNS: usize = 1_024;
 
 impl Record<'_> {
+    /// Whether it is a line with nothing in it, which is no record of a table.
+    fn is_blank_line(&self) -> bool {
+        self.width < 2 && self.cells.iter().all(|cell| cell.text.trim().is_empty())
+    }
+
     /// The cell of a column, unless it is empty.
     pub fn cell(&self, column: usize) -> Option<&Cell<'_>> {
         let stands_there = |cell: &&Cell<'_>| cell.column as usize == column;

@@ -16,8 +16,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Whether the header says so.
-pub(super) fn is_own(grid: &Grid<'_>) -> bool {
-    grid.header().iter().any(|cell| cell.text == MARK)
+pub(super) fn is_own(header: &[super::Cell<'_>]) -> bool {
+    header.iter().any(|cell| cell.text == MARK)
 }
 
 /// Whether the text begins with such a header: the mark stands before the columns of the set's own.

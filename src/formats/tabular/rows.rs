@@ -3,8 +3,8 @@
 use super::super::Limits;
 use super::super::date::{self, Moment};
 use super::super::fresh_ids::FreshIds;
-use super::super::mapping::{ColumnMapping, Mapping, Role};
-use super::super::problems::{Path, Problems};
+use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Separator};
+use super::super::problems::{Path, Problems, excerpt};
 use super::super::whole::Whole;
 use super::columns::is_address;
 use super::date_column::{edtf, is_nothing, milliseconds, with_clock};
@@ -24,9 +24,8 @@ use std::collections::BTreeSet;
 ///
 /// A row without a title is named after its date or place; one with nothing in it is no record.
 pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let keys = keys(mapping);
-    let mut set = EventSet { fields: declarations(mapping, &keys), ..EventSet::default() };
-    let by_role = by_role(mapping);
+    let reader = Reader::new(mapping, grid.header().len());
+    let mut set = EventSet { fields: reader.declarations(), ..EventSet::default() };
     let mut ids = FreshIds::default();
     let mut records = 0;
     let (max_events, limit) = (whole.max_events, whole.limits.events);
@@ -36,15 +35,14 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
             continue;
         }
         let path = Path::ROOT.index(index);
-        let mut row = Row { record, mapping, keys: &keys, by_role: &by_role, path: &path, problems: whole };
+        let mut row = reader.row(record, &path, whole);
         if is_blank {
             records += 1;
             row.report(Severity::Record, "empty-record", record.at, || "there is nothing in the record".to_owned());
             continue;
         }
         if row.is_title() {
-            set.title = row.text(Role::Title).map(one_line);
-            set.description = row.text(Role::Description).map(without_markup);
+            (set.title, set.description) = row.title_and_description();
             continue;
         }
         records += 1;
@@ -54,15 +52,11 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
             });
             continue;
         }
-        row.count_cells(grid.header().len());
         if let Some(mut event) = row.event() {
             let written = event.id.clone();
             name(&mut event, &mut ids, set.events.len());
             if !written.is_empty() && event.id != written {
-                let id = event.id.clone();
-                row.report(Severity::Value, "duplicate-id", record.at, || {
-                    format!("another event has the id `{written}` already; this one is now `{id}`")
-                });
+                row.tell_duplicate(&written, &event.id);
             }
             set.events.push(event);
             whole.places.push(record.at);
@@ -88,13 +82,46 @@ pub(super) fn name(event: &mut Event, ids: &mut FreshIds, position: usize) {
 /// Citations times claimants of a row up to which each claim has all of them; with more, the first claim has.
 const MAX_SHARED_CITATIONS: usize = 64;
 
-/// The fields that the mapping makes, in the order of the columns.
-fn declarations(mapping: &Mapping, keys: &[String]) -> Vec<FieldDeclaration> {
-    let fields = mapping.columns.iter().zip(keys).filter_map(|(column, key)| {
-        let field_type = field_type(column.role)?;
-        Some(FieldDeclaration { key: key.clone(), label: Some(column.name.clone()), field_type })
-    });
-    fields.collect()
+/// What rows are read by.
+pub(super) struct Reader<'m> {
+    mapping: &'m Mapping,
+    /// Of the field of each column.
+    keys: Vec<String>,
+    /// The columns of each role, by its number.
+    by_role: Vec<Vec<usize>>,
+    /// Cells of the header.
+    width: usize,
+}
+
+impl<'m> Reader<'m> {
+    /// A reader by a mapping, of rows under a header of so many cells.
+    pub(super) fn new(mapping: &'m Mapping, width: usize) -> Reader<'m> {
+        Reader { mapping, keys: keys(mapping), by_role: by_role(mapping), width }
+    }
+
+    /// What each column means, and the key of its field.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&'m ColumnMapping, &str)> {
+        self.mapping.columns.iter().zip(self.keys.iter().map(String::as_str))
+    }
+
+    /// The fields that the mapping makes, in the order of the columns.
+    pub(super) fn declarations(&self) -> Vec<FieldDeclaration> {
+        let fields = self.columns().filter_map(|(column, key)| {
+            let field_type = field_type(column.role)?;
+            Some(FieldDeclaration { key: key.to_owned(), label: Some(column.name.clone()), field_type })
+        });
+        fields.collect()
+    }
+
+    /// One row, to be read.
+    pub(super) fn row<'r, 'p, 't>(
+        &'r self,
+        record: &'r Record<'r>,
+        path: &'r Path<'r>,
+        problems: &'p mut Whole<'t>,
+    ) -> Row<'r, 'p, 't> {
+        Row { record, reader: self, path, problems }
+    }
 }
 
 /// The key of each column's field: none stands twice, and none means something else already.
@@ -114,7 +141,8 @@ fn keys(mapping: &Mapping) -> Vec<String> {
     mapping.columns.iter().map(key).collect()
 }
 
-fn field_type(role: Role) -> Option<FieldType> {
+/// The type of the field that a column of a role becomes.
+pub(super) fn field_type(role: Role) -> Option<FieldType> {
     match role {
         Role::Category => Some(FieldType::Category),
         Role::Number => Some(FieldType::Number),
@@ -149,19 +177,23 @@ fn key_of(name: &str) -> String {
     if key.is_empty() { "column".to_owned() } else { key }
 }
 
-struct Row<'r, 'p, 't> {
+/// One row being read.
+pub(super) struct Row<'r, 'p, 't> {
     record: &'r Record<'r>,
-    mapping: &'r Mapping,
-    /// Of the field of each column.
-    keys: &'r [String],
-    /// The columns of each role, by its number.
-    by_role: &'r [Vec<usize>],
+    reader: &'r Reader<'r>,
     path: &'r Path<'r>,
     problems: &'p mut Whole<'t>,
 }
 
 impl<'r, 't> Row<'r, '_, 't> {
-    fn report(&mut self, severity: Severity, code: &'static str, at: usize, message: impl FnOnce() -> String) {
+    /// Notes a problem at an offset.
+    pub(super) fn report(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        at: usize,
+        message: impl FnOnce() -> String,
+    ) {
         let text = if severity == Severity::Record { self.line(at) } else { self.cell_at(at) };
         self.problems.report_text(severity, code, at, text, self.path, message);
     }
@@ -180,8 +212,8 @@ impl<'r, 't> Row<'r, '_, 't> {
     }
 
     fn columns(&self, role: Role) -> impl Iterator<Item = (usize, &'r ColumnMapping)> + use<'r> {
-        let columns = self.by_role.get(role as usize).map_or(&[][..], Vec::as_slice);
-        let (mapping, width) = (self.mapping, self.record.width);
+        let columns = self.reader.by_role.get(role as usize).map_or(&[][..], Vec::as_slice);
+        let (mapping, width) = (self.reader.mapping, self.record.width);
         let columns = columns.iter().take_while(move |column| **column < width);
         columns.filter_map(|column| Some((*column, mapping.columns.get(*column)?)))
     }
@@ -199,8 +231,21 @@ impl<'r, 't> Row<'r, '_, 't> {
         self.cell(role).map(|(text, _, _)| text)
     }
 
-    fn is_title(&self) -> bool {
+    /// Whether it is no event but says what the set is about.
+    pub(super) fn is_title(&self) -> bool {
         self.text(Role::RowType).is_some_and(|kind| kind.eq_ignore_ascii_case("title"))
+    }
+
+    /// What such a row says.
+    pub(super) fn title_and_description(&self) -> (Option<String>, Option<String>) {
+        (self.text(Role::Title).map(one_line), self.text(Role::Description).map(without_markup))
+    }
+
+    /// Tells that the row's id is that of an earlier one.
+    pub(super) fn tell_duplicate(&mut self, written: &str, fresh: &str) {
+        self.report(Severity::Value, "duplicate-id", self.record.at, || {
+            format!("another event has the id `{written}` already; this one is now `{fresh}`")
+        });
     }
 
     fn count_cells(&mut self, expected: usize) {
@@ -219,7 +264,9 @@ impl<'r, 't> Row<'r, '_, 't> {
         }
     }
 
-    fn event(&mut self) -> Option<Event> {
+    /// The event; `None` where nothing names it.
+    pub(super) fn event(&mut self) -> Option<Event> {
+        self.count_cells(self.reader.width);
         let mut event = Event {
             id: self.text(Role::Id).unwrap_or("").to_owned(),
             description: self.text(Role::Description).map(without_markup),
@@ -262,7 +309,8 @@ impl<'r, 't> Row<'r, '_, 't> {
 
     /// The first field with its name, for want of anything better to name the event by.
     fn first_cell(&self) -> Option<String> {
-        let mut cells = self.mapping.columns.iter().enumerate().filter(|(_, column)| field_type(column.role).is_some());
+        let mut cells =
+            self.reader.mapping.columns.iter().enumerate().filter(|(_, column)| field_type(column.role).is_some());
         let (at, column) = cells.find(|(at, _)| !self.record.text(*at).is_empty())?;
         Some(format!("{}: {}", column.name, self.record.text(at)))
     }
@@ -316,19 +364,31 @@ impl<'r, 't> Row<'r, '_, 't> {
     ) {
         let dated = date::resolve(date, start, end);
         for problem in dated.problems {
-            let place = |role| self.cell(role).map_or(at, |(_, at, _)| at);
-            let at = match problem.cell {
-                date::Cell::Date => at,
-                date::Cell::Start => place(Role::Start),
-                date::Cell::End => place(Role::End),
-            };
-            self.report(Severity::Value, problem.code, at + problem.offset, || problem.message);
+            let (at, expected) = self.date_cell(problem.cell, at);
+            self.report(Severity::Value, problem.code, at + problem.offset, || match expected {
+                Some((text, example)) if problem.code == "bad-date" => {
+                    format!("`{}` is no date as this column has them; expected one like `{example}`", excerpt(text))
+                }
+                _ => problem.message,
+            });
         }
         event.span = dated.span;
         event.date = dated.date;
         event.start = dated.start;
         event.end = dated.end;
         event.date_text = dated.date_text.or(event.date_text.take());
+    }
+
+    /// Where a date cell begins, and, where its column has other dates than EDTF, its text and how a date of it looks.
+    fn date_cell(&self, cell: date::Cell, at: usize) -> (usize, Option<(&'r str, &'static str)>) {
+        let roles = match cell {
+            _ if self.cell(Role::Year).is_some() => return (at, None),
+            date::Cell::Date => [Role::Date, Role::Start],
+            date::Cell::Start => [Role::Start, Role::Date],
+            date::Cell::End => [Role::End, Role::End],
+        };
+        let Some((text, at, column)) = roles.into_iter().find_map(|role| self.cell(role)) else { return (at, None) };
+        (at, column.date_format.and_then(DateFormat::example).map(|example| (text, example)))
     }
 
     /// A date cell as EDTF or a number; prose becomes the event's `date_text`.
@@ -513,7 +573,8 @@ impl<'r, 't> Row<'r, '_, 't> {
         let record = self.record;
         for cell in &record.cells {
             let column = cell.column as usize;
-            let (Some(mapping), Some(key)) = (self.mapping.columns.get(column), self.keys.get(column)) else {
+            let (Some(mapping), Some(key)) = (self.reader.mapping.columns.get(column), self.reader.keys.get(column))
+            else {
                 continue;
             };
             let Some(kind) = field_type(mapping.role) else { continue };
@@ -553,7 +614,8 @@ pub(in super::super) fn add_words(event: &mut Event, words: &str) {
     }
 }
 
-fn split_into(text: &str, separator: Option<char>, values: &mut Vec<String>) {
+fn split_into(text: &str, separator: Option<Separator>, values: &mut Vec<String>) {
+    let separator = separator.and_then(Separator::character);
     let pieces = text.split(|letter| Some(letter) == separator).map(str::trim);
     values.extend(pieces.filter(|piece| !piece.is_empty()).map(str::to_owned));
 }

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ColumnReport, ColumnRole, DateFormat, FileReport } from '../types.ts';
 import { CopyButton } from './copy-button.ts';
-import { changedMapping, CHOICES_OF_FORMAT, isDateRole, isListRole, ROLE_GROUPS, sameChoice, SEPARATORS, UNKNOWN_DATE_FORMAT, withChoice, type ColumnChoice } from './mapping.ts';
+import { changedMapping, CHOICES_OF_FORMAT, isDateRole, isListRole, NO_SEPARATOR, ROLE_GROUPS, sameChoice, SEPARATORS, UNKNOWN_DATE_FORMAT, withChoice, type ColumnChoice } from './mapping.ts';
 import { PanelElement } from './panel-element.ts';
 
 export class EventTimelineColumns extends PanelElement {
@@ -107,7 +107,8 @@ export class EventTimelineColumns extends PanelElement {
 
   private listMenu({ name, separator }: ColumnChoice, choose: (separator: string | null) => void): TemplateResult {
     const { words } = this;
-    const offered = separator !== null && !SEPARATORS.includes(separator) ? [separator, ...SEPARATORS] : SEPARATORS;
+    const known = [...SEPARATORS, NO_SEPARATOR];
+    const offered = separator !== null && !known.includes(separator) ? [separator, ...known] : known;
     return menu(words.listsOf(name), (value) => choose(value || null), html`
       ${separator === null ? html`<option value="" .selected=${true}>${words.separators['']}</option>` : nothing}
       ${offered.map((sign) => html`<option value=${sign} .selected=${sign === separator}>${words.separators[sign] ?? words.otherSeparator(sign)}</option>`)}`);

@@ -25,6 +25,8 @@ const MANY = new Set<ColumnRole>([...ROLE_GROUPS.field, ...ROLE_GROUPS.none, 'li
 export const UNKNOWN_DATE_FORMAT: DateFormat = 'day-or-month-first';
 /** Formats that a reader can choose; the one left out is for what nobody knows. */
 export const CHOICES_OF_FORMAT = DATE_FORMATS.filter((format) => format !== UNKNOWN_DATE_FORMAT);
+/** Each cell is one value. */
+export const NO_SEPARATOR = 'none';
 export const SEPARATORS = [';', '|', '/', ',', '\n'];
 
 export const isDateRole = (role: ColumnRole): boolean => DATE_ROLES.includes(role);

@@ -86,7 +86,7 @@ const english = {
   } as Record<string, string>,
   asFound: 'as they are written',
   dateFormatUnknown: 'day or month first: not known',
-  separators: { '': 'lists as they are found', ';': 'lists with ;', '|': 'lists with |', '\n': 'lists with line breaks', '/': 'lists with /', ',': 'lists with ,' } as Record<string, string>,
+  separators: { '': 'lists as they are found', ';': 'lists with ;', '|': 'lists with |', '\n': 'lists with line breaks', '/': 'lists with /', ',': 'lists with ,', none: 'one value in a cell' } as Record<string, string>,
   otherSeparator: (separator: string) => `lists with ${separator}`,
 
   // Day and month

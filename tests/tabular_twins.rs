@@ -1,0 +1,149 @@
+//! Tables read by offsets and rows written straight to columns, beside the same by a grid of cells and whole events.
+#![cfg(not(target_arch = "wasm32"))]
+
+use event_timeline::formats::{FileOptions, Limits, Mapping, Reader, TableReading};
+use proptest::prelude::*;
+
+fn read(text: &str, limits: Limits, mapping: Option<&str>, is_general: bool) -> TableReading {
+    let mut reader = if is_general { Reader::general(limits) } else { Reader::new(limits) };
+    let mapping = mapping.map(|text| Mapping::parse(text).0);
+    reader.begin_file(FileOptions { mapping, ..FileOptions::default() });
+    reader.push(text.as_bytes());
+    reader.finish()
+}
+
+fn check(text: &str, limits: Limits, mapping: Option<&str>) {
+    let fast = read(text, limits, mapping, false);
+    let general = read(text, limits, mapping, true);
+    assert_eq!(fast.files, general.files, "{text}");
+    // A record's problems are found in another order; those of one place are sorted by nothing else.
+    let told = |reading: &TableReading| {
+        let mut told = reading.diagnostics.clone();
+        told.sort_by_key(|told| (told.line, told.column, told.code));
+        told
+    };
+    assert_eq!(told(&fast), told(&general), "{text}");
+    assert_eq!(fast.table.to_set(), general.table.to_set(), "{text}");
+    assert_eq!(fast.table.keys().iter().collect::<Vec<_>>(), general.table.keys().iter().collect::<Vec<_>>());
+    // What is stored, too: no name that no event has, no detail that holds nothing.
+    assert_eq!(fast.table.ids(), general.table.ids());
+    assert_eq!(fast.table.details().collect::<Vec<_>>(), general.table.details().collect::<Vec<_>>());
+    for (one, other) in fast.table.columns().iter().zip(general.table.columns()) {
+        assert_eq!(format!("{one:?}"), format!("{other:?}"), "{text}");
+    }
+}
+
+/// Names of columns with what mostly stands in them.
+const COLUMNS: [(&str, &[&str]); 21] = [
+    ("id", &["1", "2", "a", "1", "e2", "https://example.org/1"]),
+    ("title", &["Mosul falls", "A <b>bold</b> title", "x & y", "two\u{85}lines", "<p></p>", "1"]),
+    (
+        "date",
+        &[
+            "2014-06-10",
+            "2014-06-11",
+            "2014-06",
+            "10/06/2014",
+            "25/12/2014",
+            "early June",
+            "2014-06-10 00:00:00",
+            "c. 1850",
+            "n/a",
+            "1/2/14",
+        ],
+    ),
+    ("start", &["1402358400000", "1402358400001", "2014-06-10", "June 2014"]),
+    ("end", &["1402358400000", "1402358409999", "2014-06-09", "2014-06-30"]),
+    ("date text", &["in June"]),
+    ("description", &["A paragraph.", "<p>One</p><p>two</p>", "a < b"]),
+    ("actor", &["ISIL", "IS; Iraq", ";", "Iraq"]),
+    ("killed", &["1", "25", "-3.5", "many", "007"]),
+    ("place", &["Mosul", "Mosul; Tikrit", "Tikrit"]),
+    ("latitude", &["36.34", "91", "x", "-4", "n/a"]),
+    ("longitude", &["43.13", "181", "4"]),
+    ("source", &["Reuters", "AFP|Reuters", "https://example.org"]),
+    ("status", &["stated"]),
+    ("link", &["https://example.org/a"]),
+    ("part_of", &["1", "a", "nobody", "2"]),
+    ("type", &["title", "era", "x"]),
+    ("date_prec", &["1", "2", "5", "9"]),
+    ("sum", &["1.200,5", "3,5", "n/a", "1,200.5", "-"]),
+    ("time", &["13:05", "0032", "noon"]),
+    ("notes & more", &["Some words, \"quoted\".", "two\nlines", " blanks around "]),
+];
+
+fn quoted(cell: &str, always: bool) -> String {
+    if always || cell.contains(['"', ',', '\n', '\u{85}']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+prop_compose! {
+    fn some_table()(
+        columns in prop::sample::subsequence((0..COLUMNS.len()).collect::<Vec<_>>(), 1..8),
+    )(
+        rows in prop::collection::vec((
+            prop::collection::vec((0usize..12, any::<bool>(), prop::option::weighted(0.05, "[a\" ,;\n<é]{0,4}")), columns.len()),
+            // Cells more or fewer than the header has.
+            prop::sample::select(vec![0, 0, 0, 0, 0, 0, 1, 2, -1]),
+        ), 0..9),
+        columns in Just(columns),
+        newline in prop::sample::select(vec!["\n", "\r\n"]),
+    ) -> String {
+        let header: Vec<String> = columns.iter().map(|at| quoted(COLUMNS[*at].0, false)).collect();
+        let mut text = header.join(",") + newline;
+        for (cells, more) in rows {
+            let cells = cells.iter().zip(&columns).map(|((which, always, odd), column)| match odd {
+                Some(odd) => odd.clone(),
+                None => quoted(COLUMNS[*column].1.get(*which).copied().unwrap_or(if *which < 10 { COLUMNS[*column].1[0] } else { "" }), *always && *which < 3),
+            });
+            let mut cells: Vec<String> = cells.collect();
+            for _ in 0..more {
+                cells.push(if more == 1 { String::new() } else { "beyond".to_owned() });
+            }
+            if more < 0 {
+                cells.pop();
+            }
+            text.push_str(&cells.join(","));
+            text.push_str(newline);
+        }
+        text
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn fast_rows_are_the_general_ones(text in some_table(), mapping in prop::option::weighted(0.3, prop::sample::select(vec![
+        "actor=category:;", "place=category; source=category", "date=-; start=date", "title=text; actor=title", "id=category", "nothing=title", "killed=id", "title=title;actor=title",
+    ]))) {
+        check(&text, Limits::default(), mapping);
+    }
+
+    #[test]
+    fn within_any_limits(text in some_table(), events in 0u32..5, values in 0usize..3, name in 0usize..24) {
+        check(&text, Limits { events, values, name, ..Limits::default() }, None);
+    }
+}
+
+#[test]
+fn rows_of_every_kind() {
+    for text in [
+        "id,title,date\n1,A,2014-06-10\n1,B,2014-06-11\n,C,\n1-2,D,2014\n",
+        "title,date\nA,2014-06-10\n,2014-06-11\n\n , \nB\n",
+        "title;date;actor\nA;3/4/2014;x\nB;4/3/2014;\"y;z\"\n",
+        "id,title,part of\na,A,b\nb,B,a\nc,C,d\n",
+        "title\nA\nB\n",
+        "title,\"a \"\"b\"\"\"\nx,y\n",
+        "a,b\n1,2",
+        "title,date",
+        "sep=;\ntitle;date\nA;2014\n",
+        "A list of events\n\ntitle,date\nA,2014\nB,2015\n",
+        "2014-06-10,A\n2014-06-11,B\n2014-06-12,C\n",
+    ] {
+        check(text, Limits::default(), None);
+    }
+}
