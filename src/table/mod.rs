@@ -417,6 +417,13 @@ impl EventTable {
         })
     }
 
+    /// Whether an event refers to others.
+    pub fn has_references(&self) -> bool {
+        let refers =
+            |detail: &Detail| !(detail.after.is_empty() && detail.before.is_empty() && detail.part_of.is_none());
+        self.details.iter().any(refers)
+    }
+
     /// The id at a position of the document.
     pub fn id(&self, position: u32) -> Cow<'_, str> {
         self.ids.get(position)

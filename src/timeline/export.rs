@@ -24,7 +24,9 @@ impl Timeline {
         let rows = if filtered { self.matches_to_export() } else { self.in_document_order((0..store.len()).collect()) };
         let table = store.table();
         let event = |at: u32| store.event(*rows.get(at as usize)?).map(Cow::Owned);
-        write(&View::new(Head::of_table(table), rows.len() as u32, table.keys().iter(), event), target)
+        let mut view = View::new(Head::of_table(table), rows.len() as u32, table.keys().iter(), event);
+        view.has_references = table.has_references();
+        write(&view, target)
     }
 
     /// The same for a format by its name.

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from './fixtures.ts';
-import { listen, number, openPage, Reader } from './reader.ts';
+import { catchCopies, listen, number, openPage, Reader } from './reader.ts';
 import { SHELF } from './shelf.ts';
 
 interface GivenFile { name: string; text: string }
@@ -356,14 +356,10 @@ test.describe('the report', () => {
     const reader = await openFor(page, '', BROKEN);
     await expect(reader.counts).toContainText('event');
     const report = await openReport(reader);
-    await page.evaluate(() => {
-      const written: string[] = [];
-      Object.assign(globalThis, { written });
-      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void written.push(text) } });
-    });
+    const copied = await catchCopies(page);
     await report.getByRole('button', { name: 'Copy the list' }).click();
     await expect(report.getByRole('status')).toHaveText('Copied.');
-    const [written = ''] = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
+    const written = (await copied()) ?? '';
     const lines = written.trimEnd().split('\n').map((line) => line.split('\t'));
     expect(lines[0]).toEqual(['file', 'line', 'column', 'what', 'where', 'reason', 'text']);
     expect(lines.slice(1)).toHaveLength(await report.getByRole('listitem').count());

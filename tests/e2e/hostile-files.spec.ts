@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { choose, download, openExport } from './export-dialog.ts';
 import { expect, test } from './fixtures.ts';
 import { OPEN, SOME, watch } from './hostile-sets.ts';
-import { openPage, type Reader, type SetEvent } from './reader.ts';
+import { catchCopies, openPage, type Reader, type SetEvent } from './reader.ts';
 
 /** An event a string, in the order of their dates; a list's rows hold them all. */
 const EVENTS: SetEvent[] = SOME.map((text, at) => ({
@@ -135,15 +135,11 @@ test('the report names files, keys and what stands there as text', async ({ page
   await expect(report.getByRole('listitem')).toHaveCount(200);
   await report.getByRole('button', { name: /more$/ }).click();
   await check();
-  await page.evaluate(() => {
-    const written: string[] = [];
-    Object.assign(globalThis, { written });
-    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void written.push(text) } });
-  });
+  const copied = await catchCopies(page);
   await report.getByRole('button', { name: 'Copy the list' }).click();
   await expect(report.getByRole('status')).toHaveText('Copied.');
-  const [copied = ''] = await page.evaluate(() => (globalThis as unknown as { written: string[] }).written);
-  const lines = copied.trimEnd().split('\n').map((line) => line.split('\t'));
+  const written = (await copied()) ?? '';
+  const lines = written.trimEnd().split('\n').map((line) => line.split('\t'));
   expect(lines.filter((cells) => cells.length !== 7)).toEqual([]);
   await check();
 });

@@ -224,3 +224,13 @@ export async function listen(page: Page, others: string[] = []): Promise<() => P
   }, others);
   return () => page.evaluate(() => JSON.parse(JSON.stringify((globalThis as unknown as { heard: unknown[] }).heard)));
 }
+
+/** Copying goes nowhere; gives what was copied last. */
+export async function catchCopies(page: Page): Promise<() => Promise<string | undefined>> {
+  await page.evaluate(() => {
+    const written: string[] = [];
+    Object.assign(globalThis, { written });
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void written.push(text) } });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { written: string[] }).written.at(-1));
+}

@@ -133,6 +133,8 @@ pub struct View<'a> {
     pub len: u32,
     /// Keys of their fields, those that the set declares first.
     pub keys: Vec<String>,
+    /// Whether events may refer to others: what has none is not looked through for them.
+    pub has_references: bool,
     event: Box<dyn Fn(u32) -> Option<Cow<'a, Event>> + 'a>,
 }
 
@@ -148,7 +150,7 @@ impl<'a> View<'a> {
         let declared = head.fields.iter().map(|field| field.key.clone());
         let met: Vec<String> = keys.into_iter().map(|key| key.as_ref().to_owned()).collect();
         let keys = declared.chain(met).filter(|key| known.insert(key.clone())).collect();
-        View { head, len, keys, event: Box::new(event) }
+        View { head, len, keys, has_references: true, event: Box::new(event) }
     }
 
     /// All events of a set.
@@ -163,7 +165,10 @@ impl<'a> View<'a> {
     /// All events of a table, in document order.
     pub fn of_table(table: &'a EventTable) -> View<'a> {
         let event = |at| table.event(at).map(Cow::Owned);
-        View::new(Head::of_table(table), table.len(), table.keys().iter(), event)
+        View {
+            has_references: table.has_references(),
+            ..View::new(Head::of_table(table), table.len(), table.keys().iter(), event)
+        }
     }
 
     fn event(&self, at: u32) -> Option<Cow<'a, Event>> {
@@ -325,6 +330,9 @@ impl Found {
 
     /// Notes references to events that are not written.
     fn references(&mut self, view: &View<'_>) {
+        if !view.has_references {
+            return;
+        }
         let mut named: Vec<String> = Vec::new();
         for event in view.events() {
             named.extend(event.after.iter().chain(&event.before).chain(&event.part_of).cloned());

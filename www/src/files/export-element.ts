@@ -11,12 +11,16 @@ import { PanelElement } from './panel-element.ts';
 /** More than this is not copied: clipboards choke on it, files do not. */
 const MOST_BYTES_COPIED = 2_000_000;
 
+/** More than these take seconds, in which the core answers nothing else: they are written when the reader says so. */
+const MOST_EVENTS_UNASKED = 50_000;
+
 export class EventTimelineExport extends PanelElement {
-  static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true } };
+  static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true }, isAsked: { state: true } };
   declare format: ExportFormat;
   declare isFiltered: boolean | null;
   /** What was asked for, as it is; null while it is being written. */
   declare made: Exported | { failed: string } | null;
+  declare isAsked: boolean;
   private readonly copying = new CopyButton(this);
   /** A large set takes seconds: what is chosen on the way to something else is not written. */
   private readonly writing = new LatestOnly<void>(() => this.write());
@@ -26,6 +30,7 @@ export class EventTimelineExport extends PanelElement {
     this.format = 'json';
     this.isFiltered = null;
     this.made = null;
+    this.isAsked = false;
   }
 
   override disconnectedCallback(): void {
@@ -38,7 +43,21 @@ export class EventTimelineExport extends PanelElement {
     if (!changed.has('format') && !changed.has('isFiltered')) return;
     this.made = null;
     this.copying.forget();
+    this.writing.drop();
+    this.isAsked = false;
+    if (this.count <= MOST_EVENTS_UNASKED) this.ask();
+  }
+
+  private ask(): void {
+    this.isAsked = true;
     void this.writing.request();
+  }
+
+  /** How many events are to be written. */
+  private get count(): number {
+    const { info, counts } = this.scene.model;
+    const total = info?.count ?? 0;
+    return this.isFiltered ? counts?.matches ?? total : total;
   }
 
   private async write(): Promise<void> {
@@ -81,7 +100,12 @@ export class EventTimelineExport extends PanelElement {
   }
 
   private outcome(): TemplateResult {
-    const { made, words, scene: { bytes } } = this;
+    const { made, words, scene: { bytes, number } } = this;
+    if (!this.isAsked) {
+      return html`
+        <p role="status">${words.manyEvents(number(this.count))}</p>
+        <div class="dialog-foot"><button type="button" class="button primary" @click=${() => this.ask()}>${words.prepare}</button></div>`;
+    }
     if (made === null) return html`<p role="status">${words.preparing}</p>`;
     if ('failed' in made) return html`<p role="alert">${words.exportFailed(made.failed)}</p>`;
     return html`

@@ -109,6 +109,8 @@ const english = {
     ['json-ld', 'Linked data (JSON-LD)', 'schema.org events, for search engines and archives.'],
     ['geojson', 'Map data (GeoJSON)', 'Places with times, for maps.'],
   ] as readonly (readonly [ExportFormat, string, string])[],
+  manyEvents: (n: string) => `Writing ${n} events takes a while, in which the timeline waits.`,
+  prepare: 'Prepare the file',
   preparing: 'Preparing…',
   noLosses: 'This format holds all of it.',
   lost: 'This format has no place for',
