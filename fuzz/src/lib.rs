@@ -188,7 +188,9 @@ pub fn query_language(bytes: &[u8]) {
     }
     let printed = format(&parsed.query, &fields, nfkd);
     let again = parse(&printed, &fields, nfkd);
-    assert!(again.problems.is_empty(), "{printed}: {:?}", again.problems);
+    // A range that holds nothing is asked for all the same, and told of each time.
+    let is_turned = parsed.query.numbers.iter().any(|filter| filter.max < filter.min && filter.max.is_some());
+    assert!(is_turned || again.problems.is_empty(), "{printed}: {:?}", again.problems);
     assert_eq!(again.query, parsed.query, "{printed}");
     assert_eq!(format(&again.query, &fields, nfkd), printed);
     let mut timeline = Timeline::open(SMALL.as_bytes(), nfkd);

@@ -35,7 +35,9 @@ async function handed(page: Page, button: Locator): Promise<Handed> {
       return address;
     };
     HTMLAnchorElement.prototype.click = function () {
-      void blobs.get(this.href)?.text().then((text) => Object.assign(globalThis, { handed: { name: this.download, text } }));
+      // A byte order mark is a part of it.
+      const decode = (bytes: ArrayBuffer): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+      void blobs.get(this.href)?.arrayBuffer().then((bytes) => Object.assign(globalThis, { handed: { name: this.download, text: decode(bytes) } }));
     };
   });
   await button.click();

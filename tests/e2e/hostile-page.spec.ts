@@ -15,7 +15,7 @@ function pageOf(set: object, path: string, args: string[] = []): string {
   writeFileSync(path, JSON.stringify(set));
   const { E2E_COMMAND } = process.env;
   const [program, ...before] = E2E_COMMAND ? [E2E_COMMAND] : ['cargo', 'run', '--quiet', '--features', 'command', '--bin', 'event-timeline', '--'];
-  return execFileSync(program ?? '', [...before, 'page', path, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return execFileSync(program ?? '', [...before, 'page', path, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
 }
 
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
@@ -30,6 +30,8 @@ async function open(page: Page, text: string, isBare = false): Promise<void> {
 const texts = (page: Page, selector: string): Promise<string[]> => page.locator(selector).evaluateAll((elements) => elements.map(({ textContent }) => textContent ?? ''));
 
 test('no string of six thousand runs or asks for anything in a page, which has no policy of its own to stop it', async ({ page }, testInfo) => {
+  // A hundred thousand elements.
+  test.slow();
   const text = pageOf(everywhere(), testInfo.outputPath('set.json'));
   const check = await watch(page);
   await open(page, text, true);

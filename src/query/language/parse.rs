@@ -357,7 +357,6 @@ impl<'t> Parser<'t, '_> {
                 typed.range,
                 &["no number is between ", &min.to_string(), " and ", &max.to_string(), "; write the lesser first"],
             );
-            return;
         }
         self.query.numbers.push(NumberFilter { field: key.to_owned(), min, max });
     }
