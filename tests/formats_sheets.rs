@@ -286,3 +286,11 @@ fn earthquakes() {
     assert_eq!(reading.set.events[1].span.map(|span| span.earliest_start), Some(1_517_966_037_750.0));
     assert_eq!(reading.set.events[0].places[0].lat, Some(34.4));
 }
+
+#[test]
+fn numbers_are_no_dates() {
+    let reading = table("patient,start,end\n1,0,50\n2,1,660\n3,36,1400\n4,179,1321\n");
+    assert_eq!(dates(&reading), vec![""; 4]);
+    let reading = table(",Speed\n001,850\n002,740\n003,900\n");
+    assert_eq!(dates(&reading), vec![""; 3]);
+}

@@ -468,6 +468,8 @@ fn is_date(name: &str, contents: &Contents<'_>) -> bool {
     let is_named = || ["date", "datum", "fecha"].iter().any(|part| name.to_lowercase().contains(part));
     match contents.dates().and_then(DateColumn::format) {
         Some(DateFormat::SpreadsheetDays) => is_named() && contents.is_numbers(),
+        // Of numbers a few would be years by chance.
+        Some(_) if contents.are_numbers() && !is_named() => 9 * contents.filled <= 10 * contents.dates_read() as usize,
         Some(_) => true,
         None => is_named() && !contents.is_numbers() && !contents.are_comma_numbers(),
     }

@@ -81,7 +81,9 @@ fn start(text: &str, delimiter: u8) -> usize {
     }
     let is_above = |record: &Record<'_>| {
         let cell = record.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or("");
-        let is_alone = filled(record) < 2 && role_of(cell).is_none();
+        // The name of one column above numbers without a name stands behind an empty cell.
+        let is_first = record.cells.first().is_none_or(|first| !first.text.trim().is_empty() || filled(record) == 0);
+        let is_alone = filled(record) < 2 && is_first && role_of(cell).is_none();
         is_alone || cell.starts_with('#') && record.width < widest
     };
     let header = records.iter().find(|record| 1 < known_names(record));

@@ -62,7 +62,7 @@ const UNTIL: [&str; 6] = [" – ", " — ", "–", "—", " - ", " to "];
 pub(super) fn phrase(text: &str) -> Option<String> {
     // The rest is for letters and signs outside ASCII, or two years; most cells of most tables have neither.
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"/.: ".contains(&byte));
-    if is_plain && !(3..=4).contains(&text.len()) || 64 < text.len() {
+    if is_plain && text.len() != 4 || 64 < text.len() {
         return None;
     }
     let lower = text.to_lowercase();
@@ -88,12 +88,12 @@ fn one(text: &str, is_said_to_be_one: bool) -> Option<String> {
     year(text, is_said_to_be_one).or_else(|| decade(text)).or_else(|| century(text)).or_else(|| quarter(text))
 }
 
-/// `490 bc`, `9 ad`, `1850`; fewer than three digits alone may be anything.
+/// `490 bc`, `9 ad`, `1850`; fewer than four digits alone may be anything.
 fn year(text: &str, is_said_to_be_one: bool) -> Option<String> {
     let before = BEFORE_OUR_ERA.iter().find_map(|era| text.strip_suffix(era));
     let after = OUR_ERA.iter().find_map(|era| text.strip_suffix(era).or_else(|| text.strip_prefix(era)));
     let digits = before.or(after).unwrap_or(text).trim();
-    let least = if before.is_some() || after.is_some() || is_said_to_be_one { 1 } else { 3 };
+    let least = if before.is_some() || after.is_some() || is_said_to_be_one { 1 } else { 4 };
     if !(least..=4).contains(&digits.len()) {
         return None;
     }
@@ -157,7 +157,7 @@ fn range(text: &str) -> Option<String> {
             }
             // An era on the right is that of both: `264–146 BC`.
             _ => {
-                let era = BEFORE_OUR_ERA.iter().find(|era| right.ends_with(**era) && year(left, false).is_some());
+                let era = BEFORE_OUR_ERA.iter().find(|era| right.ends_with(**era) && year(left, true).is_some());
                 let from = match era {
                     Some(era) if !BEFORE_OUR_ERA.iter().any(|era| left.ends_with(era)) => {
                         year(&format!("{left} {era}"), true)
@@ -326,6 +326,7 @@ mod tests {
             ("100-98", None),
             ("10–12", None),
             ("64", None),
+            ("936", None),
             ("?", None),
         ] {
             assert_eq!(phrase(text).as_deref(), expected, "{text}");
