@@ -1,7 +1,7 @@
 //! Tables as people and their spreadsheets write them: what each becomes, and what is told of it.
 
 use event_timeline::event::{Event, FieldValue};
-use event_timeline::formats::{Reading, Role, read};
+use event_timeline::formats::{Limits, Reader, Reading, Role, read};
 
 /// The dates of the events: `date`, or `start/end`.
 fn dates(reading: &Reading) -> Vec<String> {
@@ -25,11 +25,14 @@ fn role(reading: &Reading, name: &str) -> Role {
     reading.files[0].columns.iter().find(|column| column.name == name).unwrap().role
 }
 
-/// What a table in UTF-8 becomes, each record being an event or a diagnostic.
+/// What a table in UTF-8 becomes, each record being an event or a diagnostic, and by the short cuts what it is without them.
 fn table(text: &str) -> Reading {
     let reading = read(text.as_bytes());
     let file = &reading.files[0];
     assert_eq!(file.read + file.rejected, file.records, "{text}");
+    let mut general = Reader::general(Limits::default());
+    general.push(text.as_bytes());
+    assert_eq!(Reading::from(general.finish()), reading, "{text}");
     reading
 }
 
