@@ -877,6 +877,64 @@ fn a_group_of_a_large_set_stands_as_it_would_alone() {
     }
 }
 
+/// Zooming in, the bars give way to marks once and do not come back: at the same events a step deeper, and no fewer.
+#[test]
+fn bars_give_way_to_marks_once() {
+    let mut random = Random(11);
+    let (mut even, mut uneven) = (Set::default(), Set::default());
+    for i in 0..5_000 {
+        let (start, length) = (f64::from(i) * 3.0 * DAY, (1.0 + random.below(9)) * DAY);
+        even.add([start, start + DAY, start, start + DAY], 0, "an event", "", &[i % 2]);
+        let start = random.below(15_000) * DAY;
+        uneven.add([start, start + DAY, start + length, start + length + DAY], 0, "an event", "", &[i % 2]);
+    }
+    for (set, names) in [(even, &[][..]), (uneven.sorted(), &[][..]), (uneven.sorted(), &["even", "odd"])] {
+        let windows: Vec<f64> = (0..350).map(|step| 15_000.0 * DAY / 1.02f64.powi(step)).collect();
+        let all = RowSet::all(set.bounds.len() as u32);
+        let mut former: Option<Frame> = None;
+        let mut changes = 0;
+        set.with_each(names, &vec![&all; windows.len()], |at, input, kept| {
+            let from = 7_000.0 * DAY - windows[at] / 2.0;
+            let view = Viewport { from, to: from + windows[at], height_px: 1_600.0, ..Viewport::default() };
+            let drawn = frame(input, &view, kept).unwrap();
+            if let Some(former) = &former {
+                for (before, after) in former.groups.iter().zip(&drawn.groups) {
+                    assert!(before.dense || !after.dense, "bars come back at step {at}");
+                    changes += usize::from(before.dense && !after.dense);
+                    // A step of one part in fifty brings no other events into view, and leaves few out of it.
+                    assert!(after.count <= before.count && 9 * before.count <= 10 * after.count + 30);
+                }
+            }
+            former = Some(drawn);
+        });
+        assert_eq!(changes, names.len().max(1));
+    }
+}
+
+/// A crowd beside the window neither makes it density nor leaves room for itself.
+#[test]
+fn a_crowd_out_of_sight_takes_no_lanes() {
+    let mut set = Set::default();
+    for _ in 0..2_000 {
+        set.add([517.5 * DAY; 4], 0, "the same instant", "", &[0]);
+    }
+    for i in 0..12 {
+        let start = f64::from(i) * 61.0 * DAY;
+        set.add([start, start + DAY, start, start + DAY], 0, "a day in the life", "", &[1]);
+    }
+    let set = set.sorted();
+    for names in [&[][..], &["crowd", "days"]] {
+        for to in 395..515 {
+            let to = f64::from(to) * DAY;
+            let view =
+                Viewport { from: to - 242.0 * DAY, to, width_px: 690.0, height_px: 1_600.0, ..Viewport::default() };
+            let drawn = set.with(names, |input, kept| frame(input, &view, kept).unwrap());
+            assert!((4..=5).contains(&drawn.marks.row.len()) && drawn.density.group.is_empty(), "{to}");
+            assert!(drawn.height_px < 10.0 * view.lane_px, "{} pixels for {to}", drawn.height_px);
+        }
+    }
+}
+
 /// Two thousand events in one instant are one column of density, and what stands apart from them stays readable.
 #[test]
 fn a_crowd_in_one_instant() {

@@ -40,6 +40,8 @@ pub const DENSE_LANES_MAX: usize = 6;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
 
+/// So many lanes with nothing in the window may stand below the last mark, for what is near it.
+const MAX_EMPTY_LANES: usize = 6;
 const MIN_LANE_PX: f32 = 4.0;
 const HOUR_MS: f64 = 3_600_000.0;
 const NO_LANE: u32 = u32::MAX;
@@ -710,14 +712,24 @@ fn label_px(input: &Input, view: &View, row: u32) -> f64 {
 fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
     let lanes = band.lanes.iter().filter(|lane| **lane != NO_LANE).max().map_or(0, |last| *last as usize + 1);
     let mut kept = vec![NO_LANE; lanes];
-    let mut without = false;
+    let (mut without, mut last_visible) = (false, 0);
     for (row, lane) in band.rows.iter().zip(&band.lanes) {
         let bounds = input.bounds(*row);
         match kept.get_mut(*lane as usize) {
             Some(_) if !is_near(&bounds, view) => {}
-            Some(kept) => *kept = 0,
+            Some(kept) => {
+                *kept = 0;
+                if last_visible < *lane && is_visible(&bounds, view) {
+                    last_visible = *lane;
+                }
+            }
             None => without |= is_visible(&bounds, view),
         }
+    }
+    // Below the last mark nothing would move if many lanes with none in sight were left out.
+    let empty = kept.iter().skip(last_visible as usize + 1).filter(|lane| **lane != NO_LANE).count();
+    if MAX_EMPTY_LANES < empty {
+        kept.truncate(last_visible as usize + 1);
     }
     let mut next = 0;
     for lane in kept.iter_mut().filter(|lane| **lane != NO_LANE) {

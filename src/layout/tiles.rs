@@ -154,6 +154,15 @@ enum Owner {
     Tile(i64),
 }
 
+/// Rows one after the other whose marks cover one another.
+#[derive(Default)]
+struct Alike {
+    drawn: (f64, f64),
+    rows: Vec<u32>,
+    /// Rows looked at before.
+    looked_at: usize,
+}
+
 impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     fn new(
         input: &'a Input<'b>,
@@ -254,29 +263,55 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     fn place(&mut self, owner: Owner, from: f64, to: f64) {
         let (input, kept) = (self.input, self.kept);
         let Some(bands) = kept.bands() else {
-            let (words, mut looked_at) = (touching(input, from, to), 0);
-            return input.each(|at| words[at], |row| self.place_row(owner, 0, row, &mut looked_at));
+            let (words, mut alike) = (touching(input, from, to), Alike::default());
+            input.each(|at| words[at], |row| self.place_next(owner, 0, row, &mut alike));
+            return self.place_alike(owner, 0, &mut alike);
         };
         // What is no longer than a tile and touches began in it, or in the one before.
         let since = from - 2.0 * self.grid.time(self.grid.tile);
         for place in 0..self.bands.len() {
             let rows = bands.rows(self.bands[place]);
             let first = rows.partition_point(|row| input.bounds(*row).anchor() < since);
-            let mut looked_at = 0;
+            let mut alike = Alike::default();
             for row in &rows[first..] {
                 let bounds = input.bounds(*row);
                 if to < bounds.anchor() {
                     break;
                 }
                 if input.is_match(*row) && bounds.relation(from, to) != Relation::Outside {
-                    self.place_row(owner, place, *row, &mut looked_at);
+                    self.place_next(owner, place, *row, &mut alike);
                 }
+            }
+            self.place_alike(owner, place, &mut alike);
+        }
+    }
+
+    fn place_next(&mut self, owner: Owner, place: usize, row: u32, alike: &mut Alike) {
+        let bounds = self.input.bounds(row);
+        if self.grid.is_long(&bounds) {
+            return;
+        }
+        let drawn = (bounds.earliest_start, bounds.latest_end);
+        if alike.drawn != drawn {
+            self.place_alike(owner, place, alike);
+            alike.drawn = drawn;
+        }
+        alike.rows.push(row);
+    }
+
+    /// A crowd that takes more lanes than there are is density wherever it is seen, and must not keep what stands beside
+    /// it from finding lanes: it gets none.
+    fn place_alike(&mut self, owner: Owner, place: usize, alike: &mut Alike) {
+        let rows = std::mem::take(&mut alike.rows);
+        if rows.len() <= self.view.limit() {
+            for row in rows {
+                self.place_row(owner, place, row, &mut alike.looked_at);
             }
         }
     }
 
     fn place_row(&mut self, owner: Owner, place: usize, row: u32, looked_at: &mut usize) {
-        if self.most <= *looked_at || self.grid.is_long(&self.input.bounds(row)) {
+        if self.most <= *looked_at {
             return;
         }
         *looked_at += 1;

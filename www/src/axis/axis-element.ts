@@ -133,6 +133,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     const size = new ResizeObserver(() => {
       this.readSight();
       this.stage.resize(body.clientWidth);
+      this.watchFonts();
     });
     size.observe(body);
     size.observe(this);
@@ -143,8 +144,15 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
       this.removeEventListener('scroll', this.onScroll);
       unwatchTheme();
     };
-    void document.fonts.ready.then(() => this.isConnected && this.stage.refreshFonts());
   }
+
+  /** Whoever asks for it makes the page lay itself out, so this waits until it has. */
+  private watchFonts(): void {
+    if (this.knowsFonts) return;
+    this.knowsFonts = true;
+    void document.fonts.ready.then(() => document.fonts.size > 0 && this.isConnected && this.stage.refreshFonts());
+  }
+  private knowsFonts = false;
 
   private readonly onScroll = (): void => this.readSight();
 

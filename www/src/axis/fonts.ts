@@ -43,10 +43,13 @@ export function fontsFor(family: string, isNarrow: boolean): Fonts {
 export function forgetMetrics(): void {
   measured.clear();
   widths.clear();
+  rulerFont = '';
 }
 
 const measured = new Map<string, FontMetrics>();
 let ruler: CanvasRenderingContext2D | null = null;
+/** As it was given: the ruler says it in words of its own, and reads it anew whenever it is told. */
+let rulerFont = '';
 
 /** Widths kept before the cache starts anew. */
 const MOST_WIDTHS = 20_000;
@@ -66,7 +69,7 @@ export function textWidth(text: string, font: string): number {
 function measureWidth(text: string, font: string): number {
   ruler ??= document.createElement('canvas').getContext('2d');
   if (!ruler) return text.length * 7;
-  if (ruler.font !== font) ruler.font = font;
+  if (rulerFont !== font) ruler.font = rulerFont = font;
   return ruler.measureText(text).width;
 }
 
@@ -74,9 +77,9 @@ function measure(font: string): FontMetrics {
   const known = measured.get(font);
   if (known) return known;
   const asciiPx: number[] = [];
-  for (let code = FIRST_ASCII; code <= LAST_ASCII; code++) asciiPx.push(textWidth(String.fromCharCode(code), font));
+  for (let code = FIRST_ASCII; code <= LAST_ASCII; code++) asciiPx.push(measureWidth(String.fromCharCode(code), font));
   const sample = [...OTHER_SAMPLE];
-  const otherPx = sample.reduce((sum, letter) => sum + textWidth(letter, font), 0) / sample.length;
+  const otherPx = sample.reduce((sum, letter) => sum + measureWidth(letter, font), 0) / sample.length;
   const metrics = { asciiPx, otherPx };
   measured.set(font, metrics);
   return metrics;
