@@ -40,6 +40,9 @@ pub const DENSE_LANES_MAX: usize = 6;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
 
+/// For each so many marks side by side a packing may take a lane more: it is not what decides between marks and bars,
+/// or these would come and go while one zooms.
+const SPARE_LANES: usize = 4;
 /// So many lanes with nothing in the window may stand below the last mark, for what is near it.
 const MAX_EMPTY_LANES: usize = 6;
 const MIN_LANE_PX: f32 = 4.0;
@@ -285,6 +288,8 @@ pub(crate) struct Band {
     /// Lane → its place among those kept, or [`NO_LANE`].
     kept: Vec<u32>,
     lanes_kept: usize,
+    /// Lanes that it takes, as far as that tells whether it is to be density.
+    fullness: usize,
     /// Rows near the window.
     near: usize,
     /// Rows to draw; counted generously where they are many.
@@ -392,6 +397,7 @@ fn bands(input: &Input, view: &View, near: &Near, kept: &mut Kept) -> Vec<Band> 
             lanes: Vec::new(),
             kept: Vec::new(),
             lanes_kept: 0,
+            fullness: 0,
             near: *near as usize,
             visible,
             touching: counts.touching[index],
@@ -468,7 +474,7 @@ fn thin_out(bands: &mut [Band], of: Fullness) {
         (true, _) => 0,
         (_, Fullness::Near) => band.near,
         (_, Fullness::Marks) => band.visible,
-        (_, Fullness::Lanes(_)) => band.lanes_kept,
+        (_, Fullness::Lanes(_)) => band.fullness,
     };
     for band in bands.iter_mut() {
         band.dense |= most < fullness(band);
@@ -497,9 +503,10 @@ fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands:
         let grid = Grid::of(view, region);
         list_rows(input, near, kept, bands);
         for band in bands.iter_mut().filter(|band| !band.dense) {
-            band.lanes_kept = most_at_once(input, view, band);
             // Too many for any packing is as good as packed: it will be density.
-            band.dense = view.limit().max(DENSE_LANES_MIN) < band.lanes_kept;
+            let at_once = most_at_once(input, view, grid.ms_per_px, band);
+            band.fullness = at_once + at_once / SPARE_LANES;
+            band.dense = view.limit().max(DENSE_LANES_MIN) < band.fullness;
         }
         tiles::pack(input, view, &grid, region, kept, bands);
     }
@@ -580,16 +587,17 @@ pub(crate) fn slots(bands: Option<&Bands>, wanted: impl Iterator<Item = Option<u
     slots
 }
 
-/// The most marks of a group that stand side by side anywhere in the window: no packing takes fewer lanes.
-fn most_at_once(input: &Input, view: &View, band: &Band) -> usize {
+/// The most marks of a group that stand side by side with their labels anywhere in the window: no packing takes fewer
+/// lanes, and deeper in there are no more of them.
+fn most_at_once(input: &Input, view: &View, ms_per_px: f64, band: &Band) -> usize {
     let mut starts = Vec::with_capacity(band.visible);
     let mut ends = Vec::with_capacity(band.visible);
     for row in &band.rows {
         let bounds = input.bounds(*row);
         if is_visible(&bounds, view) {
-            let (from, to) = bounds.drawn(view.scale.ms_per_px());
+            let Slot { from, free } = slot(input, view, *row, ms_per_px);
             starts.push(crate::radix::sortable(from));
-            ends.push(crate::radix::sortable(to));
+            ends.push(crate::radix::sortable(free));
         }
     }
     crate::radix::sort(&mut starts);
@@ -737,7 +745,12 @@ fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
         next += 1;
     }
     band.kept = kept;
-    band.lanes_kept = if without { usize::MAX / MAX_GROUPS } else { next as usize };
+    band.lanes_kept = next as usize;
+    if without {
+        band.fullness = usize::MAX / MAX_GROUPS;
+    } else if band.fullness == 0 {
+        band.fullness = band.lanes_kept;
+    }
 }
 
 /// Leaves out the groups with nothing near the window.

@@ -42,7 +42,7 @@ pub(crate) struct Tiles {
 
 /// A grid of units; a tile is a power of two of them.
 pub(crate) struct Grid {
-    ms_per_px: f64,
+    pub ms_per_px: f64,
     unit_ms: f64,
     /// Units in a tile.
     tile: i64,
