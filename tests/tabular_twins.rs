@@ -129,6 +129,35 @@ proptest! {
     }
 }
 
+/// The rows of a table of few columns as objects, one a line; cells that are numbers as numbers.
+fn as_records(text: &str) -> String {
+    let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().unwrap_or_default();
+    let value = |cell: &str| match cell.parse::<f64>() {
+        Ok(number) if number.is_finite() => number.to_string(),
+        _ => serde_json::Value::from(cell).to_string(),
+    };
+    let record = |row: Vec<&str>| {
+        let members = header.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+        let members: Vec<_> =
+            members.map(|(name, cell)| format!("{}: {}", serde_json::Value::from(*name), value(cell))).collect();
+        format!("{{{}}}\n", members.join(", "))
+    };
+    lines.map(record).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn records_are_the_general_ones(text in some_table(), limits in prop::option::weighted(0.3, (0u32..5, 0usize..3, 0usize..24))) {
+        let limits = limits.map_or(Limits::default(), |(events, values, name)| Limits { events, values, name, ..Limits::default() });
+        let lines = as_records(&text);
+        check(&lines, limits, None);
+        check(&format!("[{}]", lines.trim().replace('\n', ",")), limits, None);
+    }
+}
+
 #[test]
 fn rows_of_every_kind() {
     for text in [

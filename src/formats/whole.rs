@@ -25,6 +25,8 @@ pub(super) struct Whole<'a> {
     pub columns: Vec<ColumnReport>,
     /// Where each event's record begins, in bytes of the text.
     pub places: Vec<usize>,
+    /// Rows that were read straight to a table.
+    pub rows: Option<tabular::Rows>,
     /// No short cut is taken for rows in which nothing is unusual.
     pub is_general: bool,
     problems: &'a mut Problems,
@@ -53,6 +55,7 @@ impl<'a> Whole<'a> {
             mapping,
             columns: Vec::new(),
             places: Vec::new(),
+            rows: None,
             is_general: false,
             problems,
         }
@@ -148,6 +151,10 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
         format => json::dialects::read(format, &mut whole),
     };
     tell_nothing(records, &mut whole);
+    if let Some(tabular::Rows { mut table, dangling, .. }) = whole.rows.take() {
+        (table.title, table.description) = (set.title, set.description);
+        return Read { table, records, columns: whole.columns, dangling };
+    }
     limit(&mut set, &mut whole);
     limit_ids(&mut set, &mut whole);
     let dangling = take_dangling(&mut set, &mut whole);

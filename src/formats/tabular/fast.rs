@@ -1,4 +1,4 @@
-//! Rows of delimited text written straight to the table, without a grid of cells and without events.
+//! Rows written straight to the table, those of delimited text without a grid of cells, and without events.
 //!
 //! A row in which anything is unusual (a cell that is not what its column holds, a role of which few rows are, no title)
 //! becomes a record and an event as in [`rows`](super::rows), which has the last word on every row.
@@ -34,67 +34,86 @@ pub(in super::super) struct Rows {
 }
 
 /// Whether the rows can be read this way: names over the limit are told of when all events are there.
-pub(super) fn reads(offsets: &Offsets<'_>, reader: &Reader<'_>, longest: usize) -> bool {
+pub(super) fn reads(table: &dyn Table, reader: &Reader<'_>, longest: usize) -> bool {
     // With the number that a made or second id has at its end.
     let Some(longest_id) = longest.checked_sub(LONGEST_NUMBER) else { return false };
     let fits = |column: usize| {
-        let mut rows = (0..offsets.rows()).map(|row| offsets.starts(row));
-        rows.all(|starts| match (starts.get(column), starts.get(column + 1)) {
-            (Some(from), Some(next)) => (*next - *from) as usize <= longest_id,
-            _ => true,
-        })
+        let mut fits = true;
+        table.column(column, &mut |text| fits &= text.len() <= longest_id);
+        fits
     };
     let mut columns = reader.columns().enumerate();
     columns.all(|(at, (column, key))| key.len() <= longest && (column.role != Role::Id || fits(at)))
 }
 
-/// Reads the rows by a mapping.
+/// Reads the rows of delimited text by a mapping.
 pub(super) fn read(offsets: &Offsets<'_>, reader: &Reader<'_>, whole: &mut Whole<'_>) -> Rows {
+    read_rows(offsets, Some(Fast::new(offsets, reader, whole)), reader, whole)
+}
+
+/// Reads those of any other table; none of them is simple.
+pub(super) fn read_records(table: &dyn Table, reader: &Reader<'_>, whole: &mut Whole<'_>) -> Rows {
+    read_rows(table, None, reader, whole)
+}
+
+fn read_rows(source: &dyn Table, mut fast: Option<Fast<'_, '_>>, reader: &Reader<'_>, whole: &mut Whole<'_>) -> Rows {
     let mut rows = Rows { table: EventTable::default(), records: 0, dangling: Vec::new() };
     rows.table.fields = reader.declarations();
-    let mut fast = Fast::new(offsets, reader, whole);
     let mut ids = GivenIds::default();
     // Events that are parts of others, and where their rows begin.
     let mut parts: Vec<(u32, usize)> = Vec::new();
     let (max_events, limit) = (whole.max_events, whole.limits.events);
-    for index in 0..offsets.rows() {
-        if fast.take_cells(index) {
-            continue;
-        }
-        let at = fast.at;
+    for index in 0..source.rows() {
         let path = Path::ROOT.index(index);
         let table = &mut rows.table;
-        let is_simple = table.len() < max_events && fast.write(table);
-        let has_id = if is_simple {
-            fast.has_id
-        } else {
-            let record = offsets.record(index);
-            let mut row = reader.row(&record, &path, whole);
-            if row.is_title() {
-                (table.title, table.description) = row.title_and_description();
-                continue;
+        let simple = match &mut fast {
+            Some(fast) => {
+                if fast.take_cells(index) {
+                    continue;
+                }
+                (table.len() < max_events && fast.write(table)).then_some((fast.at, fast.has_id))
             }
-            if max_events <= table.len() {
-                rows.records += 1;
-                row.report(Severity::Record, "too-many-events", at, || {
-                    format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
-                });
-                continue;
+            None => None,
+        };
+        let (at, has_id) = match simple {
+            Some(simple) => simple,
+            None => {
+                let record = source.record(index);
+                let at = record.at;
+                let mut row = reader.row(&record, &path, whole);
+                if record.is_blank() {
+                    if source.has_blank_records() {
+                        rows.records += 1;
+                        row.tell_empty();
+                    }
+                    continue;
+                }
+                if row.is_title() {
+                    (table.title, table.description) = row.title_and_description();
+                    continue;
+                }
+                if max_events <= table.len() {
+                    rows.records += 1;
+                    row.report(Severity::Record, "too-many-events", at, || {
+                        format!("more events than the limit MAX_EVENTS = {limit}; this one is left out")
+                    });
+                    continue;
+                }
+                let Some(mut event) = row.event() else {
+                    rows.records += 1;
+                    continue;
+                };
+                limit_event(&mut event, table.len() as usize, at, whole);
+                if event.part_of.is_some() {
+                    parts.push((table.len(), at));
+                }
+                let has_id = !event.id.is_empty();
+                if !has_id {
+                    event.id = format!("e{}", table.len() + 1);
+                }
+                table.write(event);
+                (at, has_id)
             }
-            let Some(mut event) = row.event() else {
-                rows.records += 1;
-                continue;
-            };
-            limit_event(&mut event, table.len() as usize, at, whole);
-            if event.part_of.is_some() {
-                parts.push((table.len(), at));
-            }
-            let has_id = !event.id.is_empty();
-            if !has_id {
-                event.id = format!("e{}", table.len() + 1);
-            }
-            table.write(event);
-            has_id
         };
         rows.records += 1;
         if !table.end_row() {
@@ -106,7 +125,7 @@ pub(super) fn read(offsets: &Offsets<'_>, reader: &Reader<'_>, whole: &mut Whole
         if let Some((written, fresh)) = ids.give(table)
             && has_id
         {
-            reader.row(&offsets.record(index), &path, whole).tell_duplicate(&written, &fresh);
+            reader.row(&source.record(index), &path, whole).tell_duplicate(&written, &fresh);
         }
     }
     rows.dangling = take_dangling(&mut rows.table, &parts, &mut ids, whole);

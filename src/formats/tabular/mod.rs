@@ -84,12 +84,22 @@ pub(super) fn delimiter(text: &str) -> Option<u8> {
     delimited::delimiter(text).or_else(|| is_column().then_some(b','))
 }
 
-/// Reads a grid with what is recognised in it; the second is the count of records.
+/// Reads a grid with what is recognised in it; the second is the count of records. The events stand in `whole.rows` and the
+/// set has none, or in the set.
 pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     tell_faults(grid, whole);
     let mapping = recognise_by(grid, whole.mapping.unwrap_or(&Mapping::default()));
     tell_of_mapping(grid, &mapping, whole);
-    rows::read(grid, &mapping, whole)
+    let reader = rows::Reader::new(&mapping, grid.header().len());
+    if whole.is_general || !fast::reads(grid, &reader, whole.limits.name) {
+        return rows::read(grid, &mapping, whole);
+    }
+    let mut rows = fast::read_records(grid, &reader, whole);
+    let head =
+        EventSet { title: rows.table.title.take(), description: rows.table.description.take(), ..EventSet::default() };
+    let records = rows.records;
+    whole.rows = Some(rows);
+    (head, records)
 }
 
 /// Tells what was understood of the columns, and what was not.
@@ -180,6 +190,14 @@ trait Table {
     /// Sees the cells of one row that are not empty, from left to right, with their columns.
     fn row(&self, row: usize, see: &mut dyn FnMut(usize, &str));
 
+    /// One row.
+    fn record(&self, row: usize) -> Cow<'_, Record<'_>>;
+
+    /// A record with nothing in it is one all the same.
+    fn has_blank_records(&self) -> bool {
+        false
+    }
+
     /// Sees the cells of one column that are not empty.
     fn column(&self, column: usize, see: &mut dyn FnMut(&str));
 
@@ -214,6 +232,14 @@ impl Table for Grid<'_> {
     fn may_have(&self, _: &[u8; 3]) -> bool {
         true
     }
+
+    fn record(&self, row: usize) -> Cow<'_, Record<'_>> {
+        Grid::rows(self).get(row).map_or_else(|| Cow::Owned(Record::default()), Cow::Borrowed)
+    }
+
+    fn has_blank_records(&self) -> bool {
+        self.has_blank_records
+    }
 }
 
 /// A text without blanks around it: told at once of most, which begin and end with a letter or digit of ASCII.
@@ -231,7 +257,12 @@ pub const MAX_COLUMNS: usize = 1_024;
 impl Record<'_> {
     /// Whether it is a line with nothing in it, which is no record of a table.
     fn is_blank_line(&self) -> bool {
-        self.width < 2 && self.cells.iter().all(|cell| cell.text.trim().is_empty())
+        self.width < 2 && self.is_blank()
+    }
+
+    /// Whether there is nothing in it.
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.trim().is_empty())
     }
 
     /// The cell of a column, unless it is empty.

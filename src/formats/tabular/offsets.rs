@@ -54,7 +54,7 @@ impl<'a> Offsets<'a> {
             }
         }
         let mut first_records = vec![offsets.header.clone()];
-        first_records.extend((0..offsets.rows().min(SNIFFED_RECORDS)).map(|row| offsets.record(row)));
+        first_records.extend((0..offsets.rows().min(SNIFFED_RECORDS)).map(|row| offsets.record(row).into_owned()));
         has_header(&first_records).then_some(offsets)
     }
 
@@ -113,18 +113,6 @@ impl<'a> Offsets<'a> {
         let raw = self.text.get(from as usize..next.saturating_sub(1) as usize).unwrap_or_default();
         if self.is_quoted && raw.starts_with('"') { unquoted(raw) } else { Cow::Borrowed(raw) }
     }
-
-    /// The row as a record of a grid.
-    pub(super) fn record(&self, row: usize) -> Record<'a> {
-        let starts = self.starts(row);
-        let width = starts.len().saturating_sub(1);
-        let cells = (0..).zip(starts.windows(2)).filter_map(|(column, bounds)| {
-            let [from, next] = *<&[u32; 2]>::try_from(bounds).ok()?;
-            Some(Cell { column, at: from as usize, text: self.text_between(from, next) })
-        });
-        let cells = cells.filter(|cell| !cell.text.is_empty()).collect();
-        Record { at: starts.first().copied().unwrap_or_default() as usize, width, cells }
-    }
 }
 
 /// What a quoted cell holds.
@@ -156,6 +144,17 @@ impl Table for Offsets<'_> {
                 see(&self.text_between(*from, *next));
             }
         }
+    }
+
+    fn record(&self, row: usize) -> Cow<'_, Record<'_>> {
+        let starts = self.starts(row);
+        let width = starts.len().saturating_sub(1);
+        let cells = (0..).zip(starts.windows(2)).filter_map(|(column, bounds)| {
+            let [from, next] = *<&[u32; 2]>::try_from(bounds).ok()?;
+            Some(Cell { column, at: from as usize, text: self.text_between(from, next) })
+        });
+        let cells = cells.filter(|cell| !cell.text.is_empty()).collect();
+        Cow::Owned(Record { at: starts.first().copied().unwrap_or_default() as usize, width, cells })
     }
 
     fn may_have(&self, bytes: &[u8; 3]) -> bool {
@@ -199,7 +198,7 @@ mod tests {
                     assert!(grid.faults.is_empty(), "{text:?}");
                     seen += 1;
                     assert_eq!(offsets.header(), &grid.records[0], "{text:?}");
-                    let rows: Vec<_> = (0..offsets.rows()).map(|row| offsets.record(row)).collect();
+                    let rows: Vec<_> = (0..offsets.rows()).map(|row| offsets.record(row).into_owned()).collect();
                     assert_eq!(rows, grid.rows(), "{text:?}");
                 }
             }

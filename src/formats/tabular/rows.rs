@@ -30,7 +30,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
     let mut records = 0;
     let (max_events, limit) = (whole.max_events, whole.limits.events);
     for (index, record) in grid.rows().iter().enumerate() {
-        let is_blank = record.cells.iter().all(|cell| cell.text.trim().is_empty());
+        let is_blank = record.is_blank();
         if is_blank && !grid.has_blank_records {
             continue;
         }
@@ -38,7 +38,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
         let mut row = reader.row(record, &path, whole);
         if is_blank {
             records += 1;
-            row.report(Severity::Record, "empty-record", record.at, || "there is nothing in the record".to_owned());
+            row.tell_empty();
             continue;
         }
         if row.is_title() {
@@ -239,6 +239,11 @@ impl<'r, 't> Row<'r, '_, 't> {
     /// What such a row says.
     pub(super) fn title_and_description(&self) -> (Option<String>, Option<String>) {
         (self.text(Role::Title).map(one_line), self.text(Role::Description).map(without_markup))
+    }
+
+    /// Tells that there is nothing in it.
+    pub(super) fn tell_empty(&mut self) {
+        self.report(Severity::Record, "empty-record", self.record.at, || "there is nothing in the record".to_owned());
     }
 
     /// Tells that the row's id is that of an earlier one.

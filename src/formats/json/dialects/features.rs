@@ -11,12 +11,12 @@ use crate::event::{Event, EventSet};
 use std::borrow::Cow;
 
 /// Reads a feature or a collection of them.
-pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+pub(super) fn read(value: Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     if let Some(head) = value.get(MARK) {
-        return read_own(value, head, whole);
+        return read_own(&value, head, whole);
     }
     let mut grid = GridBuilder::default();
-    for feature in value.get("features").unwrap_or(value).each() {
+    for feature in value.get("features").unwrap_or(&value).each() {
         grid.begin(feature.from);
         if let Some(id) = feature.get("id").and_then(Value::text) {
             grid.set(Cow::Borrowed("id"), feature.from, id);
@@ -32,8 +32,10 @@ pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) 
             grid.set(Cow::Borrowed("latitude"), feature.from, lat);
         }
     }
+    let name = value.text_of("name");
+    drop(value);
     let (mut set, records) = tabular::read_grid(&grid.build(), whole);
-    set.title = value.text_of("name").or(set.title);
+    set.title = name.or(set.title);
     (set, records)
 }
 

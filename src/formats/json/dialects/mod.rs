@@ -34,7 +34,7 @@ pub(in super::super) fn read(format: FormatName, whole: &mut Whole<'_>) -> (Even
     if let Some(SyntaxError { offset, kind }) = error {
         whole.report(Severity::File, "bad-json", offset..offset, &Path::ROOT, || kind.to_string());
     }
-    read_as(format, &value, whole)
+    read_as(format, value, whole)
 }
 
 /// Reads one record a line. A line that is broken costs its record.
@@ -60,7 +60,7 @@ fn read_lines(whole: &mut Whole<'_>) -> (EventSet, u32) {
         from += line.len();
     }
     let list = Value { from: 0, to: text.len(), data: Data::List(values) };
-    let (set, records) = read_as(recognise(&list).unwrap_or(FormatName::Records), &list, whole);
+    let (set, records) = read_as(recognise(&list).unwrap_or(FormatName::Records), list, whole);
     (set, records.saturating_add(broken as u32))
 }
 
@@ -247,7 +247,7 @@ fn recognise_object(value: &Value<'_>) -> Option<FormatName> {
     (tells && are_records(list)).then_some(FormatName::Records)
 }
 
-fn read_as(format: FormatName, value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+fn read_as(format: FormatName, value: Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut collector = match format {
         FormatName::Geojson => return features::read(value, whole),
         FormatName::SparqlResults => return records::read_bindings(value, whole),
@@ -255,10 +255,10 @@ fn read_as(format: FormatName, value: &Value<'_>, whole: &mut Whole<'_>) -> (Eve
         _ => Collector::new(whole),
     };
     match format {
-        FormatName::Timelinejs3 => slides::read(value, &mut collector),
-        FormatName::VisTimeline => vis::read(value, &mut collector),
-        FormatName::Simile => simile::read(value, &mut collector),
-        _ => linked_data::read(value, &mut collector),
+        FormatName::Timelinejs3 => slides::read(&value, &mut collector),
+        FormatName::VisTimeline => vis::read(&value, &mut collector),
+        FormatName::Simile => simile::read(&value, &mut collector),
+        _ => linked_data::read(&value, &mut collector),
     }
     (collector.set, collector.records)
 }

@@ -21,7 +21,12 @@ pub(super) struct GridBuilder<'a> {
 impl<'a> GridBuilder<'a> {
     /// Begins a record.
     pub fn begin(&mut self, at: usize) {
-        self.records.push(Record { at, width: 0, cells: Vec::new() });
+        // The header goes before all.
+        if self.records.is_empty() {
+            self.records.push(Record::default());
+        }
+        let cells = Vec::with_capacity(self.records.last().map_or(0, |former| former.cells.len()));
+        self.records.push(Record { at, width: 0, cells });
     }
 
     /// Sets a cell of the record that was begun last; a name that is new makes a column.
@@ -93,8 +98,12 @@ impl<'a> GridBuilder<'a> {
 
     /// The grid, header first.
     pub fn build(self) -> Grid<'a> {
-        let mut records = vec![Record { at: 0, width: self.header.len(), cells: self.header }];
-        records.extend(self.records);
+        let mut records = self.records;
+        let header = Record { at: 0, width: self.header.len(), cells: self.header };
+        match records.first_mut() {
+            Some(first) => *first = header,
+            None => records.push(header),
+        }
         Grid { records, faults: self.faults, has_blank_records: true }
     }
 }
@@ -106,10 +115,10 @@ fn name_of<'a>(value: &Value<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// Reads a list of records.
-pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+pub(super) fn read(value: Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
     let mut rejected = 0;
-    let list = list_of_records(value).map_or(&[][..], Value::list);
+    let list = list_of_records(&value).map_or(&[][..], Value::list);
     for (index, record) in list.iter().enumerate() {
         if record.is_object() {
             grid.begin(record.from);
@@ -121,15 +130,18 @@ pub(super) fn read(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) 
             });
         }
     }
+    let [title, description] = ["title", "description"].map(|key| value.text_of(key));
+    // The values and the table of their cells need not stand there at once.
+    drop(value);
     let (mut set, records) = tabular::read_grid(&grid.build(), whole);
-    set.title = set.title.or_else(|| value.text_of("title"));
-    set.description = set.description.or_else(|| value.text_of("description"));
+    set.title = set.title.or(title);
+    set.description = set.description.or(description);
     (set, records.saturating_add(rejected))
 }
 
 /// Reads the bindings of a SPARQL query: a variable is a column, labels come before the addresses they name, and rows of one
 /// thing at the same time are one record.
-pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
+pub(super) fn read_bindings(value: Value<'_>, whole: &mut Whole<'_>) -> (EventSet, u32) {
     let mut grid = GridBuilder::default();
     let bindings = value.get("results").and_then(|results| results.get("bindings"));
     if let Some(answer) = value.get("boolean") {
@@ -138,7 +150,7 @@ pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventS
         });
     }
     let bindings = bindings.map_or(&[][..], Value::list);
-    let subject = subject(value, bindings);
+    let subject = subject(&value, bindings);
     for rows in rows_of_one(bindings, subject.as_deref()) {
         grid.begin(rows.first().map_or(0, |row| row.from));
         for (name, at, text) in values_of(&rows) {
@@ -151,6 +163,7 @@ pub(super) fn read_bindings(value: &Value<'_>, whole: &mut Whole<'_>) -> (EventS
             }
         }
     }
+    drop(value);
     tabular::read_grid(&grid.build(), whole)
 }
 
