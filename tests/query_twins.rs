@@ -791,6 +791,9 @@ fn check_answers(twin: &Twin, timeline: &Timeline, query: &Query, collation: &Co
         twin.in_time(event, query) == Relation::Possible
     });
     assert_eq!(counts.possible as usize, possible.count(), "{query:#?}");
+    let undated = order.iter().filter(|row| twin.set.events[**row as usize].span.is_none());
+    assert_eq!(counts.undated as usize, undated.count(), "{query:#?}");
+    assert_eq!(counts.certain + counts.possible + counts.undated, counts.matches, "{query:#?}");
     for (offset, limit) in
         [(0, 1 + random.below(3)), (random.below(order.len() + 2), random.below(200)), (0, usize::MAX)]
     {
@@ -866,8 +869,13 @@ fn check_histogram(twin: &Twin, timeline: &Timeline, query: &Query, random: &mut
 fn check_first(twin: &Twin, timeline: &mut Timeline, query: &Query, collation: &Collation, random: &mut Random) {
     timeline.set_query(query.clone()).unwrap();
     let order = twin.sorted(query, collation);
+    if random.chance(30) {
+        let all = timeline.order(0, u32::MAX);
+        assert!(all.iter().map(|row| timeline.store().document_order(*row)).eq(order.iter().copied()), "{query:#?}");
+    }
     for _ in 0..2 {
-        let (offset, limit) = (random.below(60), random.below(60));
+        let far = if random.chance(50) { order.len() + 2 } else { 60 };
+        let (offset, limit) = (random.below(far), random.below(60));
         let page = timeline.order(offset as u32, limit as u32);
         let page = page.iter().map(|row| timeline.store().document_order(*row));
         assert!(page.eq(order.iter().copied().skip(offset).take(limit)), "{offset} {limit} {query:#?}");

@@ -49,7 +49,7 @@ async function engines() {
   const sizes = options.events ? options.events.split(',').map(Number) : scope.sizes;
   const adapters = options.only ? options.only.split(',') : scope.adapters;
   console.log(`Chromium ${await version()}, ${adapters.join(', ')}`);
-  const weights = options.quick ? {} : Object.fromEntries(adapters.map((name) => [name, gzipped(name)]));
+  const weights = options.quick ? {} : Object.fromEntries(adapters.filter((name) => !name.includes('@')).map((name) => [name, gzipped(name)]));
   for (const events of sizes) {
     const results = await runSize(events, adapters, scope);
     const { compared, wrong } = compare(results);

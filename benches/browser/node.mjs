@@ -30,8 +30,10 @@ for (const name of options.only.split(',')) results[name] = await run(name);
 print(results);
 
 async function run(name) {
-  const { create, forms, textual } = await import(`./adapters/${name}.mjs`);
-  const adapter = await create({ fromArrow, core: name === 'ours' ? await import('../../www/dist/core.js') : undefined, module });
+  const [kind, build] = name.split('@');
+  const { create, forms, textual } = await import(`./adapters/${kind}.mjs`);
+  const folder = build ? `../../target/bench/${build}` : '../../www/dist';
+  const adapter = await create({ fromArrow, core: kind === 'ours' ? await import(`${folder}/core.js`) : undefined, module });
   const form = forms.includes(options.form) ? options.form : 'json';
   const bytes = read(files[form]);
   const data = textual && form !== 'arrow' ? new TextDecoder().decode(bytes) : bytes;

@@ -6,11 +6,17 @@ let adapter;
 let shape;
 let input;
 
+/** `ours` is the package as built; `ours@NAME` another build of it, kept in `target/bench/NAME`. */
+function folderOf(build) {
+  return build ? `/target/bench/${build}` : '/www/dist';
+}
+
 globalThis.bench = {
   /** Milliseconds to make the engine ready, its code fetched before. */
   async create(name) {
-    shape = await import(`./adapters/${name}.mjs`);
-    const core = name === 'ours' ? await import(/* the built package */ '/www/dist/core.js') : undefined;
+    const [kind, build] = name.split('@');
+    shape = await import(`./adapters/${kind}.mjs`);
+    const core = kind === 'ours' ? await import(/* the built package */ `${folderOf(build)}/core.js`) : undefined;
     const { answer, ms } = await timed(() => shape.create({ core, fromArrow, duckdb: `${location.origin}/node_modules/@duckdb/duckdb-wasm/dist/` }));
     adapter = answer;
     return { ms, title: shape.title, forms: shape.forms };

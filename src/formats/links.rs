@@ -2,7 +2,7 @@
 
 use super::problems::{Path, Position, Problems};
 use crate::diagnostic::Severity;
-use crate::table::{Dictionary, EventTable, Ids, hash, made_number, number};
+use crate::table::{Crowded, Dictionary, EventTable, Ids, Probed, hash, made_number, number, probe};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -267,6 +267,8 @@ pub(super) struct Index {
     /// Row + 1 by hash, linear probing; 0 is free. A power of two long, at most half full.
     slots: Vec<u32>,
     used: usize,
+    /// The rows of ids that found no slot near enough.
+    crowded: Crowded,
 }
 
 impl Index {
@@ -310,43 +312,42 @@ impl Index {
     }
 
     fn take_slot(&mut self, ids: &Ids, row: u32) -> Option<u32> {
-        let at = match ids {
+        let place = match ids {
             Ids::Numbers(numbers) => {
                 let number = numbers.get(row as usize).copied();
-                self.slot(hash_number(number?), |other| numbers.get(other as usize).copied() == number)
+                let is = |other: u32| numbers.get(other as usize).copied() == number;
+                probe(&self.slots, hash_number(number?) as usize, is)
             }
-            _ => self.slot_of(ids, &ids.get(row)),
+            _ => self.probe(ids, &ids.get(row)),
         };
-        let slot = self.slots.get_mut(at?)?;
-        if *slot == 0 {
-            *slot = row + 1;
-            return None;
+        match place {
+            Probed::Found(first) => return Some(first),
+            Probed::Free(at) if self.crowded.is_empty() => *self.slots.get_mut(at)? = row + 1,
+            _ => {
+                let id = ids.get(row);
+                let first = self.crowded.get(id.as_bytes());
+                match (first, place) {
+                    (Some(_), _) => return first,
+                    (None, Probed::Free(at)) => *self.slots.get_mut(at)? = row + 1,
+                    _ => self.crowded.insert(id.as_bytes(), row),
+                }
+            }
         }
-        slot.checked_sub(1)
+        None
     }
 
-    fn slot_of(&self, ids: &Ids, id: &str) -> Option<usize> {
+    fn probe(&self, ids: &Ids, id: &str) -> Probed {
         // Ids that are numbers may become texts later on: a text that is a number has the number's hash.
         let hash = number(id).map_or_else(|| hash(id.as_bytes()), hash_number);
-        self.slot(hash, |row| ids.get(row) == id)
-    }
-
-    /// The slot of an id of this hash, or else the free one where it belongs.
-    #[inline]
-    fn slot(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
-        loop {
-            match self.slots.get(at)?.checked_sub(1) {
-                Some(row) if !is(row) => at = (at + 1) & mask,
-                _ => return Some(at),
-            }
-        }
+        probe(&self.slots, hash as usize, |row| ids.get(row) == id)
     }
 
     /// The row of an id, when all rows have slots.
     pub(super) fn find(&self, ids: &Ids, id: &str) -> Option<u32> {
-        self.slots.get(self.slot_of(ids, id)?)?.checked_sub(1)
+        match self.probe(ids, id) {
+            Probed::Found(row) => Some(row),
+            _ => self.crowded.get(id.as_bytes()),
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use super::facets::{CodeCounts, Context, FacetCounts, with_values};
 use super::filter::{Conditions, TimeRows, unknown_field};
 use super::histogram::{self, Histogram, HistogramOf};
 use super::matching::{Matching, Sought};
-use super::rows::{Directory, RowSet};
+use super::rows::{Directory, RowSet, first_bits, push_rows};
 use super::sort::{self, Collation, Orders, Permutation};
+use super::window::Window;
 use super::{Counts, Query, Undated};
 use crate::error::Error;
 use crate::store::{Column, Store};
@@ -162,8 +163,11 @@ impl Answers {
     /// Row numbers of the matches in order, from the `offset`th on, at most `limit`.
     pub fn order(&self, store: &Store, offset: u32, limit: u32) -> Vec<u32> {
         let found = self.counts.get().is_some() || self.rows.get().is_some();
+        if !found && offset == 0 && store.len() <= limit && sort::is_natural(&self.query.sort) {
+            return self.all(store);
+        }
         if !found
-            && offset.saturating_add(limit) <= MOST_SOUGHT
+            && limit <= MOST_SOUGHT
             && let Some(rows) = self.sought(store, offset, limit)
         {
             return rows;
@@ -190,15 +194,50 @@ impl Answers {
         rows
     }
 
+    /// All matches in the order of rows, and how many they are, in one pass without the set of them.
+    fn all(&self, store: &Store) -> Vec<u32> {
+        let (sets, times) = (self.conditions.but(None), self.conditions.times);
+        let among = |at: usize| sets.iter().fold(u64::MAX, |word, set| word & set.word(at));
+        let (len, dated) = (store.len(), store.dated());
+        let (mut rows, mut possible) = (Vec::new(), 0);
+        match times.window {
+            _ if !times.dated() => {}
+            None => push_among(0, dated, among, &mut rows),
+            Some((from, to)) => {
+                let window = Window::of(store, from, to);
+                rows.reserve(window.about());
+                window.each_word(among, |at, sure, unsure| {
+                    let unsure = if times.certain_only { 0 } else { unsure };
+                    possible += unsure.count_ones();
+                    push_rows(at as u32 * 64, sure | unsure, &mut rows);
+                    true
+                });
+            }
+        }
+        let certain = rows.len() as u32 - possible;
+        if times.with_undated() {
+            push_among(dated, len, among, &mut rows);
+        }
+        let matches = rows.len() as u32;
+        let undated = matches - certain - possible;
+        self.counts.set(Counts { total: len, matches, certain, possible, undated }).ok();
+        rows
+    }
+
     /// The same without the set of the matches, where few of the first rows in order tell.
     fn sought(&self, store: &Store, offset: u32, limit: u32) -> Option<Vec<u32>> {
         let matching = Matching::Sought(Sought::of(store, self.conditions.but(None), self.conditions.times));
         let (skip, take) = (offset as usize, limit as usize);
         if sort::is_natural(&self.query.sort) {
-            return Some(matching.ascending(0, store.len()).skip(skip).take(take).collect());
+            let mut rows = matching.ascending(0, store.len());
+            rows.pass(offset);
+            return Some(rows.take(take).collect());
         }
         if sort::is_by_start(&self.query.sort) {
             return self.by_start(store, matching, |by| by.page(offset, limit, None))?;
+        }
+        if MOST_SOUGHT < offset.saturating_add(limit) {
+            return None;
         }
         let permutation = lock(&self.orders).known(&self.query.sort)?;
         let near = permutation.rows.iter().take(MOST_WALKED).copied();
@@ -340,6 +379,13 @@ fn counts(store: &Store, context: &mut Context) -> Counts {
     Counts { total: store.len(), matches: sure + possible, certain: sure - undated, possible, undated }
 }
 
+/// Appends those of the rows `from..to` that `among` has.
+fn push_among(from: u32, to: u32, among: impl Fn(usize) -> u64, rows: &mut Vec<u32>) {
+    for at in from as usize / 64..(to as usize).div_ceil(64) {
+        push_rows(at as u32 * 64, among(at) & first_bits(to, at) & !first_bits(from, at), rows);
+    }
+}
+
 fn same(one: &[Arc<RowSet>], other: &[Arc<RowSet>]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| Arc::ptr_eq(one, other))
 }
@@ -353,7 +399,7 @@ fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
     mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Rows up to which a page begins, and ends, for which the matches are sought rather than found.
+/// Rows that a page has for which the matches are sought rather than found; along a permutation, rows up to its end.
 const MOST_SOUGHT: u32 = 1000;
 
 /// Rows of a permutation that are looked at for such a page.

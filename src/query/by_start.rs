@@ -24,13 +24,11 @@ pub(crate) struct ByStart<'a> {
 }
 
 impl ByStart<'_> {
-    /// The matches from the `offset`th on, at most `limit`; `None` where too many start alike. All matches from the first
-    /// on are looked at, unless a directory of the set of them helps.
+    /// The matches from the `offset`th on, at most `limit`; `None` where too many start alike. Those before are counted,
+    /// by zones where these are decided, unless a directory of the set of them helps.
     pub fn page(&self, offset: u32, limit: u32, found: Option<(&RowSet, &Directory)>) -> Option<Vec<u32>> {
         let (dated, len) = (self.store.dated(), self.store.len());
-        let Some((set, directory)) = found else {
-            return self.of_stream(offset, limit, if self.descending { dated } else { 0 });
-        };
+        let Some((set, directory)) = found else { return self.sought_page(offset, limit) };
         let of_dated = directory.rank(set, dated);
         if of_dated <= offset {
             // The undated ones are the last in either direction.
@@ -44,6 +42,28 @@ impl ByStart<'_> {
             return self.of_stream(offset - before, limit, last + 1);
         }
         self.of_stream(offset - directory.rank(set, first), limit, first)
+    }
+
+    fn sought_page(&self, offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let (dated, len) = (self.store.dated(), self.store.len());
+        if offset == 0 {
+            return self.of_stream(0, limit, if self.descending { dated } else { 0 });
+        }
+        let (left, row) = if self.descending {
+            let mut rows = self.matching.descending(dated);
+            (rows.pass(offset), rows.next())
+        } else {
+            let mut rows = self.matching.ascending(0, dated);
+            (rows.pass(offset), rows.next())
+        };
+        // The undated ones are the last in either direction.
+        let Some(row) = row else { return self.collect(self.matching.ascending(dated, len), left, limit) };
+        let (first, last) = self.alike(row)?;
+        if self.descending {
+            let before = self.matching.ascending(row + 1, last + 1).count();
+            return self.of_stream(before as u32, limit, last + 1);
+        }
+        self.of_stream(self.matching.ascending(first, row).count() as u32, limit, first)
     }
 
     /// How many matches come before a row that matches; `None` where too many start alike.

@@ -1,7 +1,7 @@
 //! The conditions of a query, each as the set of rows that meet it.
 
 pub(crate) use super::coded::rows_with_codes;
-use super::rows::RowSet;
+use super::rows::{RowSet, first_bits};
 use super::window::{BITS, Window};
 use super::{FacetFilter, FacetMode, NumberFilter, Query, TimeFilter, Undated, text};
 use crate::error::Error;
@@ -20,6 +20,7 @@ pub(crate) struct Conditions {
     time: OnceLock<Arc<TimeRows>>,
     /// Those that the last time filter let through of which they were found.
     before: Option<Arc<TimeRows>>,
+    /// From those to these, where that was noted on the way or asked for.
     change: OnceLock<Option<Arc<TimeChange>>>,
     /// No row.
     none: Arc<RowSet>,
@@ -77,6 +78,8 @@ struct Condition {
 /// The rows that a time filter and the choice of undated ones let through.
 #[derive(Debug)]
 pub(crate) struct TimeRows {
+    /// What was asked.
+    times: Times,
     /// Those that touch the window for certain, and the undated ones if they are wanted.
     pub certain: Arc<RowSet>,
     /// Those that touch it only possibly; none where only the certain ones are wanted.
@@ -146,13 +149,68 @@ impl Conditions {
 
     /// What the time filter and the choice of undated ones let through.
     pub fn time(&self, store: &Store) -> &Arc<TimeRows> {
-        self.time.get_or_init(|| Arc::new(time_rows(store, &self.times, &self.none)))
+        self.time.get_or_init(|| {
+            let Some((rows, change)) =
+                self.before.as_ref().and_then(|before| moved(store, before, &self.times, &self.none))
+            else {
+                return Arc::new(time_rows(store, &self.times, &self.none));
+            };
+            // Nobody asks for the change before the rows.
+            self.change.set(Some(Arc::new(change))).ok();
+            Arc::new(rows)
+        })
     }
 
     /// How that differs from what the time filter before let through; `None` where it differs much, or nothing is known.
     pub fn change(&self, store: &Store) -> Option<&TimeChange> {
-        self.change.get_or_init(|| change(self.before.as_ref()?, self.time(store))).as_deref()
+        let time = self.time(store);
+        self.change.get_or_init(|| change(self.before.as_ref()?, time)).as_deref()
     }
+}
+
+/// What a window lets through, by that which another one did, and the words in which the two differ; `None` where not
+/// only the window is another, or where it is another altogether.
+fn moved(store: &Store, before: &Arc<TimeRows>, times: &Times, none: &Arc<RowSet>) -> Option<(TimeRows, TimeChange)> {
+    let (old, new) = (before.times.window?, times.window?);
+    if before.times != (Times { window: before.times.window, ..*times }) || times.undated == Undated::Only {
+        return None;
+    }
+    let (old, new) = (Window::of(store, old.0, old.1), Window::of(store, new.0, new.1));
+    if new.to <= old.from || old.to <= new.from {
+        return None;
+    }
+    let (dated, len) = (store.dated(), store.len());
+    let undated = |at: usize| if times.with_undated() { word_of_range(dated, len, at) } else { 0 };
+    let mut certain = RowSet::clone(&before.certain);
+    let mut possible = before.any_possible.then(|| RowSet::clone(&before.possible));
+    let mut words = Vec::new();
+    new.each_change(&old, |at, sure, unsure| {
+        let sure = sure | undated(at);
+        let unsure = if times.certain_only { 0 } else { unsure };
+        let were = (certain.word(at), possible.as_ref().map_or(0, |possible| possible.word(at)));
+        if were == (sure, unsure) {
+            return;
+        }
+        words.push(at as u32);
+        certain.set_word(at, sure);
+        if were.1 != unsure {
+            possible.get_or_insert_with(|| RowSet::none(len)).set_word(at, unsure);
+        }
+    });
+    let possible = possible.filter(|possible| !possible.is_empty());
+    let any_possible = possible.is_some();
+    let rows = TimeRows {
+        times: *times,
+        certain: Arc::new(certain),
+        possible: possible.map_or_else(|| none.clone(), Arc::new),
+        any_possible,
+    };
+    Some((rows, TimeChange { from: before.clone(), words }))
+}
+
+/// The bits of the rows `from..to` in a word.
+fn word_of_range(from: u32, to: u32, at: usize) -> u64 {
+    first_bits(to, at) & !first_bits(from, at)
 }
 
 /// The words in which two time filters differ; `None` where that is most of them.
@@ -198,7 +256,13 @@ fn time_rows(store: &Store, times: &Times, none: &Arc<RowSet>) -> TimeRows {
     }
     let possible = possible.filter(|_| !times.certain_only);
     let any_possible = possible.is_some();
-    TimeRows { certain: Arc::new(certain), possible: possible.map_or_else(|| none.clone(), Arc::new), any_possible }
+    let times = *times;
+    TimeRows {
+        times,
+        certain: Arc::new(certain),
+        possible: possible.map_or_else(|| none.clone(), Arc::new),
+        any_possible,
+    }
 }
 
 /// Finds a category field.

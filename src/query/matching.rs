@@ -2,7 +2,7 @@
 //! few are wanted that the set need not be.
 
 use super::filter::Times;
-use super::rows::RowSet;
+use super::rows::{RowSet, first_bits, without_first, without_last};
 use super::window::Window;
 use crate::store::{Store, WIDE_ZONE_ROWS, ZONE_ROWS};
 use std::sync::Arc;
@@ -66,19 +66,32 @@ impl<'a> Sought<'a> {
         self.window.as_ref().and_then(|window| window.wide(wide))
     }
 
+    /// Bit by word of a wide zone: some of its rows may match.
+    fn some(&self, at: usize, wide: Option<(u64, u64)>) -> u64 {
+        match &self.window {
+            Some(window) if wide.is_none() && self.is_dated(at) => window.some(at),
+            _ => u64::MAX,
+        }
+    }
+
+    /// Whether all rows of a wide zone are dated.
+    fn is_dated(&self, at: usize) -> bool {
+        (at as u64 + 1) * u64::from(WIDE_ZONE_ROWS) <= u64::from(self.dated)
+    }
+
+    /// How many rows of a wide zone match, where that is known without looking at them.
+    fn count(&self, at: usize) -> Option<u32> {
+        if !self.is_dated(at) || !self.sets.is_empty() {
+            return None;
+        }
+        let decided = if self.window.is_some() { self.wide(at)? } else { (u64::MAX, 0) };
+        let all = self.times.dated() && (decided.0 != 0 || decided.1 != 0 && !self.times.certain_only);
+        Some(if all { WIDE_ZONE_ROWS } else { 0 })
+    }
+
     /// Whether no row of a wide zone matches, by what the window says of it.
     fn is_without(&self, at: usize, wide: Option<(u64, u64)>) -> bool {
-        let all_dated = (at as u64 + 1) * u64::from(WIDE_ZONE_ROWS) <= u64::from(self.dated);
-        all_dated && (!self.times.dated() || wide == Some((0, 0)))
-    }
-}
-
-/// The bits of a word that stand for rows below `end`.
-fn first_bits(end: u32, at: usize) -> u64 {
-    match (end as usize).saturating_sub(at * 64) {
-        0 => 0,
-        rest if rest < 64 => (1 << rest) - 1,
-        _ => u64::MAX,
+        self.is_dated(at) && (!self.times.dated() || wide == Some((0, 0)))
     }
 }
 
@@ -95,11 +108,19 @@ impl Matching<'_> {
     /// What is known of a wide zone before its words are looked at; `None` where none of its rows matches.
     fn wide(&self, at: usize) -> Option<Wide> {
         match self {
-            Matching::Found(_) => Some(Wide { at, decided: None }),
+            Matching::Found(_) => Some(Wide { at, decided: None, some: u64::MAX }),
             Matching::Sought(sought) => {
                 let decided = sought.wide(at);
-                (!sought.is_without(at, decided)).then_some(Wide { at, decided })
+                (!sought.is_without(at, decided)).then(|| Wide { at, decided, some: sought.some(at, decided) })
             }
+        }
+    }
+
+    /// How many rows of a wide zone match, where that is known without looking at them, and no more than so many.
+    fn count_up_to(&self, at: usize, most: u32) -> Option<u32> {
+        match self {
+            Matching::Found(_) => None,
+            Matching::Sought(sought) => sought.count(at).filter(|count| *count <= most),
         }
     }
 
@@ -133,6 +154,8 @@ impl Matching<'_> {
 struct Wide {
     at: usize,
     decided: Option<(u64, u64)>,
+    /// Bit by word: some of its rows may match.
+    some: u64,
 }
 
 /// See [`Matching::ascending`].
@@ -148,6 +171,37 @@ pub(crate) struct Ascending<'a> {
 }
 
 impl Ascending<'_> {
+    /// Leaves out the next rows; how many of so many there were not.
+    pub fn pass(&mut self, mut count: u32) -> u32 {
+        while 0 < count {
+            let here = self.bits.count_ones();
+            if here == 0 && self.end <= self.next {
+                return count;
+            }
+            self.bits = without_first(self.bits, count);
+            count = count.saturating_sub(here);
+            if 0 < count {
+                count -= self.pass_wide(count);
+                self.advance();
+            }
+        }
+        0
+    }
+
+    /// Goes past whole wide zones that have no more than so many rows together, and tells how many.
+    fn pass_wide(&mut self, most: u32) -> u32 {
+        let mut passed = 0;
+        while self.next.is_multiple_of(WIDE)
+            && self.next + WIDE <= self.end
+            && (self.next + WIDE) * 64 <= self.to as usize
+            && let Some(count) = self.matching.count_up_to(self.next / WIDE, most - passed)
+        {
+            passed += count;
+            self.next += WIDE;
+        }
+        passed
+    }
+
     /// Goes to the next word, past wide zones without a match.
     fn advance(&mut self) {
         while self.next < self.end {
@@ -160,6 +214,12 @@ impl Ascending<'_> {
                 }
             };
             self.wide = Some(wide);
+            let skip = (wide.some >> (self.next % WIDE)).trailing_zeros() as usize;
+            if WIDE <= self.next % WIDE + skip {
+                self.next = (at + 1) * WIDE;
+                continue;
+            }
+            self.next += skip;
             self.bits = self.matching.word(self.next, wide) & first_bits(self.to, self.next);
             self.next += 1;
             return;
@@ -195,6 +255,37 @@ pub(crate) struct Descending<'a> {
 }
 
 impl Descending<'_> {
+    /// Leaves out the next rows; how many of so many there were not.
+    pub fn pass(&mut self, mut count: u32) -> u32 {
+        while 0 < count {
+            let here = self.bits.count_ones();
+            if here == 0 && self.end == 0 {
+                return count;
+            }
+            self.bits = without_last(self.bits, count);
+            count = count.saturating_sub(here);
+            if 0 < count {
+                count -= self.pass_wide(count);
+                self.advance();
+            }
+        }
+        0
+    }
+
+    /// Goes past whole wide zones that have no more than so many rows together, and tells how many.
+    fn pass_wide(&mut self, most: u32) -> u32 {
+        let mut passed = 0;
+        while self.end.is_multiple_of(WIDE)
+            && self.end * 64 <= self.to as usize
+            && let Some(wide) = (self.end / WIDE).checked_sub(1)
+            && let Some(count) = self.matching.count_up_to(wide, most - passed)
+        {
+            passed += count;
+            self.end -= WIDE;
+        }
+        passed
+    }
+
     /// Goes to the word before, past wide zones without a match.
     fn advance(&mut self) {
         while let Some(before) = self.end.checked_sub(1) {
@@ -207,8 +298,13 @@ impl Descending<'_> {
                 }
             };
             self.wide = Some(wide);
-            self.end = before;
-            self.bits = self.matching.word(before, wide) & first_bits(self.to, before);
+            let some = wide.some & (u64::MAX >> (WIDE - 1 - before % WIDE));
+            self.end = at * WIDE;
+            if some == 0 {
+                continue;
+            }
+            self.end += (u64::BITS - 1 - some.leading_zeros()) as usize;
+            self.bits = self.matching.word(self.end, wide) & first_bits(self.to, self.end);
             return;
         }
     }
@@ -228,5 +324,60 @@ impl Iterator for Descending<'_> {
         let bit = 63 - self.bits.leading_zeros();
         self.bits &= !(1 << bit);
         Some(self.end as u32 * 64 + bit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Event, EventSet};
+    use crate::query::Undated;
+    use crate::store::text::nfkd;
+    use crate::time::Span;
+
+    /// Days one after the other, every 30th lasting long or starting at an unknown time, then undated ones.
+    fn store(dated: u32, undated: u32) -> Store {
+        let event = |day: u32| {
+            let mut span = Span::instant(f64::from(day));
+            if day % 30 == 7 {
+                span.latest_end += f64::from(day % 211 * 40);
+                span.earliest_end += f64::from(day % 211 * 20);
+            }
+            if day % 90 == 8 {
+                span.earliest_start = f64::NEG_INFINITY;
+            }
+            Event { span: (day < dated).then_some(span), ..Event::default() }
+        };
+        Store::build(EventSet { events: (0..dated + undated).map(event).collect(), ..EventSet::default() }, nfkd)
+    }
+
+    #[test]
+    fn rows_passed_over_are_those_one_by_one() {
+        for (dated, undated) in [(0, 3), (100, 0), (8192, 0), (14_000, 100)] {
+            let store = store(dated, undated);
+            let third = Arc::new(RowSet::of(store.len(), |row| row % 3 == 0));
+            let windows = [None, Some((3000.0, 9500.0)), Some((9000.0, 9001.0)), Some((f64::NEG_INFINITY, 12_000.0))];
+            let modes = [(false, Undated::Auto), (true, Undated::In), (false, Undated::Only)];
+            for (window, (certain_only, undated)) in windows.into_iter().flat_map(|w| modes.map(|mode| (w, mode))) {
+                for sets in [Vec::new(), vec![third.clone()]] {
+                    let times = Times { window, certain_only, undated };
+                    let matching = Matching::Sought(Sought::of(&store, sets, times));
+                    let rows: Vec<u32> = (0..store.len()).filter(|row| matching.contains(*row)).collect();
+                    for to in [store.dated(), store.len()] {
+                        let below: Vec<u32> = rows.iter().copied().filter(|row| *row < to).collect();
+                        for count in [0, 1, 63, 64, 500, 4096, 5000, below.len().saturating_sub(1), below.len(), 20_000]
+                        {
+                            let left = count.saturating_sub(below.len()) as u32;
+                            let mut ascending = matching.ascending(0, to);
+                            assert_eq!(ascending.pass(count as u32), left, "{times:?} {count}");
+                            assert!(ascending.eq(below.iter().copied().skip(count)), "{times:?} {count}");
+                            let mut descending = matching.descending(to);
+                            assert_eq!(descending.pass(count as u32), left, "{times:?} {count}");
+                            assert!(descending.eq(below.iter().rev().copied().skip(count)), "{times:?} {count}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

@@ -212,12 +212,32 @@ pub(crate) fn push_rows(first: u32, word: u64, rows: &mut Vec<u32>) {
     }
 }
 
+/// The bits of a word that stand for rows below `end`.
+pub(crate) fn first_bits(end: u32, at: usize) -> u64 {
+    match (end as usize).saturating_sub(at * 64) {
+        0 => 0,
+        rest if rest < 64 => (1 << rest) - 1,
+        _ => u64::MAX,
+    }
+}
+
 /// The place of the `nth` set bit of a word, counted from 0; 64 where there are not so many.
 fn nth_bit(mut word: u64, nth: u32) -> u32 {
     for _ in 0..nth {
         word &= word.wrapping_sub(1);
     }
     word.trailing_zeros()
+}
+
+/// A word without so many of its first set bits.
+pub(crate) fn without_first(word: u64, count: u32) -> u64 {
+    if count < word.count_ones() { word & (u64::MAX << nth_bit(word, count)) } else { 0 }
+}
+
+/// A word without so many of its last set bits.
+pub(crate) fn without_last(word: u64, count: u32) -> u64 {
+    let left = word.count_ones().saturating_sub(count);
+    word & !without_first(word, left)
 }
 
 /// How many rows of a set come before each 512th one: ranks and selections without a walk.
@@ -270,9 +290,8 @@ impl Directory {
                 skip -= count;
                 continue;
             }
-            let rest = if skip == 0 { word } else { word & (u64::MAX << nth_bit(word, skip)) };
+            push_rows(at as u32 * 64, without_first(word, skip), rows);
             skip = 0;
-            push_rows(at as u32 * 64, rest, rows);
         }
         rows.truncate(end);
     }
@@ -325,6 +344,19 @@ mod tests {
                 set.insert_range(from, to);
                 let expected = RowSet::of(200, |row| row % 50 == 0 || (from as usize..to as usize).contains(&row));
                 assert_eq!(set, expected, "{from} {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn bits_are_left_out_from_either_end() {
+        for word in [0, 1, u64::MAX, 1 << 63, 0x8000_0000_0000_0001, 0x00ff_0000_1234_0000] {
+            let bits: Vec<u32> = (0..64).filter(|bit| word >> bit & 1 == 1).collect();
+            let of = |bits: &[u32]| bits.iter().fold(0_u64, |word, bit| word | 1 << bit);
+            for count in 0..bits.len() + 2 {
+                let kept = bits.len().saturating_sub(count);
+                assert_eq!(without_first(word, count as u32), of(&bits[bits.len() - kept..]));
+                assert_eq!(without_last(word, count as u32), of(&bits[..kept]));
             }
         }
     }

@@ -78,8 +78,7 @@ impl<'a> Window<'a> {
             if decided == Some((0, 0)) {
                 continue;
             }
-            let fine = self.zones.fine.get(at * WIDE..).unwrap_or(&[]);
-            for (at, zone) in (at * WIDE..).zip(fine).take(WIDE) {
+            for (at, zone) in self.fine(at, self.from) {
                 let among = among(at) & self.dated_bits(at);
                 if among == 0 {
                     continue;
@@ -90,6 +89,56 @@ impl<'a> Window<'a> {
                 }
             }
         }
+    }
+
+    /// The places and zones of the blocks of a wide one in which something may last beyond an instant.
+    #[inline]
+    fn fine(&self, wide: usize, instant: f64) -> impl Iterator<Item = (usize, &'a Zone)> {
+        let zones = self.zones;
+        let mut rest = zones.ending_after(wide, instant);
+        std::iter::from_fn(move || {
+            if rest == 0 {
+                return None;
+            }
+            let at = wide * WIDE + rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            Some((at, zones.fine.get(at)?))
+        })
+    }
+
+    /// Calls `run` with the place of each word in which the rows that touch this window may be others than those that
+    /// touch another one over the same rows, and what is true of the dated ones under this window.
+    pub fn each_change(&self, other: &Window, mut run: impl FnMut(usize, u64, u64)) {
+        for (at, zone) in self.zones.wide.iter().enumerate() {
+            let (decided, before) = (self.decided(zone), other.decided(zone));
+            if decided.is_some() && decided == before {
+                continue;
+            }
+            for (at, zone) in self.fine(at, self.from.min(other.from)) {
+                let decided = decided.or_else(|| self.decided(zone));
+                if decided.is_some() && decided == before.or_else(|| other.decided(zone)) {
+                    continue;
+                }
+                let (certain, possible) = decided.unwrap_or_else(|| self.look(zone, at));
+                let dated = self.dated_bits(at);
+                run(at, certain & dated, possible & dated);
+            }
+        }
+    }
+
+    /// About how many rows touch it: those of the wide blocks where that is true of all, and a few of each other.
+    pub fn about(&self) -> usize {
+        let wide = self.zones.wide.iter().map(|zone| match self.decided(zone) {
+            Some((0, 0)) => 0,
+            Some(_) => WIDE_ZONE_ROWS,
+            None => ZONE_ROWS,
+        });
+        wide.sum::<u32>() as usize
+    }
+
+    /// Bit by word of a wide zone: some row may touch the window.
+    pub fn some(&self, wide: usize) -> u64 {
+        self.zones.ending_after(wide, self.from)
     }
 
     /// The certain and the possible bits of one word, as far as its wide zone [decides](Self::wide) them.
@@ -245,6 +294,20 @@ mod tests {
         for at in 0..certain.words().len() + 2 {
             let word = window.word(at, window.wide(at / WIDE));
             assert_eq!(word, (certain.word(at), unsure.word(at)), "{from} {to} {at}");
+        }
+        for other in [(from - 3.0, to), (from, to + 7.0), (from + 2.0, to + 2.0), (f64::NEG_INFINITY, from)] {
+            let (mut moved, mut unsure) = Window::of(store, other.0, other.1).rows(len);
+            let mut possible_moved = unsure.take().unwrap_or(RowSet::none(len));
+            window.each_change(&Window::of(store, other.0, other.1), |at, sure, unsure| {
+                moved.set_word(at, sure);
+                possible_moved.set_word(at, unsure);
+            });
+            let (certain, possible) = window.rows(len);
+            assert_eq!(
+                (moved, possible_moved),
+                (certain, possible.unwrap_or(RowSet::none(len))),
+                "{from} {to} {other:?}"
+            );
         }
         for row in 0..len + 2 {
             let sure = certain.contains(row);

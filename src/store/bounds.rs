@@ -145,7 +145,13 @@ pub struct Zones {
     pub fine: Vec<Zone>,
     /// One for every [`WIDE_ZONE_ROWS`].
     pub wide: Vec<Zone>,
+    /// The greatest latest end of each fine zone once more: what most zones are told apart by lies together.
+    ends: Vec<f64>,
 }
+
+/// Fine zones of a wide one: a bit of a word each.
+const FINE_ZONES: usize = (WIDE_ZONE_ROWS / ZONE_ROWS) as usize;
+const _: () = assert!(FINE_ZONES == u64::BITS as usize);
 
 impl Zones {
     /// One pass over the stored columns of the first `dated` rows.
@@ -158,12 +164,24 @@ impl Zones {
                 (zone.min[bound], zone.max[bound]) = (least + plus, most + plus);
             }
         }
-        let wide = fine.chunks((WIDE_ZONE_ROWS / ZONE_ROWS) as usize).map(|zones| {
+        let wide = fine.chunks(FINE_ZONES).map(|zones| {
             let mut all = Zone::EMPTY;
             zones.iter().for_each(|zone| all.add(zone));
             all
         });
-        Zones { wide: wide.collect(), fine }
+        Zones::new(wide.collect(), fine)
+    }
+
+    /// Of wide and fine ones.
+    pub fn new(wide: Vec<Zone>, fine: Vec<Zone>) -> Zones {
+        Zones { wide, ends: fine.iter().map(|zone| zone.max[3]).collect(), fine }
+    }
+
+    /// Bit by fine zone of a wide one: some row of it may last beyond an instant.
+    pub(crate) fn ending_after(&self, wide: usize, instant: f64) -> u64 {
+        let ends = self.ends.get(wide * FINE_ZONES..).unwrap_or(&[]);
+        let bits = ends.iter().take(FINE_ZONES).zip(0..);
+        bits.fold(0, |word, (end, at)| word | u64::from(instant < *end) << at)
     }
 
     /// Least and greatest of each bound over all dated rows; `None` where there is none.

@@ -1,5 +1,7 @@
 //! Words ↔ dense codes: one heap of letters, and an open-addressing table while words are added.
 
+use crate::table::{Crowded, Probed, probe};
+
 /// Different words, numbered from 0 in the order met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
@@ -11,6 +13,8 @@ pub(super) struct Vocabulary {
     slots: Vec<u32>,
     /// There are two to the power of this many slots, at most half of them taken.
     bits: u32,
+    /// The codes of words that found no slot near enough.
+    crowded: Crowded,
 }
 
 /// 2⁶⁴ by the golden ratio: multiplied with it, any bits of a key reach the highest ones.
@@ -38,30 +42,24 @@ impl Vocabulary {
     /// The code of a word, a new one if it has none. Key and word are those of [`word_at`].
     #[inline]
     pub fn code(&mut self, key: u64, word: &[u8]) -> u32 {
-        match self.slot(key, word) {
-            Ok(code) => code,
-            Err(slot) => self.add(key, word, slot),
+        match self.probe(key, word) {
+            Probed::Found(code) => code,
+            place => self.add(key, word, place),
         }
     }
 
     /// Gives back the memory of the table; no word may be added from now on.
     pub fn freeze(&mut self) {
-        (self.keys, self.slots) = (Vec::new(), Vec::new());
+        (self.keys, self.slots, self.crowded) = (Vec::new(), Vec::new(), Crowded::default());
         self.heap.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 
-    /// The code of the word, or the free slot where it belongs.
     #[inline]
-    fn slot(&self, key: u64, word: &[u8]) -> Result<u32, usize> {
-        let mut slot = self.first_slot(key);
-        while let Some(code) = self.slots.get(slot).and_then(|code| code.checked_sub(1)) {
-            if self.keys.get(code as usize) == Some(&key) && (is_whole(key) || self.get(code) == word) {
-                return Ok(code);
-            }
-            slot = self.next_slot(slot);
-        }
-        Err(slot)
+    fn probe(&self, key: u64, word: &[u8]) -> Probed {
+        probe(&self.slots, self.first_slot(key), |code| {
+            self.keys.get(code as usize) == Some(&key) && (is_whole(key) || self.get(code) == word)
+        })
     }
 
     #[inline]
@@ -69,39 +67,45 @@ impl Vocabulary {
         key.wrapping_mul(SPREAD).wrapping_shr(u64::BITS - self.bits) as usize
     }
 
-    #[inline]
-    fn next_slot(&self, slot: usize) -> usize {
-        (slot + 1) & self.slots.len().wrapping_sub(1)
-    }
-
     #[cold]
-    fn add(&mut self, key: u64, word: &[u8], mut slot: usize) -> u32 {
+    fn add(&mut self, key: u64, word: &[u8], mut place: Probed) -> u32 {
+        if let Some(code) = self.crowded.get(word) {
+            return code;
+        }
         let code = self.keys.len();
         if self.slots.len() <= 2 * code {
             self.grow();
-            slot = self.slot(key, word).err().unwrap_or_default();
+            place = self.probe(key, word);
         }
         self.heap.extend_from_slice(word);
         self.ends.push(self.heap.len() as u32);
         self.keys.push(key);
-        if let Some(free) = self.slots.get_mut(slot) {
-            *free = code as u32 + 1;
-        }
+        self.put(code as u32, place);
         code as u32
+    }
+
+    fn put(&mut self, code: u32, place: Probed) {
+        match place {
+            Probed::Free(at) => {
+                if let Some(slot) = self.slots.get_mut(at) {
+                    *slot = code + 1;
+                }
+            }
+            _ => {
+                let word = self.get(code).to_vec();
+                self.crowded.insert(&word, code);
+            }
+        }
     }
 
     fn grow(&mut self) {
         self.bits = FIRST_BITS.max(self.bits + 1);
         self.slots = vec![0; 1 << self.bits];
-        for (key, code) in self.keys.iter().zip(1..) {
+        self.crowded = Crowded::default();
+        for code in 0..self.keys.len() {
+            let first = self.first_slot(self.keys.get(code).copied().unwrap_or_default());
             // No two of them are the same word, so none is compared.
-            let mut slot = self.first_slot(*key);
-            while self.slots.get(slot).is_some_and(|code| *code != 0) {
-                slot = self.next_slot(slot);
-            }
-            if let Some(free) = self.slots.get_mut(slot) {
-                *free = code;
-            }
+            self.put(code as u32, probe(&self.slots, first, |_| false));
         }
     }
 }
@@ -207,5 +211,18 @@ mod tests {
         assert_eq!(vocabulary.code(0x100, b"a long word"), 0);
         assert_eq!(vocabulary.code(0x100, b"another one"), 1);
         assert_eq!(vocabulary.code(0x100, b"a long word"), 0);
+    }
+    #[test]
+    fn words_made_to_collide_are_found_in_a_tree() {
+        let mut vocabulary = Vocabulary::default();
+        let words: Vec<String> = (0..20_000).map(|at| format!("a long word, {at}")).collect();
+        for _ in 0..2 {
+            for (code, word) in (0..).step_by(2).zip(&words) {
+                assert_eq!(vocabulary.code(0x100, word.as_bytes()), code);
+                assert_eq!(vocabulary.code(u64::from(code) << 8, &word.as_bytes()[1..]), code + 1);
+            }
+        }
+        assert!(19_000 < vocabulary.crowded.len() && vocabulary.crowded.len() < 21_000);
+        assert_eq!(vocabulary.get(7), words[3][1..].as_bytes());
     }
 }

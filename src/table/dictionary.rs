@@ -1,5 +1,6 @@
 //! Texts, each once, with a number each.
 
+use super::probe::{Crowded, Probed, probe};
 use super::texts::Texts;
 
 /// Distinct texts with dense codes, in the order met.
@@ -8,8 +9,10 @@ pub struct Dictionary {
     texts: Texts,
     /// Code + 1 by hash, linear probing; 0 is free. A power of two long, at most half full.
     slots: Vec<u32>,
-    /// Slots that are taken.
+    /// Texts that are found.
     used: usize,
+    /// The codes of those that found no slot near enough.
+    crowded: Crowded,
 }
 
 impl Dictionary {
@@ -20,8 +23,10 @@ impl Dictionary {
 
     /// The code of a text that is in it.
     pub fn find(&self, text: &str) -> Option<u32> {
-        let slot = self.slot_of(text)?;
-        self.slots.get(slot).and_then(|slot| slot.checked_sub(1))
+        match self.probe(text) {
+            Probed::Found(code) => Some(code),
+            _ => self.crowded.get(text.as_bytes()),
+        }
     }
 
     /// The code of a text, a new one where it was not met before; `None` where there is no more room.
@@ -30,9 +35,14 @@ impl Dictionary {
         if self.slots.len() <= self.used * 2 {
             self.grow();
         }
-        let at = self.slot_of(text)?;
-        let slot = self.slots.get_mut(at)?;
-        if let Some(code) = slot.checked_sub(1) {
+        match self.probe(text) {
+            Probed::Found(code) => Some(code),
+            free => self.add(text, free),
+        }
+    }
+
+    fn add(&mut self, text: &str, place: Probed) -> Option<u32> {
+        if let Some(code) = self.crowded.get(text.as_bytes()) {
             return Some(code);
         }
         let code = self.texts.len() as u32;
@@ -40,9 +50,20 @@ impl Dictionary {
             self.texts.truncate(code as usize);
             return None;
         }
-        *slot = code + 1;
+        self.put(code, place);
         self.used += 1;
         Some(code)
+    }
+
+    fn put(&mut self, code: u32, place: Probed) {
+        match place {
+            Probed::Free(at) => {
+                if let Some(slot) = self.slots.get_mut(at) {
+                    *slot = code + 1;
+                }
+            }
+            _ => self.crowded.insert(self.texts.bytes(code as usize), code),
+        }
     }
 
     /// Gives a text a code of its own, under which it is not found.
@@ -55,32 +76,20 @@ impl Dictionary {
         None
     }
 
-    /// The slot where the text is, or else the free one where it belongs.
     #[inline]
-    fn slot_of(&self, text: &str) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash(text.as_bytes()) as usize & mask;
-        loop {
-            match self.slots.get(at)?.checked_sub(1) {
-                Some(code) if !is_same(self.texts.bytes(code as usize), text.as_bytes()) => at = (at + 1) & mask,
-                _ => return Some(at),
-            }
-        }
+    fn probe(&self, text: &str) -> Probed {
+        let is = |code: u32| is_same(self.texts.bytes(code as usize), text.as_bytes());
+        probe(&self.slots, hash(text.as_bytes()) as usize, is)
     }
 
     #[cold]
     fn grow(&mut self) {
         let former = std::mem::take(&mut self.slots);
         self.slots = vec![0; (former.len() * 2).max(16)];
-        let mask = self.slots.len() - 1;
-        for code in former.into_iter().filter(|slot| *slot != 0) {
-            let mut at = hash(self.texts.get(code as usize - 1).as_bytes()) as usize & mask;
-            while self.slots.get(at).is_some_and(|slot| *slot != 0) {
-                at = (at + 1) & mask;
-            }
-            if let Some(slot) = self.slots.get_mut(at) {
-                *slot = code;
-            }
+        for code in former.into_iter().filter_map(|slot| slot.checked_sub(1)) {
+            let first = hash(self.texts.bytes(code as usize)) as usize;
+            // All are different: none is compared.
+            self.put(code, probe(&self.slots, first, |_| false));
         }
     }
 }
@@ -126,8 +135,9 @@ fn is_same(a: &[u8], b: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::table::probe::MOST_PROBED;
 
     /// Names that differ in one byte, wherever it is, spread over a table's slots.
     #[test]
@@ -141,6 +151,41 @@ mod tests {
             slots.dedup();
             assert!(48 < slots.len(), "{} slots of 64 names like {head:?}…{tail:?}", slots.len());
         }
+    }
+
+    /// Texts of 24 bytes that all have the same hash.
+    pub(crate) fn colliding_texts(count: usize) -> Vec<String> {
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        // What the first eight bytes leave behind, the next ones take back.
+        let after = |word: u64| {
+            let hash = (24 ^ word).wrapping_mul(FACTOR);
+            hash ^ hash >> 32
+        };
+        let wanted = after(u64::from_le_bytes(*b"aaaaaaaa")) ^ u64::from_le_bytes(*b"bbbbbbbb");
+        let pair = |at: u64| {
+            let first = u64::from_le_bytes([0, 6, 12, 18, 24, 30, 36, 42].map(|shift| b'0' + (at >> shift & 63) as u8));
+            [first, after(first) ^ wanted, u64::from_le_bytes(*b"cccccccc")]
+        };
+        let text = |at: u64| String::from_utf8(pair(at).map(u64::to_le_bytes).concat()).ok();
+        (0..).filter_map(text).take(count).collect()
+    }
+
+    #[test]
+    fn texts_made_to_collide_are_found_in_a_tree() {
+        let texts = colliding_texts(10_000);
+        assert!(texts.iter().all(|text| hash(text.as_bytes()) == hash(texts[0].as_bytes())));
+        let mut dictionary = Dictionary::default();
+        for text in &texts {
+            dictionary.code(text);
+            dictionary.code(&text[1..]);
+        }
+        assert!(texts.len() - 2 * MOST_PROBED < dictionary.crowded.len());
+        assert!(dictionary.crowded.len() <= texts.len(), "only those that collide are in the tree");
+        for (at, text) in (0..).step_by(2).zip(&texts) {
+            assert_eq!((dictionary.find(text), dictionary.code(text)), (Some(at), Some(at)));
+            assert_eq!((dictionary.find(&text[1..]), dictionary.code(&text[1..])), (Some(at + 1), Some(at + 1)));
+        }
+        assert_eq!(dictionary.find(&colliding_texts(10_001)[10_000]), None);
     }
 
     #[test]

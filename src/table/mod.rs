@@ -21,6 +21,7 @@ mod dictionary;
 mod ids;
 mod parts;
 mod simple;
+mod probe;
 mod spans;
 mod texts;
 
@@ -28,8 +29,11 @@ pub use codes::Codes;
 pub use column::{Coded, OwnColumn, Prose, Values};
 pub use dictionary::Dictionary;
 pub(crate) use dictionary::hash;
+#[cfg(test)]
+pub(crate) use dictionary::tests::colliding_texts;
 pub use ids::Ids;
 pub(crate) use ids::{made_number, number};
+pub(crate) use probe::{Crowded, Probed, probe};
 pub use simple::Simple;
 pub use spans::{
     Derived, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN, MARK_START_UNKNOWN, MARK_UNCERTAIN,

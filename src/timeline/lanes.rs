@@ -77,6 +77,8 @@ fn in_order(store: &Store, mut rows: Vec<u32>) -> Vec<u32> {
 /// so on up to no more than so many.
 struct FreeLanes {
     levels: Vec<Vec<f64>>,
+    /// The least time of all: before it no lane is free.
+    least: f64,
 }
 
 /// So many times are looked through faster than halved.
@@ -88,11 +90,14 @@ impl FreeLanes {
         while let Some(below) = levels.last().map(Vec::len).filter(|below| BRANCHES < *below) {
             levels.push(vec![f64::NEG_INFINITY; below.div_ceil(BRANCHES)]);
         }
-        FreeLanes { levels }
+        FreeLanes { levels, least: if lanes == 0 { f64::INFINITY } else { f64::NEG_INFINITY } }
     }
 
     /// Takes the lowest lane free at `from` until `until`.
     fn take(&mut self, from: f64, until: f64) -> u32 {
+        if from < self.least {
+            return NO_LANE;
+        }
         let mut lane = 0;
         for level in self.levels.iter().rev() {
             // Below a time that is not after `from` there is such a time.
@@ -106,11 +111,15 @@ impl FreeLanes {
             let Some(slot) = level.get_mut(at) else { break };
             *slot = least;
             at /= BRANCHES;
-            least =
-                branch(level, at).iter().fold(f64::INFINITY, |least, free| if *free < least { *free } else { least });
+            least = least_of(branch(level, at));
         }
+        self.least = self.levels.last().map_or(f64::INFINITY, |top| least_of(top));
         lane as u32
     }
+}
+
+fn least_of(times: &[f64]) -> f64 {
+    times.iter().fold(f64::INFINITY, |least, time| if *time < least { *time } else { least })
 }
 
 /// The times below one of the level above.

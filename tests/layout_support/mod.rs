@@ -50,7 +50,7 @@ impl Set {
             Zone { min: each(f64::min), max: each(f64::max) }
         };
         let zones = |rows: u32| self.bounds.chunks(rows as usize).map(zone).collect();
-        Zones { fine: zones(ZONE_ROWS), wide: zones(WIDE_ZONE_ROWS) }
+        Zones::new(zones(WIDE_ZONE_ROWS), zones(ZONE_ROWS))
     }
 
     /// Calls `run` with the layout's view of the set, which must be sorted, grouped by `names` if there are any.
