@@ -36,6 +36,28 @@ async function run(adapter, { name, warmUp, steps }, ids, { rows, checks }) {
   }
 }
 
+/**
+ * Every step by one adapter after the other, the whole plan several times over, and of each step the least time: what is left
+ * of a busy machine's noise is little. All is warm, and each finds the memory as the others left it.
+ */
+export async function inTurn(adapters, operations, passes) {
+  const rows = {};
+  for (const { steps, warmUp } of operations) {
+    for (let pass = 0; pass < passes; pass++) {
+      for (const [i, { method, args, row }] of steps.entries()) {
+        const names = Object.keys(adapters);
+        if ((pass + i) % 2) names.reverse();
+        for (const name of names) {
+          const { ms } = await timed(() => adapters[name][method](args));
+          const least = ((rows[row] ??= {})[name] ??= []);
+          if (i >= warmUp) least[i] = Math.min(least[i] ?? Infinity, ms);
+        }
+      }
+    }
+  }
+  return rows;
+}
+
 /** An answer that is no promise is not awaited: a turn of the microtask queue is no part of it. */
 export async function timed(call) {
   const began = performance.now();

@@ -1,23 +1,25 @@
 /** The page's side: what the driver calls, one after the other, by name. */
 import { fromArrow } from './arrow.mjs';
-import { measure, timed } from './measure.mjs';
+import { inTurn, measure, timed } from './measure.mjs';
 
 let adapter;
 let shape;
 let input;
 
 /** `ours` is the package as built; `ours@NAME` another build of it, kept in `target/bench/NAME`. */
-function folderOf(build) {
-  return build ? `/target/bench/${build}` : '/www/dist';
+async function adapterOf(name) {
+  const [kind, build] = name.split('@');
+  const shape = await import(`./adapters/${kind}.mjs`);
+  const core = kind === 'ours' ? await import(`${build ? `/target/bench/${build}` : '/www/dist'}/core.js`) : undefined;
+  return { shape, create: () => shape.create({ core, fromArrow, duckdb: `${location.origin}/node_modules/@duckdb/duckdb-wasm/dist/` }) };
 }
 
 globalThis.bench = {
   /** Milliseconds to make the engine ready, its code fetched before. */
   async create(name) {
-    const [kind, build] = name.split('@');
-    shape = await import(`./adapters/${kind}.mjs`);
-    const core = kind === 'ours' ? await import(/* the built package */ `${folderOf(build)}/core.js`) : undefined;
-    const { answer, ms } = await timed(() => shape.create({ core, fromArrow, duckdb: `${location.origin}/node_modules/@duckdb/duckdb-wasm/dist/` }));
+    let create;
+    ({ shape, create } = await adapterOf(name));
+    const { answer, ms } = await timed(create);
     adapter = answer;
     return { ms, title: shape.title, forms: shape.forms };
   },
@@ -41,6 +43,17 @@ globalThis.bench = {
 
   async unload() {
     await adapter.unload();
+  },
+
+  /** Several adapters side by side; see `inTurn`. */
+  async pair(names, url, operations, passes) {
+    const adapters = {};
+    for (const name of names) {
+      const { create } = await adapterOf(name);
+      adapters[name] = await create();
+      await adapters[name].load('arrow', new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    }
+    return inTurn(adapters, operations, passes);
   },
 
   async measure(operations, idsUrl) {

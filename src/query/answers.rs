@@ -185,10 +185,10 @@ impl Answers {
         if let Some(Some(rows)) = self.by_start(store, Matching::Found(matches), |by| by.page(offset, limit, set)) {
             return rows;
         }
-        let first = (offset as usize).saturating_add(limit.min(left()) as usize);
-        let selected = lock(&self.orders).first(store, &self.query.sort, &self.collation, matches, first);
+        let page = (offset as usize, limit.min(left()) as usize);
+        let selected = lock(&self.orders).page(store, &self.query.sort, &self.collation, matches, page);
         match selected {
-            Some(selected) => rows.extend(selected.iter().skip(offset as usize)),
+            Some(selected) => rows = selected,
             None => self.with_walk(store, |walk| walk.slice(matches, offset, limit as usize, &mut rows)),
         }
         rows

@@ -158,6 +158,40 @@ impl Key<'_> {
             }
             Values::Titles { folds } => first_bytes(store, store.title(row), *folds),
         };
+        self.directed(value)
+    }
+
+    /// The integers of some rows, in any order.
+    fn values_of(&self, rows: &RowSet) -> Vec<u64> {
+        match self.values {
+            Values::Titles { folds } => {
+                let store = self.store;
+                let wanted = in_document_order(store, rows);
+                wanted.iter().map(|at| self.directed(first_bytes(store, store.table().title_of(at), folds))).collect()
+            }
+            _ => rows.iter().map(|row| self.of(row)).collect(),
+        }
+    }
+
+    /// Those of some rows whose integers lie between two.
+    fn rows_between(&self, rows: &RowSet, least: u64, most: u64) -> RowSet {
+        let is_between = |value: u64| least <= value && value <= most;
+        let store = self.store;
+        let mut between = RowSet::none(store.len());
+        match self.values {
+            Values::Titles { folds } => {
+                for at in in_document_order(store, rows).iter() {
+                    if is_between(self.directed(first_bytes(store, store.table().title_of(at), folds))) {
+                        store.row_of_document(at).into_iter().for_each(|row| between.insert(row));
+                    }
+                }
+            }
+            _ => rows.iter().filter(|row| is_between(self.of(*row))).for_each(|row| between.insert(row)),
+        }
+        between
+    }
+
+    fn directed(&self, value: u64) -> u64 {
         if self.descending && value < UNKNOWN { UNKNOWN - 1 - value } else { value }
     }
 
@@ -174,6 +208,13 @@ impl Key<'_> {
             _ => order,
         }
     }
+}
+
+/// The places in the document of some rows: titles lie in that order.
+fn in_document_order(store: &Store, rows: &RowSet) -> RowSet {
+    let mut places = RowSet::none(store.len());
+    rows.iter().for_each(|row| places.insert(store.document_order(row)));
+    places
 }
 
 fn first_bytes(store: &Store, title: &str, folds: bool) -> u64 {
@@ -232,6 +273,12 @@ const MOST_ALIKE: usize = 100_000;
 /// Rows up to which a first page is selected without sorting all rows.
 const MOST_SELECTED: usize = 1000;
 
+/// Pages of one order that are selected before all rows are sorted: together they take less.
+const MOST_SELECTIONS: usize = 2;
+
+/// Rows that are sorted for a page far down.
+const MOST_NEAR: usize = 8192;
+
 impl Orders {
     /// Forgets what was sorted by ranks that are no longer those of the page.
     pub fn forget(&mut self, by: &str) {
@@ -274,28 +321,35 @@ impl Orders {
         Permutation { keys: keys.to_vec(), rows, places: OnceLock::new() }
     }
 
-    /// The first `count` of some rows in order, where finding them is cheaper than sorting all rows: the first time that
-    /// these keys are asked for, and few rows are.
-    pub fn first(
+    /// A page of some rows in order, where finding it is cheaper than sorting all rows: the first few times that these keys
+    /// are asked for, and few rows are.
+    pub fn page(
         &mut self,
         store: &Store,
         keys: &[SortKey],
         collation: &Collation,
         rows: &RowSet,
-        count: usize,
+        (offset, limit): (usize, usize),
     ) -> Option<Vec<u32>> {
-        let known = self.begun.iter().any(|begun| begun == keys);
-        if MOST_SELECTED < count || known || self.permutations.iter().any(|known| known.keys == keys) {
+        let times = self.begun.iter().filter(|begun| *begun == keys).count();
+        let known = self.permutations.iter().any(|known| known.keys == keys);
+        if MOST_SELECTED < limit || MOST_SELECTIONS <= times || known {
             return None;
         }
         self.begun.push(keys.to_vec());
         let keys: Vec<Key> = keys.iter().map(|key| self.key(store, key, collation, false)).collect();
-        match keys.first() {
-            Some(Key { values: Values::Titles { folds }, descending, .. }) => {
-                Some(select(&keys, &first_titles(store, rows, count, *folds, *descending)?, count))
-            }
-            _ => Some(select(&keys, rows, count)),
+        let count = offset + limit;
+        if MOST_SELECTED < count {
+            return select_far(&keys, rows, offset, limit);
         }
+        let mut page = match keys.first() {
+            Some(Key { values: Values::Titles { folds }, descending, .. }) => {
+                select(&keys, &first_titles(store, rows, count, *folds, *descending)?, count)
+            }
+            _ => select(&keys, rows, count),
+        };
+        page.drain(..offset.min(page.len()));
+        Some(page)
     }
 
     /// `all`: titles are ranked, rather than looked at where they must be.
@@ -388,8 +442,7 @@ fn narrow(values: &mut [u64]) {
 /// last of these does. `None` where too many begin alike. Titles are read in document order, in which they lie.
 fn first_titles(store: &Store, rows: &RowSet, count: usize, folds: bool, descending: bool) -> Option<RowSet> {
     let position = |row: u32| store.document_order(row);
-    let mut wanted = RowSet::none(store.len());
-    rows.iter().for_each(|row| wanted.insert(position(row)));
+    let wanted = in_document_order(store, rows);
     let mut kept: Vec<(u64, u32)> = Vec::new();
     let (mut most, mut last) = (4 * count + 64, u64::MAX);
     for at in wanted.iter() {
@@ -413,13 +466,47 @@ fn first_titles(store: &Store, rows: &RowSet, count: usize, folds: bool, descend
     Some(RowSet::of(store.len(), |row| rows.contains(row as u32) && alike.contains(position(row as u32))))
 }
 
+/// The rows from the `offset`th on in the order of the keys, then of their numbers, at most `limit`: those whose first key is
+/// that of the page, by selection, and only these sorted. `None` where these are too many and no further key parts them.
+fn select_far(keys: &[Key], rows: &RowSet, offset: usize, limit: usize) -> Option<Vec<u32>> {
+    let Some((first, rest)) = keys.split_first() else {
+        return Some(rows.iter().skip(offset).take(limit).collect());
+    };
+    let mut values = first.values_of(rows);
+    let Some(last) = values.len().checked_sub(1).filter(|last| offset <= *last && 0 < limit) else {
+        return Some(Vec::new());
+    };
+    let (_, least, after) = values.select_nth_unstable(offset);
+    let least = *least;
+    let most = match (limit - 1).min(last - offset).checked_sub(1) {
+        Some(nth) => *after.select_nth_unstable(nth).1,
+        None => least,
+    };
+    let before = values.iter().filter(|value| **value < least).count();
+    let near = first.rows_between(rows, least, most);
+    let skip = offset - before;
+    if near.count() as usize <= MOST_NEAR {
+        let mut near: Vec<u32> = near.iter().collect();
+        near.sort_unstable_by(|one, other| compare(keys, *one, *other));
+        return Some(near.into_iter().skip(skip).take(limit).collect());
+    }
+    // Rows with one value are told apart by the other keys; a page that reaches over several values is left.
+    if least < most || matches!(first.values, Values::Titles { .. }) {
+        return None;
+    }
+    select_far(rest, &near, skip, limit)
+}
+
+/// How two rows stand to one another by some keys, then by their numbers.
+fn compare(keys: &[Key], one: u32, other: u32) -> Ordering {
+    let orders = keys.iter().map(|key| key.compare(one, other));
+    orders.fold(Ordering::Equal, Ordering::then).then(one.cmp(&other))
+}
+
 /// The first `count` of some rows in the order of the keys, then of their numbers.
 fn select(keys: &[Key], rows: &RowSet, count: usize) -> Vec<u32> {
     let Some(first) = keys.first().filter(|_| 0 < count) else { return rows.iter().take(count).collect() };
-    let compare = |one: u32, other: u32| {
-        let orders = keys.iter().map(|key| key.compare(one, other));
-        orders.fold(Ordering::Equal, Ordering::then).then(one.cmp(&other))
-    };
+    let compare = |one: u32, other: u32| compare(keys, one, other);
     let in_row_order = matches!(first.values, Values::Start) && !first.descending;
     let most = 4 * count + 64;
     let mut kept: Vec<(u64, u32)> = Vec::with_capacity(most);
@@ -454,4 +541,54 @@ fn first_text<'a>(store: &'a Store, by: &str, row: u32) -> Option<Cow<'a, str>> 
         FieldValue::Number(number) => number.to_string(),
     };
     (!text.is_empty()).then_some(Cow::Owned(text))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::formats::read_table;
+    use crate::store::text::nfkd;
+
+    /// Pages far down, selected, are those of all rows sorted; and which of them are not left to that.
+    #[test]
+    fn pages_far_down_are_selected() {
+        let event = |at: u32| {
+            let date = if at % 50 == 0 { String::new() } else { format!(r#","date":"{:04}""#, 1000 + at * 7 % 997) };
+            let half = if at % 3 == 0 { "a" } else { "b" };
+            format!(r#"{{"title":"Title {} of {at}","half":"{half}","n":{}{date}}}"#, at % 13, at * 31 % 15_000)
+        };
+        let events: Vec<String> = (0..30_000).map(event).collect();
+        let store = Store::build(read_table(format!("[{}]", events.join(",")).as_bytes()).table, nfkd);
+        let rows = RowSet::of(store.len(), |row| row % 5 != 0);
+        let by = |keys: &[(&str, bool)]| -> Vec<SortKey> {
+            keys.iter().map(|(by, descending)| SortKey { by: (*by).to_owned(), descending: *descending }).collect()
+        };
+        let orders: [(&[(&str, bool)], bool); 6] = [
+            (&[("n", false)], true),
+            (&[("end", true), ("id", false)], true),
+            (&[("half", false), ("n", true)], true),
+            (&[("half", true)], true),
+            (&[("title", true)], true),
+            (&[("half", false), ("title", false)], false),
+        ];
+        for (keys, selects) in orders {
+            let keys = by(keys);
+            for unfolded in [false, true] {
+                let collation = Collation { unfolded, ..Collation::default() };
+                let whole = Orders::default().permutation(&store, &keys, &collation);
+                let sorted: Vec<u32> = whole.rows.iter().copied().filter(|row| rows.contains(*row)).collect();
+                for (offset, limit) in [(2000, 100), (15_000, 1), (11_000, 300), (23_990, 100), (30_000, 5)] {
+                    let page = Orders::default().page(&store, &keys, &collation, &rows, (offset, limit));
+                    assert!(page.is_some() || !selects, "{keys:?} {offset}");
+                    let page = page.unwrap_or_else(|| sorted.iter().copied().skip(offset).take(limit).collect());
+                    assert_eq!(
+                        page,
+                        sorted.get(offset..(offset + limit).min(sorted.len())).unwrap_or(&[]),
+                        "{keys:?} {offset}"
+                    );
+                }
+            }
+        }
+    }
 }

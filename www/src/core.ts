@@ -706,7 +706,8 @@ export class EventSet {
     if (this.#collated.has(by)) return;
     this.#collated.add(by);
     if (by === 'title' && (this.#locale === null || MAX_COLLATED_TITLES < this.info.count)) return;
-    const names = this.#core.names(by);
+    const isCategory = () => this.info.fields.some(({ key, type }) => key === by && type === 'category');
+    const names = by === 'title' || isCategory() ? this.#core.names(by) : undefined;
     if (names) this.#core.setRanks(by, ranks(names, this.#order));
   }
 
