@@ -32,6 +32,8 @@ pub struct Field {
 
 /// The values of a field by row.
 #[derive(Clone, Debug)]
+// A set has a few dozen of them, and rows are not among them.
+#[allow(clippy::large_enum_variant)]
 pub enum Column {
     /// Dictionary-coded names.
     Category(Category),

@@ -97,7 +97,7 @@ mod tests {
         let again = serde_json::json!({"id": ids[4_999], "title": "b"});
         let reading = read_table(format!("[{}, {again}]", events.join(",")).as_bytes());
         // The first event is a part of itself, the last has the id of another: of nothing else is anything wrong.
-        let codes: Vec<&str> = reading.diagnostics.iter().map(|diagnostic| diagnostic.code.as_ref()).collect();
+        let codes: Vec<&str> = reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes.len(), 2, "{:?}", reading.diagnostics.first());
         let store = Store::build(reading.table, nfkd);
         for (at, id) in (0..).zip(&ids) {

@@ -37,19 +37,21 @@ pub(crate) fn probe(slots: &[u32], first: usize, is: impl Fn(u32) -> bool) -> Pr
 /// The numbers of the keys that found no slot near enough.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Crowded {
-    numbers: BTreeMap<Box<[u8]>, u32>,
+    /// Hardly any table has one: a word of memory must do for it.
+    #[allow(clippy::box_collection)]
+    numbers: Option<Box<BTreeMap<Box<[u8]>, u32>>>,
 }
 
 impl Crowded {
     /// How many there are.
     #[cfg(test)]
     pub fn len(&self) -> usize {
-        self.numbers.len()
+        self.numbers.as_ref().map_or(0, |numbers| numbers.len())
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.numbers.is_none()
     }
 
     /// The number of a key.
@@ -62,13 +64,13 @@ impl Crowded {
     #[cold]
     #[inline(never)]
     fn found(&self, key: &[u8]) -> Option<u32> {
-        self.numbers.get(key).copied()
+        self.numbers.as_ref()?.get(key).copied()
     }
 
     /// Adds a key that is not there.
     #[cold]
     #[inline(never)]
     pub fn insert(&mut self, key: &[u8], number: u32) {
-        self.numbers.insert(key.into(), number);
+        self.numbers.get_or_insert_default().insert(key.into(), number);
     }
 }
