@@ -70,7 +70,7 @@ fn onset_ms(onset: &str, year: i64) -> Option<i64> {
     Some(rule.day(year) * DAY_MS + minutes * MINUTE_MS)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use jiff::civil::date;
