@@ -58,11 +58,13 @@ impl<'a> Offsets<'a> {
         has_header(&first_records).then_some(offsets)
     }
 
-    /// Makes room for the rest at once, by what came of so many bytes: a vector that grows is there twice for a moment.
+    /// Makes room for the rest at once, by what came of so many bytes: a vector that grows is there twice for a moment. Rows
+    /// that begin short may go on long: no more room than half of the rest's bytes, if there is so much.
     fn reserve(&mut self, bytes: usize, rest: usize) {
-        let more = |len: usize| (len as f64 * rest as f64 / bytes.max(1) as f64 * 1.05) as usize;
-        self.rows.reserve(more(self.rows.len()));
-        self.starts.reserve(more(self.starts.len()));
+        let more = |len: usize| ((len as f64 * rest as f64 / bytes.max(1) as f64 * 1.05) as usize).min(rest / 8);
+        // Without it they grow.
+        let _ = self.rows.try_reserve(more(self.rows.len()));
+        let _ = self.starts.try_reserve(more(self.starts.len()));
     }
 
     /// Takes the row that begins at an offset, and gives the offset of the next.
