@@ -1,4 +1,4 @@
-//! Decimal text → `f64`, exact, in little code: the standard library's way brings tables of ten kilobytes.
+//! Decimal text ↔ `f64`, exact, in little code: the standard library's way brings tables of ten kilobytes.
 
 /// Digits that are kept of a number on the slow path; what is beyond only tells that there is more.
 const MOST_DIGITS: usize = 800;
@@ -11,6 +11,20 @@ const EXACT_TENS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,
 ];
+
+/// From here on not every whole number is one of `f64`.
+const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// The shortest decimal that reads back as the number. Whole numbers, which most are, take little code.
+///
+/// ```
+/// use event_timeline::number::text;
+/// assert_eq!([1e6, -0.0, 0.1, 1e21].map(text), ["1000000", "-0", "0.1", "1000000000000000000000"]);
+/// ```
+pub fn text(number: f64) -> String {
+    let is_whole = number.abs() < MAX_WHOLE && number.trunc() == number && number.to_bits() != (-0.0_f64).to_bits();
+    if is_whole { (number as i64).to_string() } else { number.to_string() }
+}
 
 /// The number nearest to a decimal such as `-1.5e3`; of two as near, the even one. `None` where the text is no number.
 ///
@@ -236,6 +250,15 @@ mod tests {
     fn check(text: &str) {
         let expected = text.parse::<f64>().ok();
         assert_eq!(parse(text).map(f64::to_bits), expected.map(f64::to_bits), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_standard_library_does(bits in any::<u64>(), whole in any::<i64>(), shift in 0..64u32) {
+            for number in [f64::from_bits(bits), (whole >> shift) as f64, (whole >> shift) as f64 / 8.0, -0.0, MAX_WHOLE, -MAX_WHOLE] {
+                prop_assert_eq!(super::text(number), number.to_string());
+            }
+        }
     }
 
     #[test]

@@ -325,6 +325,12 @@ impl CoreReader {
         }
     }
 
+    /// Takes no short cut from here on, or does: what is read is the same.
+    #[wasm_bindgen(js_name = setGeneral)]
+    pub fn set_general(&mut self, is_general: bool) {
+        self.inner.set_general(is_general);
+    }
+
     /// Reads on; bytes and events read so far.
     pub fn push(&mut self, bytes: &[u8]) -> Vec<f64> {
         let progress = measured("read", || self.inner.push(bytes));
@@ -480,6 +486,13 @@ pub fn parse_date(text: &str) -> Result<JsValue, JsError> {
         }
     };
     Ok(object(&[(key, value)]))
+}
+
+/// The four bounds of a date: earliest and latest start, earliest and latest end; `undefined` where the text is no date.
+#[wasm_bindgen(js_name = dateBounds)]
+pub fn date_bounds(text: &str) -> Option<Vec<f64>> {
+    let span = time::parse(text).ok()?.span();
+    Some(vec![span.earliest_start, span.latest_start, span.earliest_end, span.latest_end])
 }
 
 /// Limits in their order; those that are missing or no numbers are the usual ones.

@@ -34,6 +34,8 @@ fn in_pieces(bytes: &[u8], limits: Limits, cuts: &[usize]) -> Reading {
     let mut from = 0;
     for &cut in cuts {
         reader.push(&bytes[from..cut]);
+        // Which way records are read may change between pieces.
+        reader.set_general(from % 2 == 0);
         from = cut;
     }
     reader.push(&bytes[from..]);

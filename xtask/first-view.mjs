@@ -27,9 +27,18 @@ globalThis.self = globalThis;
 const [loading, first, next, later] = Array.from({ length: 4 }, () => new Set());
 let ran = loading;
 const { instantiate } = WebAssembly;
-const profile = { mark: (block) => ran.add(block) };
+/** What a long document runs, it runs over and over. */
+let isLong = false;
+const profile = {
+  mark(block) {
+    ran.add(block);
+    if (isLong) later.add(block);
+  },
+};
 WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
-await core.load(await readFile(marked));
+const parts = await core.loadFirst(await readFile(marked));
+// As where the module is cut: what comes next is not there before a first picture.
+parts.has = () => ran !== first;
 try {
   lateNeeded();
 } catch {
@@ -52,6 +61,7 @@ async function view(bytes, { start = null, end = null, selected = null, colorBy 
     text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
   });
   ran = next;
+  if (picture.picture) await host.rows(picture.picture.frame.marks.row, colorBy);
   await Promise.all(listed.map((key) => host.facets([key])));
   await host.ask({ facets: listed });
   await host.ask({ query: picture.query, facets: listed });
@@ -117,7 +127,14 @@ for (const piece of [65_536, 4_000, 700]) {
   await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030', piece });
   await view(text(SET), { colorBy: 'kind', groupBy: 'actor', piece });
 }
+isLong = true;
 await view(toJson(makeEvents(10_000)), {});
+// A long document is read on when what comes next is there.
+ran = next;
+const reader = new core.EventSetReader({ locale: 'en' });
+reader.push(toJson(makeEvents(1000)));
+reader.finish().free();
+isLong = false;
 await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
 await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
 await view(text(SET), { narrow: true, selected: 'wall' });

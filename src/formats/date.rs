@@ -1,5 +1,6 @@
 //! The date cells of a record → the span they mean, for every format alike.
 
+use crate::number;
 use crate::time::{self, Edge, End, ParseError, Qualifiers, Span, civil};
 
 /// A date cell.
@@ -141,7 +142,7 @@ fn resolve_range(start: Option<Moment>, end: Option<Moment>, dated: &mut Dated) 
 fn words(moment: &Moment) -> String {
     match moment {
         Moment::Text(text) => text.trim().to_owned(),
-        Moment::Number(ms) => ms.to_string(),
+        Moment::Number(ms) => number::text(*ms),
     }
 }
 

@@ -118,7 +118,7 @@ pub(super) struct Output {
     dangling: Vec<Dangling>,
     /// What was not UTF-8, with its offset in the document, as far as it is not told of.
     replaced: VecDeque<(usize, Found)>,
-    /// Every record takes the general path. For the tests, to which that path is the measure of all others.
+    /// Every record takes the general path: the measure of the other in the tests, and what there is until the other has come.
     pub is_general: bool,
 }
 

@@ -207,7 +207,8 @@ impl Reader {
     pub fn begin_file(&mut self, options: FileOptions) {
         if std::mem::replace(&mut self.is_begun, true) {
             self.file.take(&[], true);
-            let next = FileReader::new(self.limits, self.file.progress(), Problems::new(0));
+            let mut next = FileReader::new(self.limits, self.file.progress(), Problems::new(0));
+            next.out.is_general = self.file.out.is_general;
             let (reading, mut problems) = std::mem::replace(&mut self.file, next).end();
             problems.next_file();
             self.file.out.problems = problems;
@@ -224,8 +225,13 @@ impl Reader {
     /// A reader that takes no short cut for records like the one before: slower, and the measure of the other.
     pub fn general(limits: Limits) -> Reader {
         let mut reader = Reader::new(limits);
-        reader.file.out.is_general = true;
+        reader.set_general(true);
         reader
+    }
+
+    /// Takes no short cut from here on, or does: what is read is the same.
+    pub fn set_general(&mut self, is_general: bool) {
+        self.file.out.is_general = is_general;
     }
 
     /// Takes in the next bytes of the file, which may be cut anywhere.

@@ -7,6 +7,7 @@ use super::text::Decompose;
 use super::{BUILTIN_FIELDS, Bounds, DATING, DAY_MS, MAX_FIELDS};
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
+use crate::number;
 use crate::store::category::{MAX_BROADER_LEVELS, MAX_BROADER_VALUES};
 use crate::table::{
     Coded, Codes, Detail, Dictionary, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
@@ -275,7 +276,7 @@ fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut Catego
         match own.map(|own| &own.values) {
             Some(Values::Numbers(_)) => {
                 if let Some(FieldValue::Number(number)) = own.and_then(|own| own.value(position)) {
-                    given.add_some(spellings.code(&number.to_string()));
+                    given.add_some(spellings.code(&number::text(number)));
                 }
             }
             _ => own.iter().flat_map(|own| own.texts(position)).for_each(|text| given.add_some(spellings.code(text))),

@@ -51,6 +51,10 @@ fn fold_char(letter: char, folded: &mut String) {
         folded.push_str(same);
         return;
     }
+    if has_no_case(letter) {
+        folded.push(letter);
+        return;
+    }
     for lower in letter.to_lowercase() {
         match variant(lower) {
             Some(same) => folded.push_str(same),
@@ -70,6 +74,14 @@ fn is_dropped(letter: char) -> bool {
         | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
         | '\u{00AD}' | '\u{061C}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Signs and scripts without capitals: most of what is not ASCII once it is decomposed. The standard library would look for
+/// them in a table of 12 kB, which then need not be there yet.
+fn has_no_case(letter: char) -> bool {
+    matches!(letter,
+        '\u{0080}'..='\u{00BF}' | '\u{0590}'..='\u{109F}' | '\u{2010}'..='\u{20FF}' | '\u{2190}'..='\u{24B5}'
+        | '\u{2E00}'..='\u{A63F}' | '\u{AC00}'..='\u{FAFF}')
 }
 
 /// Letters and signs that decomposition leaves apart although people type one for the other.
@@ -332,6 +344,13 @@ mod tests {
 
     fn words_of(text: &str) -> Vec<String> {
         words(&fold(text, nfkd))
+    }
+
+    #[test]
+    fn what_has_no_case_is_its_own_lower_case() {
+        for letter in ('\0'..=char::MAX).filter(|letter| has_no_case(*letter)) {
+            assert!(letter.to_lowercase().eq([letter]), "{letter:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::codes::Codes;
 use super::dictionary::Dictionary;
 use super::texts::Texts;
 use crate::event::{FieldType, FieldValue};
+use crate::number;
 
 /// A field that events have, and what they have there.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ impl Coded {
     }
 
     fn number_code(&mut self, number: f64) -> Option<u32> {
-        let text = number.to_string();
+        let text = number::text(number);
         let known = self.number_names.texts().len();
         let at = self.number_names.code(&text)? as usize;
         if at == known {
@@ -201,7 +202,7 @@ impl OwnColumn {
                 }
                 None => false,
             },
-            _ => self.add_text(position, &number.to_string()),
+            _ => self.add_text(position, &number::text(number)),
         }
     }
 

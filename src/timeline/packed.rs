@@ -4,6 +4,7 @@ use super::Timeline;
 use super::views::{color_of, date_words};
 use crate::error::Error;
 use crate::event::FieldValue;
+use crate::number;
 use crate::query::filter::category;
 use crate::query::window::columns;
 use crate::store::{Category, Column, Field};
@@ -93,7 +94,7 @@ impl Timeline {
                 }
                 Some(FieldValue::Number(number)) => {
                     wire.number(1.0);
-                    wire.text(&number.to_string());
+                    wire.text(&number::text(number));
                 }
                 None => wire.number(0.0),
             },

@@ -9,7 +9,7 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, CoreReader, type CoreTimeline, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
+import init, { CoreColumns, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
 import { LateParts, compiled, type ModuleSource } from './late-parts.js';
 import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
 import { EMPTY_QUERY } from './types.js';
@@ -37,7 +37,7 @@ let loading: Promise<void> | undefined;
 export function load(module?: ModuleSource, ...later: ModuleSource[]): Promise<void> {
   return once(async () => {
     await instantiate(module);
-    await lateParts.bringAll(later);
+    await lateParts.bring('late', later);
   });
 }
 
@@ -242,6 +242,8 @@ export class EventSetReader {
 
   /** Reads the next piece, cut anywhere, and says how far the reading has come. */
   push(chunk: Uint8Array): Progress {
+    // The faster way comes after a first picture: until then the other one does, for which nobody has to wait.
+    this.#open.setGeneral(!lateParts.has('next'));
     const [bytes = 0, events = 0] = this.#open.push(toBytes(chunk));
     return { bytes, events };
   }
@@ -358,6 +360,16 @@ function toBytes(source: Source): Uint8Array {
 export async function parseDate(text: string): Promise<{ date: ParsedDate; problem?: undefined } | { date?: undefined; problem: DateProblem }> {
   await load();
   return coreParseDate(checkedText(text, 'date'));
+}
+
+/**
+ * The four bounds of an EDTF date (earliest and latest start, earliest and latest end); null where the text is no date.
+ *
+ * @internal What a first view asks of a date.
+ */
+export async function dateBounds(text: string): Promise<Float64Array | null> {
+  await load();
+  return coreDateBounds(checkedText(text, 'date')) ?? null;
 }
 
 /** An open event set with its current query. Free it when done: its memory is outside the garbage collector's reach. */

@@ -16,10 +16,13 @@ export class PartMissing extends Error {
   override name = 'PartMissing';
 }
 
+type Name = (typeof LATER)[number]['name'];
+
 export class LateParts {
   /** What a further part joins. */
   #joined: Record<string, WebAssembly.Exports> = {};
   #missing: readonly (typeof LATER)[number][] = [];
+  #coming: Promise<void> | undefined;
 
   /** Tells what the later parts join. */
   of(exports: WebAssembly.Exports): void {
@@ -28,18 +31,25 @@ export class LateParts {
     this.#missing = LATER;
   }
 
-  /** Joins the next part, where one is missing. */
-  async bring(source?: ModuleSource): Promise<void> {
-    const [part] = this.#missing;
-    if (!part) return;
-    const module = await compiled(source ?? part.address);
-    // Meanwhile somebody may have waited for it.
-    if (this.#missing[0] === part) this.#join(module);
+  /** Whether a part is there. */
+  has(name: Name): boolean {
+    return this.#missing.every((part) => part.name !== name);
   }
 
-  /** Joins all that are missing. */
-  async bringAll(sources: readonly ModuleSource[] = []): Promise<void> {
-    for (const source of [sources[0], sources[1]]) await this.bring(source);
+  /** Joins a part, and those before it, where they are missing; each is asked for by one alone. */
+  async bring(name: Name, sources: readonly ModuleSource[] = []): Promise<void> {
+    while (!this.has(name)) {
+      this.#coming ??= this.#bringNext(sources).finally(() => (this.#coming = undefined));
+      await this.#coming;
+    }
+  }
+
+  async #bringNext(sources: readonly ModuleSource[]): Promise<void> {
+    const [part] = this.#missing;
+    if (!part) return;
+    const module = await compiled(sources[LATER.indexOf(part)] ?? part.address);
+    // Meanwhile somebody may have waited for it.
+    if (this.#missing[0] === part) this.#join(module);
   }
 
   #join(module: WebAssembly.Module): void {

@@ -316,6 +316,11 @@ export interface Row extends PlainRow {
   date: DateWords | null;
 }
 
+/** A row whose date may not have been asked for yet: a first picture says none. */
+export interface DrawnRow extends PlainRow {
+  date?: DateWords | null;
+}
+
 /** Several questions about one query in one call: each answer costs what it costs alone, the call itself once. */
 export interface Question {
   /** Becomes the current query; the former one stays where absent. */
@@ -506,11 +511,11 @@ export interface FirstView {
   groupBy: string | null;
   colorBy: string | null;
   colors: { values: readonly FieldValue[]; counts: FacetCounts } | null;
-  undated: Row[];
+  undated: PlainRow[];
   picture: Picture | null;
 }
 /** A frame, what it is of, and the rows that stand in it. */
-export interface Picture { viewport: Viewport; frame: Frame; rows: Row[] }
+export interface Picture { viewport: Viewport; frame: Frame; rows: PlainRow[] }
 
 /** The core on either side of the worker. Rows are dense numbers from 0. Bytes and buffers handed in are transferred. */
 /** Formats that an event set is written in. */

@@ -3,17 +3,30 @@ import { expose, transfer } from 'comlink';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LateParts } from './late-parts.js';
-import type { Answer, ExportFormat, ExportOptions, Exported, FirstView, FirstWishes, Frame, Overview, Question, Row, Viewport } from './types.js';
+import type { Answer, ExportFormat, ExportOptions, Exported, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
 
 /** So long after the first picture its lists and words have been asked for too. */
 const LATE_AFTER_MS = 500;
+/** A document of more bytes than these is read faster by what comes after a first picture, so that is fetched beside it. */
+const LONG_BYTES = 64 << 10;
 
 /** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
 class WorkerHost extends EngineHost {
   #parts: LateParts | undefined;
+  /** What has come of the document that is being read. */
+  #bytes = 0;
   /** Done when the part is there that completes a view; nothing before it is asked for. */
   coming: Promise<void> | undefined;
 
+  override async openStart(locale: string, file?: FileOptions, limits?: Limits): Promise<void> {
+    this.#bytes = 0;
+    return super.openStart(locale, file, limits);
+  }
+  override async openChunk(bytes: Uint8Array): Promise<Progress> {
+    this.#bytes += bytes.length;
+    if (this.#bytes > LONG_BYTES) void this.#parts?.bring('next').catch(() => undefined);
+    return super.openChunk(bytes);
+  }
   override async firstView(wishes: FirstWishes): Promise<FirstView> {
     const view = await super.firstView(wishes);
     this.#bringParts();
@@ -63,9 +76,9 @@ class WorkerHost extends EngineHost {
     const parts = this.#parts;
     if (!parts) return;
     this.#parts = undefined;
-    const bring = (): Promise<void> => parts.bring().catch(() => undefined);
-    this.coming = bring();
-    void this.coming.then(() => setTimeout(bring, LATE_AFTER_MS));
+    const bring = (part: 'next' | 'late'): Promise<void> => parts.bring(part).catch(() => undefined);
+    this.coming = bring('next');
+    void this.coming.then(() => setTimeout(bring, LATE_AFTER_MS, 'late'));
   }
 }
 

@@ -3,7 +3,7 @@
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { Later } from '../later.ts';
 import { tickWords, type TickWords } from '../words/ticks.ts';
-import type { Engine, Frame, Picture, Row, ViewSizes } from '../types.ts';
+import type { Engine, Frame, Picture, DrawnRow, ViewSizes } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
 import { AXIS_WORDS, type AxisWords, type ViewportInput } from './axis-words.ts';
 import type { GestureMode } from './gestures.ts';
@@ -56,7 +56,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   /** Height that lanes may take before the core draws density instead. */
   declare lanesPx: number;
   /** An event's date in words, for tooltips and screen readers. */
-  declare dateWords: (row: Row) => string;
+  declare dateWords: (row: DrawnRow) => string;
   declare words: AxisWords;
   /** The first picture of the engine's set, where it has come with it. */
   declare first: Picture | null;
@@ -222,6 +222,10 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   private updateItemsSoon(): void {
     clearTimeout(this.itemsTimer);
     this.itemsTimer = setTimeout(() => this.hands?.updateItems(), ITEMS_REST_MS);
+  }
+
+  dated(): void {
+    this.hands?.updateItems();
   }
 
   private takeHands(): void {

@@ -3,7 +3,7 @@
 import { isGone } from '../engine-view.ts';
 import { rowsInSight } from '../in-sight.ts';
 import { LatestOnly } from '../latest-only.ts';
-import type { Engine, Frame, Picture, Row, Viewport } from '../types.ts';
+import type { DrawnRow, Engine, Frame, Picture, Viewport } from '../types.ts';
 
 export interface Answer { frame: Frame; viewport: Viewport; engine: Engine }
 export interface Question { engine: Engine; viewport: Viewport }
@@ -12,16 +12,18 @@ export interface Question { engine: Engine; viewport: Viewport }
 const MOST_ROWS = 20_000;
 
 export class FrameSource {
-  private rows = new Map<number, Row>();
+  private rows = new Map<number, DrawnRow>();
   private rowsOf: Engine | null = null;
   private readonly frames = new LatestOnly<Question>((question) => this.answer(question));
 
   constructor(
     private readonly deliver: (answer: Answer) => void,
     private readonly fail: (error: unknown) => void,
+    /** The dates of a first picture's rows have come. */
+    private readonly dated: () => void,
   ) {}
 
-  row(row: number): Row | undefined {
+  row(row: number): DrawnRow | undefined {
     return this.rows.get(row);
   }
 
@@ -38,6 +40,19 @@ export class FrameSource {
     this.useRowsOf(question.engine);
     for (const row of primed.rows) this.rows.set(row.row, row);
     this.deliver({ engine: question.engine, viewport: primed.viewport, frame: primed.frame });
+    void this.fetchDates(question, primed.rows);
+  }
+
+  /** What the picture did without. */
+  private async fetchDates({ engine, viewport }: Question, rows: readonly DrawnRow[]): Promise<void> {
+    try {
+      const dated = await engine.rows(Uint32Array.from(rows, ({ row }) => row), viewport.colorBy);
+      if (this.rowsOf !== engine) return;
+      for (const row of dated) this.rows.set(row.row, row);
+      this.dated();
+    } catch (error) {
+      if (!isGone(error)) this.fail(error);
+    }
   }
 
   /** Forgets a question not yet asked: the element has left the page. */

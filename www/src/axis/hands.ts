@@ -1,6 +1,6 @@
 /** What a reader's hands do to the axis, and what they find there: gestures, the mark under the pointer, the marks as options. */
 
-import type { Row } from '../types.ts';
+import type { DrawnRow } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
 import type { AxisWords } from './axis-words.ts';
 import { Gestures, type GestureHost, type GestureMode } from './gestures.ts';
@@ -20,7 +20,7 @@ export interface HandsHost {
   readonly gestures: GestureMode;
   readonly selectedRow: number | null;
   readonly words: AxisWords;
-  dateWords(row: Row): string;
+  dateWords(row: DrawnRow): string;
   tickWords(): TickWords;
   sight(): Sight;
   move(window: TimeWindow, isFinal: boolean): void;

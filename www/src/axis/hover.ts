@@ -1,6 +1,6 @@
 /** What the pointer rests on, shown by the cursor, a faint band and a tooltip. */
 
-import type { Row } from '../types.ts';
+import type { DrawnRow } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
 import { cellAt, markAt } from './hit.ts';
 import type { Cell } from './scene.ts';
@@ -9,7 +9,7 @@ import type { Tooltip } from './tooltip.ts';
 import { timeAt } from './window.ts';
 
 export interface CountWords { certain: (count: string) => string; possible: (count: string) => string }
-export interface HoverWords { counts: CountWords; ticks: TickWords; date: (row: Row) => string }
+export interface HoverWords { counts: CountWords; ticks: TickWords; date: (row: DrawnRow) => string }
 
 export class Hover {
   row: number | null = null;

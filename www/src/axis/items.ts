@@ -1,7 +1,7 @@
 /** The marks in view as options of a list box: what a screen reader finds, and what scripts and tests can click. */
 
 import { MOST_ITEMS } from '../in-sight.ts';
-import { LABEL, type Row } from '../types.ts';
+import { LABEL, type DrawnRow } from '../types.ts';
 import { visibleExtent } from './mark-painter.ts';
 import { isIn, type Mark, type Picture, type Sight } from './scene.ts';
 import { clamp } from './window.ts';
@@ -13,7 +13,7 @@ export class Items {
 
   constructor(private readonly list: HTMLElement) {}
 
-  update(view: Picture, sight: Sight, widthPx: number, selectedRow: number | null, row: (row: number) => Row | undefined, words: (row: Row) => string): void {
+  update(view: Picture, sight: Sight, widthPx: number, selectedRow: number | null, row: (row: number) => DrawnRow | undefined, words: (row: DrawnRow) => string): void {
     const kept = new Set<number>();
     let after: Element | null = null;
     const isOffered = ({ row, y }: Mark): boolean => row === selectedRow || isIn(sight, { yPx: y, heightPx: view.lanePx });

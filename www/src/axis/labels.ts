@@ -1,6 +1,6 @@
 /** Labels cut to the room they have, and kept: measuring text is what drawing it costs. */
 
-import type { Row } from '../types.ts';
+import type { DrawnRow } from '../types.ts';
 import { textWidth, type Fonts } from './fonts.ts';
 
 export interface Label {
@@ -22,7 +22,7 @@ export class Labels {
   private readonly known = new Map<string, Label>();
   private key = '';
 
-  get(row: Row, widthPx: number, fonts: Fonts): Label {
+  get(row: DrawnRow, widthPx: number, fonts: Fonts): Label {
     if (this.key !== fonts.key || this.known.size > MOST_LABELS) {
       this.known.clear();
       this.key = fonts.key;

@@ -1,6 +1,6 @@
 /** One event's mark: solid is certain, hatched is possible, and each end says what is known of it. */
 
-import { FLAG, LABEL, type Row } from '../types.ts';
+import { FLAG, LABEL, type DrawnRow } from '../types.ts';
 import type { ColorReader, Theme } from './colors.ts';
 import { textWidth, type Fonts } from './fonts.ts';
 import { CLAIMANT_GAP_PX, type Labels } from './labels.ts';
@@ -23,7 +23,7 @@ export interface Pen {
   hatches: Hatches;
   labels: Labels;
   palette: (code: number) => PaletteEntry;
-  row: (row: number) => Row | undefined;
+  row: (row: number) => DrawnRow | undefined;
   selectedRow: number | null;
   /** A count in the reader's digits. */
   count: (n: number) => string;

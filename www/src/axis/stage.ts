@@ -1,6 +1,6 @@
 /** The drawn state of the axis: which window is shown, which frame is there, and the way from one picture to the next. */
 
-import type { Engine, Frame, Picture as GivenPicture, Row, ViewSizes } from '../types.ts';
+import type { Engine, Frame, Picture as GivenPicture, DrawnRow, ViewSizes } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
 import { ColorReader } from './colors.ts';
 import { fontsFor, forgetMetrics, type Fonts } from './fonts.ts';
@@ -27,6 +27,8 @@ export interface StageHost {
   sight(): Sight;
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
+  /** The rows of the first picture can say their dates. */
+  dated(): void;
 }
 export interface StageElements { head: HTMLCanvasElement; body: HTMLElement; lanes: HTMLCanvasElement; probe: HTMLElement }
 
@@ -63,13 +65,13 @@ export class Stage {
   private fonts: Fonts | null = null;
   private readonly hatches = new Hatches();
   private readonly labels = new Labels();
-  private readonly source = new FrameSource((answer) => this.receive(answer), (error) => console.warn('event-timeline: no frame:', error));
+  private readonly source = new FrameSource((answer) => this.receive(answer), (error) => console.warn('event-timeline: no frame:', error), () => this.host.dated());
 
   constructor(private readonly host: StageHost, private readonly elements: StageElements) {
     this.colors = new ColorReader(elements.probe);
   }
 
-  row(row: number): Row | undefined {
+  row(row: number): DrawnRow | undefined {
     return this.source.row(row);
   }
 

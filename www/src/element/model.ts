@@ -1,7 +1,7 @@
 /** What the engine has answered: everything shown follows from this and the state. */
 
 import type {
-  Counts, Diagnostic, Engine, EventDetail, FacetCounts, FieldInfo, FieldValue, FileReport, Picture, Progress, QueryProblem, Row, SetInfo,
+  Counts, Diagnostic, Engine, EventDetail, FacetCounts, FieldInfo, FieldValue, FileReport, Picture, Progress, QueryProblem, PlainRow, Row, SetInfo,
 } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { EMPTY_PALETTE, type Palette } from './palette.ts';
@@ -29,7 +29,7 @@ export interface Model {
   /** The query as text: what stands in the search box unless the reader is typing. */
   queryText: string;
   problems: QueryProblem[];
-  undated: Row[];
+  undated: PlainRow[];
   detail: EventDetail | null;
   /** Place of the selected row among the matches. */
   position: number | null;

@@ -1,6 +1,6 @@
 /** What depends on the reader's language only, made once a language. */
 
-import type { Row } from '../types.ts';
+import type { DrawnRow } from '../types.ts';
 import type { DateVoice } from '../words/dates.ts';
 import { stringsFor, type Strings } from '../words/strings.ts';
 import { Later } from '../later.ts';
@@ -11,7 +11,7 @@ export interface Spoken {
   dates: DateVoice;
   number(value: number): string;
   bytes(value: number): string;
-  rowDate(row: Row): string;
+  rowDate(row: DrawnRow): string;
 }
 
 const made = new Map<string, Spoken>();
@@ -37,7 +37,7 @@ function make(locale: string): Spoken {
   const dates = voiceIn?.(locale) ?? asWritten;
   return {
     locale, dates, strings: stringsFor(locale), number: (value) => format.format(value), bytes: (value) => bytesIn(locale, value),
-    rowDate: (row) => dates.sayOf(row),
+    rowDate: (row) => (row.date === undefined ? asWritten : dates).sayOf(row),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The undated events: a place of their own, as easy to reach as the axis. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Row } from '../types.ts';
+import type { PlainRow } from '../types.ts';
 import { hueClass } from './palette.ts';
 import type { Scene } from './scene.ts';
 
@@ -28,7 +28,7 @@ export function tray(scene: Scene): TemplateResult | typeof nothing {
     </div>`;
 }
 
-function chip(scene: Scene, row: Row): TemplateResult {
+function chip(scene: Scene, row: PlainRow): TemplateResult {
   const { state, act } = scene;
   const selected = row.row === state.selectedRow;
   return html`<button type="button" class="chip ${selected ? 'selected' : ''}" aria-pressed=${selected ? 'true' : 'false'} @click=${() => act.open(row.row)}>

@@ -5,6 +5,7 @@
 //! are the arguments; what it wrote and somebody reads later comes back, with the way by which it was left.
 
 use super::module::{Function, Module};
+use super::parts::Part;
 use super::profile::{Ran, block_starts};
 use crate::Result;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +91,7 @@ fn regions(
         let is_unreachable = walker.get_control_frame(0).is_some_and(|frame| frame.unreachable);
         let is_taken = match when.get(&at) {
             // A call for each turn of a loop would take too long.
-            Some(ran) => *ran < whole && (*ran == Ran::Never || !is_in_loop(walker)),
+            Some(ran) => Part::of(whole) < Part::of(*ran) && !(ran.is_often() && is_in_loop(walker)),
             None => false,
         };
         let is_taken = is_taken && open.is_none() && !is_unreachable;

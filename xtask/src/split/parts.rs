@@ -31,7 +31,7 @@ impl Part {
     pub fn of(ran: Ran) -> Part {
         match ran {
             Ran::First => Part::First,
-            Ran::Next => Part::Next,
+            Ran::Next | Ran::Often => Part::Next,
             Ran::Later | Ran::Never => Part::Late,
         }
     }
@@ -153,14 +153,14 @@ impl<'a> Cut<'a> {
     fn first_part(&self, data: Vec<Segment<'a>>) -> Result<Vec<u8>> {
         let mut part = Module { data, ..self.module.clone() };
         let table = part.tables.len() as u32;
-        // Beyond all others; written, it is the last function's.
+        // Beyond all others; written, it is the first one, whose number is short: most calls are of it.
         let ready = self.module.function_count();
         let numbers = (0..self.imported).chain((self.imported..=ready).map(|_| u32::MAX)).collect();
-        let Code { mut numbers, functions } = self.code(Part::First, numbers, self.imported, ready, table);
-        part.functions = functions;
-        set(&mut numbers, ready, self.imported as usize + part.functions.len());
+        let Code { mut numbers, functions } = self.code(Part::First, numbers, self.imported + 1, ready, table);
+        set(&mut numbers, ready, self.imported as usize);
         let ty = part.type_index(&ready_type());
-        part.functions.push(Function { ty, locals: Vec::new(), body: ready_body(table, self.needed) });
+        part.functions = vec![Function { ty, locals: Vec::new(), body: ready_body(table, self.needed) }];
+        part.functions.extend(functions);
         part.tables.push(Table { ty: self.slots_table(), init: TableInit::RefNull });
         part.exports.push(Export { name: LATE.into(), kind: ExternalKind::Table, index: table });
         part.exports.push(Export { name: READY.into(), kind: ExternalKind::Func, index: ready });

@@ -50,8 +50,25 @@ pub enum Ran {
     Later,
     /// In what completes a first view, and in the first moves of a hand on it.
     Next,
+    /// In that, and then over and over.
+    Often,
     /// Before the first picture.
     First,
+}
+
+impl Ran {
+    /// What two runs tell together.
+    fn and(self, other: Ran) -> Ran {
+        match (self.min(other), self.max(other)) {
+            (Ran::Later, Ran::Next) => Ran::Often,
+            (_, first) => first,
+        }
+    }
+
+    /// Whether readers make it run over and over.
+    pub fn is_often(self) -> bool {
+        matches!(self, Ran::Later | Ran::Often)
+    }
 }
 
 /// For each function that the module defines, and each of its blocks, `when` it ran if its number is among `blocks`.
@@ -65,7 +82,7 @@ pub fn ran(module: &Module, blocks: &[u32], when: Ran) -> Vec<Vec<Ran>> {
 /// What two runs tell together: of each block when it ran first.
 pub fn joined(mut a: Vec<Vec<Ran>>, b: &[Vec<Ran>]) -> Vec<Vec<Ran>> {
     for (a, b) in a.iter_mut().flatten().zip(b.iter().flatten()) {
-        *a = (*a).max(*b);
+        *a = a.and(*b);
     }
     a
 }
