@@ -91,7 +91,7 @@ async function frame(host, viewport) {
 }
 
 function sizesOf(narrow) {
-  return { widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font };
+  return { widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font, visiblePx: [-120, 520] };
 }
 
 /** A little of all that sets have: open, loose and unlike dates, numbers, texts, several values, claims, places, what is absent. */

@@ -123,11 +123,14 @@ impl Links {
 
     /// The objects that are reached from code in which these numbers stand, by themselves or through other objects.
     fn reached(&self, numbers: &BTreeSet<u32>) -> BTreeSet<usize> {
+        // What the linker wrote is of the object that it names, wherever that address lies; all else of the one around it.
+        let (written, others): (BTreeSet<u32>, BTreeSet<u32>) =
+            numbers.iter().partition(|number| self.by_code.contains_key(number));
         let mut open: Vec<usize> =
-            numbers.iter().filter_map(|number| self.by_code.get(number)).flatten().copied().collect();
+            written.iter().filter_map(|number| self.by_code.get(number)).flatten().copied().collect();
         let around = |(index, object): (usize, &Range<u32>)| {
             // The end counts: an iterator's last address is that of its object too.
-            numbers.range(object.start..=object.end).next().map(|_| index)
+            others.range(object.start..=object.end).next().map(|_| index)
         };
         open.extend(self.objects.iter().enumerate().filter_map(around));
         let mut reached = BTreeSet::new();
