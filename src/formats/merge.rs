@@ -273,20 +273,28 @@ fn resolve(table: &mut EventTable, dangling: &mut Vec<(u32, u32, Dangling)>, pro
         return;
     }
     let rows: HashMap<String, u32> = (0..table.len()).map(|row| (table.id(row).into_owned(), row)).collect();
-    let mut parts = Vec::new();
+    let is_found = |row: u32, reference: &Dangling| rows.get(&reference.id).is_some_and(|to| *to != row);
+    let mut found: Vec<u32> = dangling
+        .iter()
+        .map(|(_, from, reference)| (from + reference.row, reference))
+        .filter_map(|(row, reference)| is_found(row, reference).then_some(row))
+        .collect();
+    found.sort_unstable();
+    table.add_details(&found);
+    let mut parts = HashMap::new();
     dangling.retain(|(file, from, reference)| {
         let row = from + reference.row;
-        if rows.get(&reference.id).is_none_or(|to| *to == row) {
+        if !is_found(row, reference) {
             return true;
         }
-        let detail = table.detail_at(row);
+        let Some(detail) = table.detail_mut(row) else { return true };
         let id = reference.id.clone();
         match reference.kind {
             Kind::After => detail.after.push(id),
             Kind::Before => detail.before.push(id),
             Kind::PartOf => {
                 detail.part_of = Some(id);
-                parts.push((row, *file, reference.at, reference.path.clone()));
+                parts.entry(row).or_insert_with(|| (*file, reference.at, reference.path.clone()));
             }
         }
         false
@@ -297,9 +305,9 @@ fn resolve(table: &mut EventTable, dangling: &mut Vec<(u32, u32, Dangling)>, pro
     let wholes: Vec<(u32, u32)> =
         table.details().filter_map(|(row, detail)| Some((row, *rows.get(detail.part_of.as_ref()?)?))).collect();
     for row in links::circles(&wholes) {
-        let id = table.detail_at(row).part_of.take().unwrap_or_default();
-        let known = parts.iter().find(|(part, ..)| *part == row);
-        let (file, at, path) = known.map_or((0, Position::NONE, ""), |(_, file, at, path)| (*file, *at, path.as_str()));
+        let id = table.detail_mut(row).and_then(|detail| detail.part_of.take()).unwrap_or_default();
+        let known = parts.get(&row);
+        let (file, at, path) = known.map_or((0, Position::NONE, ""), |(file, at, path)| (*file, *at, path.as_str()));
         let place = Place { file, at, path, excerpt: &id };
         problems.report_in(place, Severity::Value, "part-of-circle", || {
             format!("the event would be a part of itself, through `{id}`; the reference is dropped")

@@ -494,26 +494,42 @@ impl EventTable {
         index_of(&self.detailed, position).and_then(|at| self.details.get_mut(at))
     }
 
-    /// The same, made where the event has none.
-    pub(crate) fn detail_at(&mut self, position: u32) -> &mut Detail {
-        let at = self.detailed.partition_point(|detailed| *detailed < position);
-        if self.detailed.get(at) != Some(&position) {
-            self.detailed.insert(at, position);
-            self.details.insert(at, Detail::default());
+    /// Makes details for the events that have none: positions, ascending. Costs a pass over all details.
+    pub(crate) fn add_details(&mut self, positions: &[u32]) {
+        let mut made = positions.iter().copied().peekable();
+        let known = self.detailed.len();
+        let mut detailed = Vec::with_capacity(known + positions.len());
+        let mut details = Vec::with_capacity(known + positions.len());
+        let there = std::mem::take(&mut self.detailed).into_iter().zip(std::mem::take(&mut self.details));
+        for (position, detail) in there.map(|(at, detail)| (at, Some(detail))).chain([(u32::MAX, None)]) {
+            while let Some(next) = made.next_if(|next| *next < position) {
+                if detailed.last() != Some(&next) {
+                    detailed.push(next);
+                    details.push(Detail::default());
+                }
+            }
+            if let Some(detail) = detail {
+                detailed.push(position);
+                details.push(detail);
+            }
         }
-        &mut self.details[at]
+        (self.detailed, self.details) = (detailed, details);
     }
 
-    /// Takes out what an event is a part of, and its detail if there is nothing else in it.
-    pub(crate) fn take_part_of(&mut self, position: u32) {
-        let Some(detail) = self.detail_mut(position) else { return };
-        detail.part_of = None;
-        if *detail == Detail::default()
-            && let Some(at) = index_of(&self.detailed, position)
-        {
-            self.detailed.remove(at);
-            self.details.remove(at);
+    /// Takes out what some events are parts of, and details that have nothing else in them. Costs a pass over all details.
+    pub(crate) fn take_parts_of(&mut self, positions: &[u32]) {
+        if positions.is_empty() {
+            return;
         }
+        for position in positions {
+            if let Some(detail) = self.detail_mut(*position) {
+                detail.part_of = None;
+            }
+        }
+        let nothing = Detail::default();
+        let mut details = self.details.iter();
+        self.detailed.retain(|_| details.next() != Some(&nothing));
+        self.details.retain(|detail| *detail != nothing);
     }
 
     /// All details with their positions, ascending.
@@ -562,5 +578,30 @@ impl From<EventSet> for EventTable {
             }
         }
         table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_come_and_go_in_their_places() {
+        let mut table = EventTable::default();
+        let positions = |table: &EventTable| table.details().map(|(position, _)| position).collect::<Vec<_>>();
+        table.add_details(&[4, 7]);
+        for position in [4, 7] {
+            table.detail_mut(position).unwrap().part_of = Some("whole".into());
+        }
+        table.detail_mut(7).unwrap().date_note = Some("note".into());
+        table.add_details(&[]);
+        table.add_details(&[1, 1, 4, 5, 9]);
+        assert_eq!(positions(&table), [1, 4, 5, 7, 9]);
+        assert_eq!(table.detail_of(4).unwrap().part_of.as_deref(), Some("whole"));
+        table.detail_mut(9).unwrap().part_of = Some("other".into());
+        table.take_parts_of(&[4, 7]);
+        assert_eq!(positions(&table), [7, 9]);
+        assert_eq!(table.detail_of(7), Some(&Detail { date_note: Some("note".into()), ..Detail::default() }));
+        assert_eq!(table.detail_of(9).unwrap().part_of.as_deref(), Some("other"));
     }
 }

@@ -139,15 +139,16 @@ fn take_dangling(
     ids: &mut GivenIds,
     whole: &mut Whole<'_>,
 ) -> Vec<Dangling> {
-    let mut dangling = Vec::new();
+    let (mut dangling, mut rows) = (Vec::new(), Vec::new());
     for (row, at) in parts {
         let part_of = table.detail_of(*row).and_then(|detail| detail.part_of.clone());
         let Some(id) = part_of.filter(|id| ids.find(table, id).is_none_or(|whole| whole == *row)) else { continue };
-        table.take_part_of(*row);
+        rows.push(*row);
         let path = Path::ROOT.index(*row as usize).key("part_of").to_string();
         let at = whole.place_of(*at);
         dangling.push(Dangling { row: *row, kind: Kind::PartOf, id, at, path });
     }
+    table.take_parts_of(&rows);
     dangling
 }
 
