@@ -14,6 +14,7 @@ use super::order::{Narrow, Side, exponent_above, power_of_two};
 use super::scale::{MAX_HEIGHT_PX, MAX_TIME_MS, Scale, length_within};
 use super::ticks::ticks;
 use super::tiles::{self, Grid};
+use super::widths::Widths;
 use super::{FLAG_CUT_LEFT, FLAG_CUT_RIGHT, FLAG_DOT, Frame, Group, LABEL_NONE, Marks, NO_COLOR, Viewport};
 use crate::error::Error;
 use crate::query::RowSet;
@@ -229,6 +230,7 @@ pub(crate) struct View<'a> {
     capacity: usize,
     title_font: Font,
     claimant_font: Font,
+    widths: Widths,
 }
 
 impl View<'_> {
@@ -243,6 +245,7 @@ impl View<'_> {
             capacity: ((height_px / lane_px) as usize).max(1),
             title_font: Font::new(&viewport.title_font),
             claimant_font: Font::new(&viewport.claimant_font),
+            widths: Widths::default(),
         })
     }
 
@@ -305,22 +308,31 @@ pub(crate) struct Band {
 /// more than [`MAX_GROUPS`] groups, [`Error::WrongLength`] for bounds that do not reach the last dated row.
 pub fn frame(input: &Input, viewport: &Viewport, kept: &mut Kept) -> Result<Frame, Error> {
     input.check()?;
-    let view = View::new(viewport)?;
+    let mut view = View::new(viewport)?;
     kept.keep_for(input);
+    view.widths = std::mem::take(&mut kept.widths);
+    view.widths.keep_for(viewport, input.dated);
+    let frame = lay_out(input, &view, kept);
+    kept.widths = view.widths;
+    frame
+}
+
+fn lay_out(input: &Input, view: &View, kept: &mut Kept) -> Result<Frame, Error> {
+    let viewport = view.viewport;
     let mut frame = Frame { ticks: ticks(&view.scale, viewport.tick_gap_px), ..Frame::default() };
     count_relations(input, viewport, kept, &mut frame);
-    let near = Near::of(input, &view);
-    let mut bands = bands(input, &view, &near, kept);
+    let near = Near::of(input, view);
+    let mut bands = bands(input, view, &near, kept);
     if MAX_GROUPS < bands.len() {
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
     thin_out(&mut bands, Fullness::Near);
     thin_out(&mut bands, Fullness::Marks);
-    assign_lanes(input, &view, &near, kept, &mut bands);
+    assign_lanes(input, view, &near, kept, &mut bands);
     drop_empty(input, &mut bands);
     thin_out(&mut bands, Fullness::Lanes(view.limit()));
-    emit(input, &view, kept, &bands, &mut frame);
+    emit(input, view, kept, &bands, &mut frame);
     Ok(frame)
 }
 
@@ -712,8 +724,10 @@ pub(crate) fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot
 }
 
 fn label_px(input: &Input, view: &View, row: u32) -> f64 {
-    let label = (input.label)(row);
-    labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font)
+    view.widths.of(row, || {
+        let label = (input.label)(row);
+        labels::label_width_px(label.title, &label.claimant, &view.title_font, &view.claimant_font)
+    })
 }
 
 /// Numbers the lanes that have something near the window.
@@ -797,13 +811,19 @@ fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], fra
     }
     let edges = density::grid(view.viewport.from, view.viewport.to, view.cell_exponent());
     let cells = kept.cells(input, &edges);
+    let mut of_dense = vec![0; cells.bands()];
+    for band in bands.iter().filter(|band| band.dense) {
+        if let Some(mask) = of_dense.get_mut(band.index as usize) {
+            *mask = u32::MAX;
+        }
+    }
+    frame.most_in_cell = cells.most(edges.len().saturating_sub(1), &of_dense);
     let px = |at: usize| edges.get(at).map_or(0.0, |edge| view.scale.px(*edge).clamp(0.0, view.scale.width_px()));
     for (index, band) in bands.iter().enumerate().filter(|(_, band)| band.dense) {
         let is_shown = frame.groups.get(index).is_some_and(|group| view.viewport.shows(group.y_px, group.height_px));
-        for at in 0..edges.len().saturating_sub(1) {
+        for at in (0..edges.len().saturating_sub(1)).take_while(|_| is_shown) {
             let (certain, possible) = cells.of(at, band.index);
-            frame.most_in_cell = frame.most_in_cell.max(certain + possible);
-            if !is_shown || certain == 0 && possible == 0 {
+            if certain == 0 && possible == 0 {
                 continue;
             }
             let density = &mut frame.density;

@@ -7,6 +7,7 @@ use super::frame::{Input, Lanes, Packing, extent, fit_extent};
 use super::order::{Gaps, Narrow, Orders, Side, Tallies, exponent_above};
 use super::overview::Overview;
 use super::tiles::Tiles;
+use super::widths::Widths;
 use crate::query::RowSet;
 
 /// What the layout of one set keeps: orders of its bounds, and what depends on the matches, the grouping and the scale
@@ -21,6 +22,8 @@ pub struct Kept {
     pub(crate) together: Option<(Packing, Option<Vec<Lanes>>)>,
     /// Counts of the cells of density last asked for.
     cells: Option<CellRows>,
+    /// Widths of labels; with the view while a frame is made.
+    pub(crate) widths: Widths,
     /// Lanes near the window.
     pub(crate) tiles: Option<Tiles>,
     /// The last overview, and what it is of.

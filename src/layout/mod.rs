@@ -16,6 +16,7 @@ mod overview;
 mod scale;
 mod ticks;
 mod tiles;
+mod widths;
 
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use frame::{

@@ -21,12 +21,10 @@ use crate::time::Relation;
 const MAX_TILE_ROWS: u32 = 4_096;
 /// So often at most.
 const MAX_HALVINGS: u32 = 4;
-/// No more events than this, shared by all bands, are looked at in a tile or at a cut: the rest could not be told apart.
+/// No more events than this, shared by all bands, are looked at that begin in one unit: the rest could not be told apart.
 const MAX_ROWS: usize = 8_192;
 /// But so many of each band.
 const MIN_BAND_ROWS: usize = 64;
-/// Stands for a tile that is not near.
-const ELSEWHERE: i64 = i64::MAX;
 const NO_LANE: u32 = u32::MAX;
 
 /// Lanes of the events that reach some neighbouring tiles.
@@ -96,9 +94,8 @@ pub(crate) fn pack(input: &Input, view: &View, grid: &Grid, region: (f64, f64), 
     let is_known = |band: &Band| known.get(band.index as usize).is_some_and(|place| *place != u32::MAX);
     let missing: Vec<u32> = bands.iter().filter(|band| !band.dense && !is_known(band)).map(|band| band.index).collect();
     if !missing.is_empty() {
-        let mut packer = Packer::new(input, view, kept, grid, &missing);
-        packer.pack(first, last);
-        for (band, mut rows) in missing.iter().zip(packer.packed) {
+        let packed = Packer::new(input, view, kept, grid, &missing).pack(first, last);
+        for (band, mut rows) in missing.iter().zip(packed) {
             rows.sort_unstable();
             tiles.bands.push((*band, rows));
         }
@@ -137,29 +134,28 @@ struct Packer<'a, 'b, 'c> {
     grid: &'a Grid,
     /// The bands to pack.
     bands: &'a [u32],
-    /// Rows of each looked at in a tile or at a cut.
+    /// Rows of each looked at that begin in one unit.
     most: usize,
-    /// Per band its lanes, and in each what is there from left to right.
-    lanes: Vec<Vec<Vec<Slot>>>,
-    /// Per band its rows and their lanes.
-    packed: Vec<Vec<(u32, u32)>>,
     /// Tiles, perhaps halved, as first unit and the one after the last.
     tiles: Vec<(i64, i64)>,
+    /// The cuts that matter, ascending, with their place among those that are packed one after the other.
+    cuts: Vec<(i64, usize)>,
+    /// Spans of time, ascending and apart, in one of which stands whatever belongs to a tile or a cut.
+    windows: Vec<(f64, f64)>,
 }
 
-/// Where a slot belongs.
-#[derive(Clone, Copy, PartialEq)]
-enum Owner {
-    Cut(i64),
-    Tile(i64),
-}
-
-/// Rows one after the other whose marks cover one another.
+/// Rows of one band on their way to their lanes.
 #[derive(Default)]
-struct Alike {
+struct Gathered {
+    /// Rows with what they belong to, by its place among the others, and their slots.
+    rows: Vec<(usize, u32, Slot)>,
+    /// Rows one after the other whose marks cover one another, and what is drawn of them.
+    alike: Vec<u32>,
     drawn: (f64, f64),
-    rows: Vec<u32>,
-    /// Rows looked at before.
+    /// Windows that the rows have left behind.
+    passed: usize,
+    /// The unit in which the last rows began, and how many of them were looked at.
+    unit: i64,
     looked_at: usize,
 }
 
@@ -178,13 +174,14 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
             grid,
             bands,
             most: (MAX_ROWS / kept.bands().map_or(1, Bands::len)).max(MIN_BAND_ROWS),
-            lanes: vec![Vec::new(); bands.len()],
-            packed: vec![Vec::new(); bands.len()],
             tiles: Vec::new(),
+            cuts: Vec::new(),
+            windows: Vec::new(),
         }
     }
 
-    fn pack(&mut self, first: i64, last: i64) {
+    /// The rows of each band with their lanes.
+    fn pack(&mut self, first: i64, last: i64) -> Vec<Vec<(u32, u32)>> {
         for tile in first.div_euclid(self.grid.tile)..=last.div_euclid(self.grid.tile) {
             self.cut(tile * self.grid.tile, self.grid.tile);
         }
@@ -192,13 +189,27 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         self.tiles.retain(|(from, to)| first < *to && *from <= last);
         let reach_ms = LABEL_REACH_PX * self.grid.ms_per_px;
         let rim_ms = DOT_RADIUS_PX * self.grid.ms_per_px;
-        for cut in self.cuts(reach_ms + rim_ms) {
-            let at = self.grid.time(cut);
-            self.place(Owner::Cut(cut), at - reach_ms, at + rim_ms);
-        }
-        for (from, to) in self.tiles.clone() {
-            self.place(Owner::Tile(from), self.grid.time(from) - rim_ms, self.grid.time(to) + rim_ms);
-        }
+        let cuts = self.cuts(reach_ms + rim_ms);
+        self.windows = self.windows(&cuts, reach_ms, rim_ms);
+        self.cuts = cuts.into_iter().enumerate().map(|(at, cut)| (cut, at)).collect();
+        self.cuts.sort_unstable();
+        (0..self.bands.len()).map(|place| self.pack_band(place)).collect()
+    }
+
+    fn windows(&self, cuts: &[i64], reach_ms: f64, rim_ms: f64) -> Vec<(f64, f64)> {
+        let time = |unit: &i64| self.grid.time(*unit);
+        let of_cuts = cuts.iter().map(|cut| (time(cut) - reach_ms, time(cut) + rim_ms));
+        let of_tiles = self.tiles.iter().map(|(from, to)| (time(from) - rim_ms, time(to) + rim_ms));
+        let mut windows: Vec<(f64, f64)> = of_cuts.chain(of_tiles).collect();
+        windows.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+        windows.dedup_by(|next, window| {
+            let is_joined = next.0 <= window.1;
+            if is_joined {
+                window.1 = window.1.max(next.1);
+            }
+            is_joined
+        });
+        windows
     }
 
     fn cut(&mut self, from: i64, units: i64) {
@@ -249,77 +260,93 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         cuts
     }
 
-    fn owner(&self, slot: &Slot) -> Owner {
+    /// The place of the cut or the tile that a slot belongs to, among all of them: cuts first.
+    fn owner(&self, slot: &Slot) -> Option<usize> {
         let (first, last) = self.grid.units(slot);
         let after = self.tiles.partition_point(|(from, _)| *from <= first);
-        match after.checked_sub(1).and_then(|at| self.tiles.get(at)) {
-            Some((from, to)) if last < *to && first < *to => Owner::Tile(*from),
-            _ if first == last => Owner::Tile(ELSEWHERE),
-            _ => Owner::Cut(greatest_cut(first, last)),
-        }
-    }
-
-    /// Gives lanes to what belongs to `owner`, all of which touches `[from, to)`.
-    fn place(&mut self, owner: Owner, from: f64, to: f64) {
-        let (input, kept) = (self.input, self.kept);
-        let Some(bands) = kept.bands() else {
-            let (words, mut alike) = (touching(input, from, to), Alike::default());
-            input.each(|at| words[at], |row| self.place_next(owner, 0, row, &mut alike));
-            return self.place_alike(owner, 0, &mut alike);
-        };
-        // What is no longer than a tile and touches began in it, or in the one before.
-        let since = from - 2.0 * self.grid.time(self.grid.tile);
-        for place in 0..self.bands.len() {
-            let rows = bands.rows(self.bands[place]);
-            let first = rows.partition_point(|row| input.bounds(*row).anchor() < since);
-            let mut alike = Alike::default();
-            for row in &rows[first..] {
-                let bounds = input.bounds(*row);
-                if to < bounds.anchor() {
-                    break;
-                }
-                if input.is_match(*row) && bounds.relation(from, to) != Relation::Outside {
-                    self.place_next(owner, place, *row, &mut alike);
-                }
+        let tile = after.checked_sub(1).and_then(|at| Some((at, self.tiles.get(at)?.1)));
+        match tile {
+            Some((at, to)) if last < to => Some(self.cuts.len() + at),
+            _ if first == last => None,
+            _ => {
+                let cut = greatest_cut(first, last);
+                let at = self.cuts.binary_search_by_key(&cut, |(cut, _)| *cut).ok()?;
+                self.cuts.get(at).map(|(_, place)| *place)
             }
-            self.place_alike(owner, place, &mut alike);
         }
     }
 
-    fn place_next(&mut self, owner: Owner, place: usize, row: u32, alike: &mut Alike) {
+    fn pack_band(&self, place: usize) -> Vec<(u32, u32)> {
+        let mut gathered = Gathered::default();
+        self.gather(place, &mut gathered);
+        self.look_at_alike(&mut gathered);
+        gathered.rows.sort_unstable_by_key(|(owner, row, _)| (*owner, *row));
+        let mut lanes = Vec::new();
+        let lane = |(_, row, slot)| (row, first_fit(&mut lanes, slot, self.view.limit()));
+        gathered.rows.into_iter().map(lane).collect()
+    }
+
+    /// The rows of a band that stand in one of the windows.
+    fn gather(&self, place: usize, gathered: &mut Gathered) {
+        let (Some((from, _)), Some((_, to))) = (self.windows.first(), self.windows.last()) else { return };
+        let Some(bands) = self.kept.bands() else {
+            let mut words = vec![0; self.input.words()];
+            for (from, to) in &self.windows {
+                let touching = touching(self.input, *from, *to);
+                words.iter_mut().zip(touching).for_each(|(word, touching)| *word |= touching);
+            }
+            return self.input.each(|at| words[at], |row| self.look_at(row, gathered));
+        };
+        // What is no longer than a tile and reaches into a window began in it, or not long before.
+        let since = from - 2.0 * self.grid.time(self.grid.tile);
+        let rows = bands.rows(self.bands[place]);
+        let first = rows.partition_point(|row| self.input.bounds(*row).anchor() < since);
+        for row in rows[first..].iter().take_while(|row| self.input.bounds(**row).anchor() <= *to) {
+            if self.input.is_match(*row) {
+                self.look_at(*row, gathered);
+            }
+        }
+    }
+
+    fn look_at(&self, row: u32, gathered: &mut Gathered) {
         let bounds = self.input.bounds(row);
         if self.grid.is_long(&bounds) {
             return;
         }
-        let drawn = (bounds.earliest_start, bounds.latest_end);
-        if alike.drawn != drawn {
-            self.place_alike(owner, place, alike);
-            alike.drawn = drawn;
+        // Such rows come in the order of their earliest start.
+        while self.windows.get(gathered.passed).is_some_and(|(_, to)| *to <= bounds.earliest_start) {
+            gathered.passed += 1;
         }
-        alike.rows.push(row);
+        let Some((from, to)) = self.windows.get(gathered.passed) else { return };
+        if bounds.relation(*from, *to) == Relation::Outside {
+            return;
+        }
+        let drawn = (bounds.earliest_start, bounds.latest_end);
+        if gathered.drawn != drawn {
+            self.look_at_alike(gathered);
+            gathered.drawn = drawn;
+        }
+        gathered.alike.push(row);
     }
 
     /// A crowd that takes more lanes than there are is density wherever it is seen, and must not keep what stands beside
     /// it from finding lanes: it gets none.
-    fn place_alike(&mut self, owner: Owner, place: usize, alike: &mut Alike) {
-        let rows = std::mem::take(&mut alike.rows);
-        if rows.len() <= self.view.limit() {
-            for row in rows {
-                self.place_row(owner, place, row, &mut alike.looked_at);
+    fn look_at_alike(&self, gathered: &mut Gathered) {
+        let Gathered { rows, alike, drawn, unit, looked_at, .. } = gathered;
+        if alike.len() <= self.view.limit() {
+            let begins = self.grid.unit(drawn.0);
+            if *unit != begins {
+                (*unit, *looked_at) = (begins, 0);
+            }
+            for row in alike.drain(..).take(self.most.saturating_sub(*looked_at)) {
+                *looked_at += 1;
+                let slot = slot(self.input, self.view, row, self.grid.ms_per_px);
+                if let Some(owner) = self.owner(&slot) {
+                    rows.push((owner, row, slot));
+                }
             }
         }
-    }
-
-    fn place_row(&mut self, owner: Owner, place: usize, row: u32, looked_at: &mut usize) {
-        if self.most <= *looked_at {
-            return;
-        }
-        *looked_at += 1;
-        let slot = slot(self.input, self.view, row, self.grid.ms_per_px);
-        if self.owner(&slot) == owner {
-            let lane = first_fit(&mut self.lanes[place], slot, self.view.limit());
-            self.packed[place].push((row, lane));
-        }
+        alike.clear();
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::layout::{self, Frame, GroupInput, Input, Kept, Label, Overview, Viewport};
 use crate::query::filter::category;
 use crate::query::{RowSet, tree_order};
+use crate::store::Category;
 use std::borrow::Cow;
 use std::sync::{MutexGuard, PoisonError};
 
@@ -28,7 +29,8 @@ impl Timeline {
         let order = || -> Vec<u32> {
             grouping.map_or_else(Vec::new, |column| tree_order(column).iter().map(|(c, _)| *c).collect())
         };
-        let label = |row| self.label(row);
+        let claimants = self.store.category("claimant");
+        let label = |row| self.label(claimants, row);
         let codes = |row: u32, codes: &mut Vec<u32>| {
             if let Some(column) = grouping {
                 codes.extend(column.codes(row));
@@ -76,9 +78,9 @@ impl Timeline {
         }
     }
 
-    fn label(&self, row: u32) -> Label<'_> {
+    fn label<'a>(&'a self, claimants: Option<&'a Category>, row: u32) -> Label<'a> {
         let title = self.store.title(row);
-        let Some(column) = self.store.category("claimant") else { return Label::default() };
+        let Some(column) = claimants else { return Label::default() };
         let mut codes = column.codes(row);
         let claimant = match (codes.next(), codes.next()) {
             (None, _) => Cow::Borrowed(""),
