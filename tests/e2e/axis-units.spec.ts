@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { afterKey, beginDrag, brushPx, centredOn, dragged, hasMoved } from '../../www/src/axis/brush.ts';
 import { msPerPx, pxAtTime, timeAtPx } from '../../www/src/axis/overview-scale.ts';
+import { blend, type Cell, type Picture } from '../../www/src/axis/scene.ts';
 import { betweenWindows, clampWindow, MAX_SPAN_MS, MIN_SPAN_MS, panBy, pixelMap, pxAt, timeAt, zoomAbout } from '../../www/src/axis/window.ts';
 import { TickWords } from '../../www/src/words/ticks.ts';
 import type { Tick } from '../../www/src/types.ts';
@@ -51,6 +52,23 @@ test('the way between two windows begins at the one, ends at the other, and neve
   const spans = [0, 0.25, 0.5, 0.75, 1].map((part) => betweenWindows(a, b, part)).map(({ from, to }) => to - from);
   expect([...spans].sort((x, y) => y - x)).toEqual(spans);
   expect(panBy(a, 50)).toEqual({ from: 50, to: 1050 });
+});
+
+/** Bars of two groups. */
+function bars(count: number): Picture {
+  const cell = (index: number): Cell => ({ index, group: index % 2, x: 10 * index, width: 10, certain: 1, possible: 0, top: 0, height: 50, isHeaded: true, opacity: 1 });
+  return { marks: [], ticks: [], groups: [], cells: Array.from({ length: count }, (_, index) => cell(index)), lanePx: 30, heightPx: 100, mostInCell: 1 };
+}
+
+test('only the bars that others take the place of fade, and however many pictures follow, they do not pile up', () => {
+  const window = { from: 0, to: 1000 };
+  const half = blend(bars(40), window, bars(40), window, 400, 0.5, new Set([1]));
+  expect(half.cells.filter(({ group }) => group === 0).map(({ opacity }) => opacity)).toEqual(Array(20).fill(1));
+  expect(half.cells.filter(({ group }) => group === 1)).toHaveLength(40);
+  expect(blend(bars(40), window, bars(40), window, 400, 0.5, null).cells).toHaveLength(80);
+  let shown = bars(40);
+  for (let picture = 0; picture < 100; picture++) shown = blend(shown, window, bars(40), window, 400, 0.7, new Set([0, 1]));
+  expect(shown.cells.length).toBeLessThan(400);
 });
 
 const segments = [

@@ -93,22 +93,37 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
 
 function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: number | null): void {
   const { context, theme } = pen;
+  const foot = (cell: Cell): number => cell.top + cell.height - 1;
+  const span = (cell: Cell): [number, number] => (cell.width < NARROW_CELL_PX ? whole(cell, pen.pixelRatio) : [cell.x + 0.5, cell.width - 1]);
+  const room = (cell: Cell): number => Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain));
+  const solid = (cell: Cell): number => (cell.certain ? Math.max(2, (cell.certain / mostInCell) * room(cell)) : 0);
+  const hovered = cells.findLast(({ index }) => index === hoverCell);
+  if (hovered) {
+    context.fillStyle = theme.selection;
+    context.fillRect(hovered.x, hovered.top, hovered.width, hovered.height);
+  }
+  // In as few kinds of ink as there are: each change of it costs as much as a bar.
+  context.fillStyle = theme.mark;
+  let alpha = 1;
   for (const cell of cells) {
-    const isHovered = cell.index === hoverCell;
-    const isNarrow = cell.width < NARROW_CELL_PX;
-    const room = Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain));
-    const solid = cell.certain ? Math.max(2, (cell.certain / mostInCell) * room) : 0;
-    const possible = cell.possible ? Math.max(3, (cell.possible / mostInCell) * room) : 0;
-    const bottom = cell.top + cell.height - 1;
-    const [x, width] = isNarrow ? whole(cell, pen.pixelRatio) : [cell.x + 0.5, cell.width - 1];
+    const height = solid(cell);
+    if (height === 0 || cell === hovered) continue;
+    if (cell.opacity !== alpha) context.globalAlpha = alpha = cell.opacity;
+    const [x, width] = span(cell);
+    context.fillRect(x, foot(cell) - height, width, height);
+  }
+  context.globalAlpha = 1;
+  if (hovered) {
+    const [x, width] = span(hovered);
+    context.fillStyle = theme.accent;
+    context.fillRect(x, foot(hovered) - solid(hovered), width, solid(hovered));
+  }
+  for (const cell of cells) {
+    if (!cell.possible) continue;
+    const [x, width] = span(cell);
+    const height = Math.max(3, (cell.possible / mostInCell) * room(cell));
     context.globalAlpha = cell.opacity;
-    if (isHovered) {
-      context.fillStyle = theme.selection;
-      context.fillRect(cell.x, cell.top, cell.width, cell.height);
-    }
-    context.fillStyle = isHovered ? theme.accent : theme.mark;
-    context.fillRect(x, bottom - solid, width, solid);
-    if (possible) paintPossible(pen, x, bottom - solid - possible, width, possible, isNarrow, cell.opacity);
+    paintPossible(pen, x, foot(cell) - solid(cell) - height, width, height, cell.width < NARROW_CELL_PX, cell.opacity);
   }
   context.globalAlpha = 1;
 }

@@ -75,7 +75,7 @@ export function picture(scene: Scene, shown: TimeWindow, widthPx: number, sight 
     const mark = markAt(scene, i, place, widthPx);
     if (mark.latestEnd >= -60 && mark.earliestStart <= widthPx + 60) marks.push(mark);
   }
-  const groups = frame.groups.map((group, index) => ({ ...group, index })).filter((group) => isIn(sight, group));
+  const groups = frame.groups.flatMap((group, index) => (isIn(sight, group) ? { ...group, index } : []));
   return {
     marks,
     ticks: frame.ticks.map((tick) => ({ tick, x: place(tick.xPx), opacity: 1 })),
@@ -156,14 +156,17 @@ function cellsOf(frame: Frame, place: (px: number) => number, groups: Set<number
   return cells;
 }
 
-/** Whether single marks take the place of density somewhere, or the other way round. */
-export function changesKind(before: Scene | null, after: Scene): boolean {
+/** The groups in which single marks take the place of density, or the other way round. */
+export function changedKinds(before: Scene | null, after: Scene): number[] {
   const [old, now] = [before?.frame.groups ?? [], after.frame.groups];
-  return old.length === now.length && old.some(({ dense }, index) => dense !== now[index]?.dense);
+  return old.length === now.length ? old.flatMap(({ dense }, index) => (dense === now[index]?.dense ? [] : index)) : [];
 }
 
-/** From one picture to the next: marks keep their identity by row; what is new fades in, what is gone fades out where it was. */
-export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown: TimeWindow, widthPx: number, progress: number): Picture {
+/**
+ * From one picture to the next: marks keep their identity by row; what is new fades in, what is gone fades out where it was.
+ * Of density only that of `groups` fades, where these are given: the bars of the others stay, and doubled they would cost much.
+ */
+export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown: TimeWindow, widthPx: number, progress: number, groups: Set<number> | null): Picture {
   const map = pixelMap(drawn, shown, widthPx);
   const place = (px: number): number => clamp(px * map.scale + map.shift, -REACH * widthPx, (1 + REACH) * widthPx);
   const known = new Map(before.marks.map((mark) => [mark.row, mark]));
@@ -173,11 +176,18 @@ export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown:
     if (!old) return { ...mark, opacity: progress };
     return { ...mark, y: old.y + (mark.y - old.y) * progress, opacity: old.opacity + (1 - old.opacity) * progress };
   });
-  for (const old of known.values()) marks.push(leaving(old, place, progress));
+  for (const old of known.values()) if (isSeen(old)) marks.push(leaving(old, place, progress));
   const ticks = blendTicks(before.ticks.map((tick) => ({ ...tick, x: place(tick.x) })), after.ticks, progress);
-  const cells = [...before.cells.map((cell) => leavingCell(cell, place, progress)), ...after.cells.map((cell) => ({ ...cell, opacity: progress }))];
+  const fades = ({ group }: Cell): boolean => groups?.has(group) ?? true;
+  const left = before.cells.filter((cell) => fades(cell) && isSeen(cell)).map((cell) => leavingCell(cell, place, progress));
+  for (const cell of after.cells) if (fades(cell)) cell.opacity = progress;
   const mostInCell = before.cells.length === 0 ? after.mostInCell : before.mostInCell * (1 - progress) + after.mostInCell * progress;
-  return { ...after, marks, ticks, cells: before.cells.length + after.cells.length === 0 ? [] : cells, mostInCell };
+  return { ...after, marks, ticks, cells: [...left, ...after.cells], mostInCell };
+}
+
+/** What has nearly gone in one fading need not go through the next: pictures that follow fast would fill with it. */
+function isSeen({ opacity }: { opacity: number }): boolean {
+  return opacity > 0.05;
 }
 
 /** Bars that others take the place of are solid until those are: two half seen ones would let the ground through. */

@@ -9,7 +9,7 @@ import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
 import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
 import { Hatches } from './patterns.ts';
-import { blend, changesKind, fitted, picture, reaches, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
+import { blend, changedKinds, fitted, picture, reaches, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
 import { betweenWindows, clamp, clampWindow, sameWindow, type TimeWindow } from './window.ts';
 
 /** What the stage asks its element. */
@@ -32,8 +32,11 @@ export interface StageHost {
 }
 export interface StageElements { head: HTMLCanvasElement; body: HTMLElement; lanes: HTMLCanvasElement; probe: HTMLElement }
 
-/** The picture that another takes the place of. It glides to the new window, or only fades while a hand moves that. */
-interface Former { picture: Picture; window: TimeWindow; since: number; glides: boolean }
+/**
+ * The picture that another takes the place of. It glides to the new window, or only fades while a hand moves that: then the
+ * density of some groups.
+ */
+interface Former { picture: Picture; window: TimeWindow; since: number; glides: boolean; groups: Set<number> | null }
 
 const EASE_MS = 180;
 /** Windows that change faster than this come from a hand; they are shown at once. */
@@ -166,8 +169,11 @@ export class Stage {
     const scene = sceneOf(frame, viewport);
     const glides = isCurrent && this.eases;
     if (isCurrent) this.eases = false;
-    if (isMotionWanted && this.drawn && this.drawnWindow && (glides || changesKind(this.scene, scene))) {
-      this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides };
+    const changed = changedKinds(this.scene, scene);
+    if (isMotionWanted && this.drawn && this.drawnWindow && (glides || changed.length > 0)) {
+      const fading = this.before?.groups;
+      const groups = glides || fading === null ? null : new Set([...changed, ...(fading ?? [])]);
+      this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides, groups };
     } else if (isCurrent && this.before?.glides) {
       this.before = null;
     }
@@ -229,7 +235,7 @@ export class Stage {
     const shown = this.shown ?? scene.window;
     const after = picture(scene, shown, this.widthPx, sight);
     this.drawnWindow = shown;
-    if (before && part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress);
+    if (before && part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress, before.groups);
     this.before = null;
     return after;
   }
