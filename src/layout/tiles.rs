@@ -138,8 +138,8 @@ struct Packer<'a, 'b, 'c> {
     most: usize,
     /// Tiles, perhaps halved, as first unit and the one after the last.
     tiles: Vec<(i64, i64)>,
-    /// The cuts that matter, ascending, with their place among those that are packed one after the other.
-    cuts: Vec<(i64, usize)>,
+    /// The cuts that matter, as they are packed one after the other.
+    cuts: Vec<i64>,
     /// Spans of time, ascending and apart, in one of which stands whatever belongs to a tile or a cut.
     windows: Vec<(f64, f64)>,
 }
@@ -189,26 +189,24 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         self.tiles.retain(|(from, to)| first < *to && *from <= last);
         let reach_ms = LABEL_REACH_PX * self.grid.ms_per_px;
         let rim_ms = DOT_RADIUS_PX * self.grid.ms_per_px;
-        let cuts = self.cuts(reach_ms + rim_ms);
-        self.windows = self.windows(&cuts, reach_ms, rim_ms);
-        self.cuts = cuts.into_iter().enumerate().map(|(at, cut)| (cut, at)).collect();
-        self.cuts.sort_unstable();
+        self.cuts = self.cuts(reach_ms + rim_ms);
+        self.windows = self.windows(reach_ms, rim_ms);
         (0..self.bands.len()).map(|place| self.pack_band(place)).collect()
     }
 
-    fn windows(&self, cuts: &[i64], reach_ms: f64, rim_ms: f64) -> Vec<(f64, f64)> {
+    fn windows(&self, reach_ms: f64, rim_ms: f64) -> Vec<(f64, f64)> {
         let time = |unit: &i64| self.grid.time(*unit);
-        let of_cuts = cuts.iter().map(|cut| (time(cut) - reach_ms, time(cut) + rim_ms));
+        let of_cuts = self.cuts.iter().map(|cut| (time(cut) - reach_ms, time(cut) + rim_ms));
         let of_tiles = self.tiles.iter().map(|(from, to)| (time(from) - rim_ms, time(to) + rim_ms));
-        let mut windows: Vec<(f64, f64)> = of_cuts.chain(of_tiles).collect();
-        windows.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
-        windows.dedup_by(|next, window| {
-            let is_joined = next.0 <= window.1;
-            if is_joined {
-                window.1 = window.1.max(next.1);
+        let mut windows: Vec<(f64, f64)> = Vec::new();
+        for (mut from, mut to) in of_cuts.chain(of_tiles) {
+            let first = windows.partition_point(|window| window.1 < from);
+            let after = windows.partition_point(|window| window.0 <= to);
+            for joined in windows.drain(first..after.max(first)) {
+                (from, to) = (from.min(joined.0), to.max(joined.1));
             }
-            is_joined
-        });
+            windows.insert(first, (from, to));
+        }
         windows
     }
 
@@ -270,8 +268,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
             _ if first == last => None,
             _ => {
                 let cut = greatest_cut(first, last);
-                let at = self.cuts.binary_search_by_key(&cut, |(cut, _)| *cut).ok()?;
-                self.cuts.get(at).map(|(_, place)| *place)
+                self.cuts.iter().position(|other| *other == cut)
             }
         }
     }
@@ -280,10 +277,11 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         let mut gathered = Gathered::default();
         self.gather(place, &mut gathered);
         self.look_at_alike(&mut gathered);
-        gathered.rows.sort_unstable_by_key(|(owner, row, _)| (*owner, *row));
+        let keys: Vec<u64> =
+            gathered.rows.iter().map(|(owner, row, _)| (*owner as u64) << 32 | u64::from(*row)).collect();
         let mut lanes = Vec::new();
-        let lane = |(_, row, slot)| (row, first_fit(&mut lanes, slot, self.view.limit()));
-        gathered.rows.into_iter().map(lane).collect()
+        let in_order = crate::radix::order(&keys).into_iter().filter_map(|at| gathered.rows.get(at as usize));
+        in_order.map(|(_, row, slot)| (*row, first_fit(&mut lanes, *slot, self.view.limit()))).collect()
     }
 
     /// The rows of a band that stand in one of the windows.
