@@ -1,6 +1,6 @@
 // Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
 // one line of them for loading alone, one for first pictures, one for what completes a view and the first moves on it, one for
-// what readers then do over and over. The parts of the module that a page loads are made of them.
+// what readers then do over and over, one for all their moves. The parts of the module that a page loads are made of them.
 //
 // node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
 import { readFile, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
 // As in a worker, where the module finds what is global under this name.
 globalThis.self = globalThis;
 
-const [loading, first, next, later] = Array.from({ length: 4 }, () => new Set());
+const [loading, first, next, later, moves] = Array.from({ length: 5 }, () => new Set());
 let ran = loading;
 const { instantiate } = WebAssembly;
 /** What a long document runs, it runs over and over. */
@@ -76,8 +76,71 @@ async function view(bytes, { start = null, end = null, selected = null, colorBy 
   for (const part of [0.05, 0.45]) await drawn({ from: window.from + span * part, to: window.to - span * part });
   const [from, to] = (await host.fit()) ?? [0, 1];
   await drawn({ from, to });
+  ran = moves;
+  if (!isLong) await movesOf(host, info, { from, to }, sizes);
   await host.free();
 }
+
+/** What a reader's hand asks of any set, and what programs ask through the element's methods. */
+async function movesOf(host, { count, fields }, window, sizes) {
+  const listed = fields.filter(({ type, values }) => type === 'category' && values < 1000).map(({ key }) => key);
+  const values = await host.facets(listed);
+  await host.prepareText();
+  for (const text of searches(fields, values)) {
+    const { query } = await host.parseQuery(text);
+    await host.formatQuery(query);
+    const { counts } = await host.ask({ query, facets: listed });
+    await host.undatedPage(0, 5, listed[0] ?? null);
+    await host.page(0, 50, listed[0] ?? null);
+    await host.overview(sizes.widthPx);
+    await frame(host, { ...sizes, ...window, colorBy: listed[0] ?? null, groupBy: null });
+    if (counts.matches === 0) continue;
+    const fitted = await host.fit();
+    if (fitted) await frame(host, { ...sizes, from: fitted[0], to: fitted[1], colorBy: null, groupBy: listed[0] ?? null });
+  }
+  for (const certainOnly of [false, true]) {
+    const time = { ...window, certainOnly };
+    for (const { field, values: named } of values) {
+      const chosen = named.slice(0, 2).map(({ name }) => name);
+      for (const mode of ['any', 'all', 'none']) await host.ask({ query: { time, facets: [{ field, mode, values: chosen }] }, facets: listed });
+    }
+    await host.query({ time, numbers: fields.filter(({ type }) => type === 'number').map(({ key }) => ({ field: key, min: 1, max: null })) });
+  }
+  await host.query({});
+  for (const by of [null, ...listed]) {
+    for (const part of [0.9, 0.3, 0.02]) await frame(host, { ...sizes, from: window.from, to: window.from + (window.to - window.from) * part, colorBy: by, groupBy: by });
+    await host.ask({ facets: by === null ? [] : [by] });
+  }
+  for (let row = 0; row < Math.min(count, 40); row++) {
+    const { id } = await host.event(row);
+    await host.find(id);
+    await host.fitRow(row);
+    await detail(host, row, listed[0] ?? null);
+  }
+  await host.find('nobody');
+  for (const date of DATES) await host.parseDate(date);
+  await host.windowFor('1800', '2020-05');
+  await host.windowFor(null, '1950');
+}
+
+/** Lines for the search box that say all that its language knows of a set, right and wrong. */
+function searches(fields, values) {
+  const of = (type) => fields.filter((field) => field.type === type).map(({ key }) => key);
+  const words = ['wa', 'the port', '"the port"', '-the', '-"the port"', '*or*', '*"he po"*', 'łódź Ångström', 'كتاب', '北京', 'title:the', 'description:digits', 'wall light'];
+  const times = ['before:1900', 'after:2014-09', 'during:18XX', 'before:1950 after:1850-02 is:certain', 'is:dated', 'is:undated', 'during:1850/2015 undated:in'];
+  const sorts = ['start', '-end', 'duration', 'title', '-order', 'id', '-start,title', ...fields.map(({ key }) => key), ...fields.map(({ key }) => `-${key},title`)];
+  const numbers = of('number').flatMap((key) => [`${key}:5`, `${key}:3..8`, `${key}:>=3`, `${key}:..8`, `${key}:<2.5`, `${key}:>1e3`, `-${key}:1`]);
+  const texts = of('text').flatMap((key) => [`${key}:seen`, `-${key}:"seen again"`]);
+  const facets = values.flatMap(({ field, values: [first, second] }) => {
+    if (!first) return [];
+    const [one, other] = [first, second ?? first].map(({ name }) => JSON.stringify(name));
+    return [`${field}:${one}`, `${field}:${one},${other}`, `${field}:${one}+${other}`, `-${field}:${one},${other}`, `${field}:~${first.name.slice(0, 3)}`, `"${field}":${one}`];
+  });
+  const wrong = ['kindd:War', 'kind:Nothing', 'before:someday', 'size:many', 'size:8..3', 'is:odd', 'undated:out', 'sort:odd', '"open', '-sort:title', 'kind:', 'before:', ':', '-', '*', 'during:2014-13-45', 'sort:-', 'kind:,', 'a:b:c'];
+  return [...words, ...times, ...sorts.map((key) => `sort:${key}`), ...numbers, ...texts, ...facets, ...wrong];
+}
+
+const DATES = ['1889', '1889-05', '1889-05-31', '1889-05-31T10:00:00Z', '1889-05-31T10:00:00+02:00', '188X', '1889~', '1889?', '1889%', '1889-21', '1889/1901', '1889/..', '../1901', '/1901', '[1889,1891..1893]', '{1889,1890}', 'Y-170000', '-0043-03-15', '31 May 1889', '1889-13', ''];
 
 async function detail(host, row, colorBy) {
   await host.event(row);
@@ -148,6 +211,6 @@ await measure(ours, plan(events), events.id);
 ours.unload();
 
 const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
-await writeFile(written, [loading, first, next, later].map((blocks) => `${numbers(blocks)}\n`).join(''));
-console.log(`first view: ${loading.size} blocks ran for loading, ${first.size} for the pictures, ${next.size} after them, ${later.size} for the operations`);
+await writeFile(written, [loading, first, next, later, moves].map((blocks) => `${numbers(blocks)}\n`).join(''));
+console.log(`first view: ${loading.size} blocks ran for loading, ${first.size} for the pictures, ${next.size} after them, ${later.size} for the operations, ${moves.size} for readers' moves`);
 await vite.close();

@@ -4,13 +4,44 @@ import { expect, test } from './fixtures.ts';
 
 /**
  * What a first view of the demo may weigh, gzipped: scripts, styles and the module's first part, until the events stand there;
- * and all that is fetched without the reader doing anything.
+ * all that is fetched without the reader doing anything; that and what the first move of a hand brings; and that with the first export.
  */
-interface Ledger { goal: number; firstPicture: number; firstPictureShell: number; firstViewComplete: number }
+interface Ledger { goal: number; firstPicture: number; firstPictureShell: number; firstViewComplete: number; firstMove: number; firstExport: number }
 const ledger = JSON.parse(readFileSync(new URL('../../xtask/weights.json', import.meta.url), 'utf8')) as Ledger;
 
-const LATER = /event_timeline_(next|late)-[\w-]+\.wasm$/;
+const LATER = /event_timeline_(next|hand|late)-[\w-]+\.wasm$/;
+const weight = (name: string): number => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 const dist = new URL('../../www/dist/', import.meta.url);
+
+test('what comes unasked, with the first move and with the first export weighs no more than the ledger says', async ({ page, baseURL, browserName }) => {
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(request.url().replace(baseURL ?? '', '').replace(/^$/, 'index.html')));
+  const weigh = () => [...asked].filter((name) => /\.(js|css|wasm)$/.test(name)).reduce((total, name) => total + weight(name), 0);
+  const parts = (): string => [...asked].flatMap((name) => /event_timeline_(\w+)-/.exec(name)?.[1] ?? []).join(' ');
+  const until = (expected: string) => expect.poll(parts).toBe(expected);
+  await page.mouse.move(0, 0);
+  await page.goto('./');
+  const element = page.locator('#history');
+  await expect(element.locator('[part~="facet"]').first()).toBeVisible();
+  await until('bg next');
+  await page.waitForLoadState('networkidle');
+  const complete = weigh();
+  await element.hover();
+  await until('bg next hand');
+  await element.getByRole('searchbox', { name: 'Search', exact: true }).fill('is:dated before:1990');
+  await expect(element.locator('.counts')).toContainText(' of ');
+  const moved = weigh();
+  await element.getByRole('button', { name: 'Export…' }).click();
+  await expect(element.getByRole('dialog').getByRole('button', { name: /^Download/ })).toBeVisible();
+  await until('bg next hand late');
+  const exported = weigh();
+  const rows = [['first view complete', complete, ledger.firstViewComplete], ['with the first move', moved, ledger.firstMove], ['with the first export', exported, ledger.firstExport]] as const;
+  for (const [name, bytes, bound] of rows) {
+    console.log(`${name} in ${browserName}: ${kilobytes(bytes)} gzipped; bound ${kilobytes(bound)}`);
+    expect(bytes, name).toBeLessThan(bound);
+  }
+});
 
 test('the first picture, and the whole view, weigh no more than the ledger says', async ({ page, baseURL, browserName }) => {
   const nameOf = (address: string): string => address.replace(baseURL ?? '', '').replace(/^$/, 'index.html');
@@ -27,13 +58,11 @@ test('the first picture, and the whole view, weigh no more than the ledger says'
   const later = new Set(timed.filter(([, began]) => began > 0).map(([name]) => nameOf(name)));
   const drawnAt = await picture();
   for (const [name, began] of timed) if (began < drawnAt) later.delete(nameOf(name));
-  const weight = (name: string): number => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
   const rows = [...asked].filter((name) => !later.has(name) && !LATER.test(name)).map((name): [string, number] => [name, weight(name)]);
   const weigh = (kind: RegExp) => rows.filter(([name]) => kind.test(name)).reduce((total, [, bytes]) => total + bytes, 0);
   const [sum, shell] = [weigh(/\.(js|css|wasm)$/), weigh(/\.(js|css)$/)];
-  const parts = readdirSync(new URL('assets/', dist)).filter((name) => LATER.test(name)).map((name) => `assets/${name}`);
+  const parts = readdirSync(new URL('assets/', dist)).filter((name) => name.startsWith('event_timeline_next-')).map((name) => `assets/${name}`);
   const complete = [...later, ...parts].reduce((total, name) => total + weight(name), sum);
-  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
   console.log(`first picture in ${browserName}: ${kilobytes(sum)} gzipped, ${kilobytes(shell)} of it scripts and styles; bound ${kilobytes(ledger.firstPicture)}, goal ${kilobytes(ledger.goal)}`);
   for (const [name, bytes] of rows) console.log(`  ${String(bytes).padStart(7)} ${name}`);
   console.log(`  after the picture, unasked: ${[...later, ...parts].map((name) => `${name} ${weight(name)}`).join(', ')}`);

@@ -4,6 +4,6 @@ import { load } from 'event-timeline/core';
 
 const folder = process.env.MODULE_PARTS;
 if (folder) {
-  const [first, ...later] = await Promise.all(['bg', 'next', 'late'].map((part) => readFile(`${folder}/event_timeline_${part}.wasm`)));
+  const [first, ...later] = await Promise.all(['bg', 'next', 'hand', 'late'].map((part) => readFile(`${folder}/event_timeline_${part}.wasm`)));
   await load(first, ...later);
 }

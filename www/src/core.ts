@@ -31,7 +31,7 @@ let loading: Promise<void> | undefined;
  * @param module Bytes, a compiled module or an address, for hosts that keep the files elsewhere.
  * @param later The same of the further parts, in their order.
  * @example
- * const [first, ...later] = ['bg', 'next', 'late'].map((part) => readFile(`event_timeline_${part}.wasm`));
+ * const [first, ...later] = ['bg', 'next', 'hand', 'late'].map((part) => readFile(`event_timeline_${part}.wasm`));
  * await load(await first, ...(await Promise.all(later)));
  */
 export function load(module?: ModuleSource, ...later: ModuleSource[]): Promise<void> {

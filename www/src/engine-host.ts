@@ -68,6 +68,8 @@ export class EngineHost implements Engine {
   async fitRow(row: number) { return this.#open.fitRow(row); }
   async parseDate(text: string) { return parseDate(text); }
   async exportAs(format: ExportFormat, options?: ExportOptions) { return this.#open.exportAs(format, options); }
+  /** Here all parts are there. */
+  async prepare(_part: 'hand' | 'late') {}
   async free() {
     this.#set?.free();
     this.#reader?.free();

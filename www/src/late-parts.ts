@@ -1,11 +1,12 @@
 /**
- * The module comes in parts: what a first picture runs, what completes its view, and all else. A part asks for the next one
- * when it calls a function that is not there; a module that was not cut never asks.
+ * The module comes in parts: what a first picture runs, what completes its view, what a reader's hand asks for, and all else.
+ * A part asks for the next one when it calls a function that is not there; a module that was not cut never asks.
  */
 
 /** Only where they lie, in the order in which they come: of the package nothing is imported here. */
 const LATER = [
   { name: 'next', address: new URL('../pkg/event_timeline_next.wasm', import.meta.url) },
+  { name: 'hand', address: new URL('../pkg/event_timeline_hand.wasm', import.meta.url) },
   { name: 'late', address: new URL('../pkg/event_timeline_late.wasm', import.meta.url) },
 ] as const;
 
@@ -16,13 +17,16 @@ export class PartMissing extends Error {
   override name = 'PartMissing';
 }
 
-type Name = (typeof LATER)[number]['name'];
+/** `late` is what files need: other formats, tables, what events are written as; and what was not foreseen. */
+export type PartName = Part['name'];
+
+type Part = (typeof LATER)[number];
 
 export class LateParts {
   /** What a further part joins. */
   #joined: Record<string, WebAssembly.Exports> = {};
-  #missing: readonly (typeof LATER)[number][] = [];
-  #coming: Promise<void> | undefined;
+  #missing: readonly Part[] = [];
+  readonly #coming = new Map<Part, Promise<WebAssembly.Module>>();
 
   /** Tells what the later parts join. */
   of(exports: WebAssembly.Exports): void {
@@ -32,24 +36,28 @@ export class LateParts {
   }
 
   /** Whether a part is there. */
-  has(name: Name): boolean {
+  has(name: PartName): boolean {
     return this.#missing.every((part) => part.name !== name);
   }
 
-  /** Joins a part, and those before it, where they are missing; each is asked for by one alone. */
-  async bring(name: Name, sources: readonly ModuleSource[] = []): Promise<void> {
-    while (!this.has(name)) {
-      this.#coming ??= this.#bringNext(sources).finally(() => (this.#coming = undefined));
-      await this.#coming;
+  /** Joins a part, and those before it, where they are missing: all are asked for at once, and each by one alone. */
+  async bring(name: PartName, sources: readonly ModuleSource[] = []): Promise<void> {
+    const wanted = this.#missing.slice(0, this.#missing.findIndex((part) => part.name === name) + 1);
+    const modules = await Promise.all(wanted.map((part) => this.#asked(part, sources[LATER.indexOf(part)])));
+    for (const [i, part] of wanted.entries()) {
+      const module = modules[i];
+      // Meanwhile somebody may have waited for it.
+      if (module && this.#missing[0] === part) this.#join(module);
     }
   }
 
-  async #bringNext(sources: readonly ModuleSource[]): Promise<void> {
-    const [part] = this.#missing;
-    if (!part) return;
-    const module = await compiled(sources[LATER.indexOf(part)] ?? part.address);
-    // Meanwhile somebody may have waited for it.
-    if (this.#missing[0] === part) this.#join(module);
+  #asked(part: Part, source: ModuleSource = part.address): Promise<WebAssembly.Module> {
+    let module = this.#coming.get(part);
+    if (!module) {
+      module = compiled(source).finally(() => this.#coming.delete(part));
+      this.#coming.set(part, module);
+    }
+    return module;
   }
 
   #join(module: WebAssembly.Module): void {

@@ -592,5 +592,11 @@ export interface Engine {
   parseDate(text: string): Promise<{ date: ParsedDate } | { problem: DateProblem }>;
   /** The set as a file of another format. */
   exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported>;
+  /**
+   * Fetches what a reader's moves need of the core (`hand`: searching, filtering, sorting), or what files need (`late`: formats,
+   * tables, exports), where it is not there yet. Everything else goes on meanwhile; what does not come is asked for again when
+   * it is needed.
+   */
+  prepare(part: 'hand' | 'late'): Promise<void>;
   free(): Promise<void>;
 }

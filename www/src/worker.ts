@@ -2,11 +2,10 @@
 import { expose, transfer } from 'comlink';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
-import type { LateParts } from './late-parts.js';
+import type { LateParts, PartName } from './late-parts.js';
+import { asksMore, isForeign, isJson } from './part-needed.js';
 import type { Answer, ExportFormat, ExportOptions, Exported, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
 
-/** So long after the first picture its lists and words have been asked for too. */
-const LATE_AFTER_MS = 500;
 /** A document of more bytes than these is read faster by what comes after a first picture, so that is fetched beside it. */
 const LONG_BYTES = 64 << 10;
 
@@ -16,7 +15,11 @@ class WorkerHost extends EngineHost {
   /** What has come of the document that is being read. */
   #bytes = 0;
   /** Done when the part is there that completes a view; nothing before it is asked for. */
-  coming: Promise<void> | undefined;
+  #coming: Promise<void> | undefined;
+  /** The next piece is the first one of a file. */
+  #begins = false;
+  /** Done when the latest call may begin. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   override async openStart(locale: string, file?: FileOptions, limits?: Limits): Promise<void> {
     this.#bytes = 0;
@@ -24,17 +27,17 @@ class WorkerHost extends EngineHost {
   }
   override async openChunk(bytes: Uint8Array): Promise<Progress> {
     this.#bytes += bytes.length;
-    if (this.#bytes > LONG_BYTES) void this.#parts?.bring('next').catch(() => undefined);
+    if (this.#bytes > LONG_BYTES) void this.#bring('next');
     return super.openChunk(bytes);
   }
   override async firstView(wishes: FirstWishes): Promise<FirstView> {
     const view = await super.firstView(wishes);
-    this.#bringParts();
+    this.#complete();
     return transfer(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
   }
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
-    this.#bringParts();
+    this.#complete();
     return transfer(frame, buffers(frame.marks, frame.density));
   }
   override async overview(widthPx: number): Promise<Overview> {
@@ -42,6 +45,8 @@ class WorkerHost extends EngineHost {
     return transfer(overview, buffers(overview.bars));
   }
   override async exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported> {
+    // Nothing else waits for it, and where it does not come nothing has stopped.
+    await this.#parts?.bring('late');
     const exported = await super.exportAs(format, options);
     return transfer(exported, [exported.bytes.buffer]);
   }
@@ -68,28 +73,49 @@ class WorkerHost extends EngineHost {
     // What has been asked meanwhile goes first. Where this fails, the set that needs it says what is wrong.
     setTimeout(() => void this.warmUp().catch(() => undefined));
   }
-  /**
-   * What completes the view comes right after the first picture, all else somewhat later. A part that does not come is asked
-   * for again when it is needed.
-   */
-  #bringParts(): void {
-    const parts = this.#parts;
-    if (!parts) return;
-    this.#parts = undefined;
-    const bring = (part: 'next' | 'late'): Promise<void> => parts.bring(part).catch(() => undefined);
-    this.coming = bring('next');
-    void this.coming.then(() => setTimeout(bring, LATE_AFTER_MS, 'late'));
+  override async prepare(part: 'hand' | 'late'): Promise<void> {
+    await this.#bring(part);
+  }
+  /** What completes the view comes right after the first picture. */
+  #complete(): void {
+    this.#coming ??= this.#bring('next');
+  }
+  /** A part that does not come is asked for again when it is needed. */
+  async #bring(part: PartName): Promise<void> {
+    await this.#parts?.bring(part).catch(() => undefined);
+  }
+  /** Fulfilled when a call may begin: after those before it, and with the part that it needs, for which it would stop the worker. */
+  turn(name: string, given: readonly unknown[]): Promise<unknown> {
+    const begins = this.#begins;
+    if (name.startsWith('open')) this.#begins = name === 'openStart' || name === 'openFile';
+    const part = partFor(name, given, begins);
+    return (this.#turn = Promise.all([this.#turn, this.#coming, part && this.#bring(part)]));
   }
 }
 
-/** While a part is on its way, calls wait for it in their order: nearly all of them need it, and would stop the worker for it. */
+const NEED_HAND = new Set(['parseQuery', 'formatQuery', 'query', 'find', 'prepareText', 'fitRow', 'parseDate', 'windowFor']);
+
+/** The part that a call is known to need beyond what views need. */
+function partFor(name: string, [first, second]: readonly unknown[], begins: boolean): PartName | null {
+  if (NEED_HAND.has(name) || (name === 'ask' && (first as Question).query)) return 'hand';
+  if (name === 'firstView') return asksMore(first as FirstWishes) ? 'hand' : null;
+  if (name === 'openStart') return isForeign(second as FileOptions | undefined) ? 'late' : null;
+  if (name === 'openFile') return 'late';
+  if (name === 'openChunk') return begins && !isJson(first as Uint8Array) ? 'late' : null;
+  return null;
+}
+
+/** What is not asked of the engine, and waits for nothing. */
+const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportAs', 'free']);
+
+/** Calls begin in the order in which they come. */
 function inTurn(host: WorkerHost): WorkerHost {
   return new Proxy(host, {
     get(target, name): unknown {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return async (...given: unknown[]): Promise<unknown> => {
-        await target.coming;
+        if (!ITS_OWN.has(String(name))) await target.turn(String(name), given);
         return Reflect.apply(member, target, given);
       };
     },

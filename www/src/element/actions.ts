@@ -17,6 +17,8 @@ export interface PageActions {
   cancel(): void;
   isNarrow(): boolean;
   typedQuery(): string | null;
+  /** Somebody is about to write the events to a file. */
+  prepareFiles(): void;
   chooseFiles(): void;
 }
 

@@ -20,7 +20,7 @@ export function header(scene: Scene): TemplateResult {
       <div class="views">
         ${viewSwitch(scene)}
         ${scene.allowFiles ? iconButton('open', scene.strings.openFiles, () => scene.act.page.chooseFiles()) : nothing}
-        ${scene.size === 'narrow' ? nothing : html`${iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true }))}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
+        ${scene.size === 'narrow' ? nothing : html`${iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true }), scene.act.page.prepareFiles)}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
           @click=${() => scene.act.setUi({ keysOpen: true })}>${icon('keys')}</button>`}
       </div>
       <div class="finding">
@@ -33,8 +33,8 @@ export function header(scene: Scene): TemplateResult {
   `;
 }
 
-function iconButton(name: 'open' | 'export', label: string, act: () => void): TemplateResult {
-  return html`<button type="button" class="icon-button bordered" part=${name} aria-haspopup="dialog" aria-label=${label} title=${label} @click=${act}>${icon(name)}</button>`;
+function iconButton(name: 'open' | 'export', label: string, act: () => void, near: () => void = () => undefined): TemplateResult {
+  return html`<button type="button" class="icon-button bordered" part=${name} aria-haspopup="dialog" aria-label=${label} title=${label} @click=${act} @pointerenter=${near} @focus=${near}>${icon(name)}</button>`;
 }
 
 function counts(scene: Scene): TemplateResult | typeof nothing {

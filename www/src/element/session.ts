@@ -6,6 +6,7 @@ import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
 import { groupingProblems, isGroupable, isListed } from '../fields.ts';
+import { asksMore } from '../part-needed.ts';
 import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Limits, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
@@ -145,6 +146,9 @@ export class Session {
     // The engine answers in the order in which it is asked: the first piece need not wait for an answer.
     const started = running.openStart(locale, source.files[0]?.options, this.limits);
     started.catch(() => undefined);
+    const { q, typed, sort } = wishes();
+    // What the first view will need comes beside the set.
+    if (asksMore({ text: typed ?? q, sort })) void running.prepare('hand').catch(() => undefined);
     await takeIn(running, source, signal, {
       progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),
       preview: () => show(() => running.openPreview(), false),

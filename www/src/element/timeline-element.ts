@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
-import type { FormatName, Limits } from '../types.ts';
+import type { Engine, FormatName, Limits } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
 import { timelineStyles } from '../styles/timeline.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
@@ -21,6 +21,9 @@ import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
 import { Session, type Wishes } from './session.ts';
 import { dateWords, spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
+
+/** Touches enter too. */
+const NEARS = ['pointerenter', 'focusin'] as const;
 
 /**
  * A searchable, filterable, sortable, zoomable timeline of an event set.
@@ -115,6 +118,7 @@ export class EventTimeline extends LitElement {
       cancel: () => this.cancel(),
       isNarrow: () => this.size === 'narrow',
       typedQuery: () => this.ui.typedQuery,
+      prepareFiles: () => this.prepare('late'),
       chooseFiles: () => void this.withFiles().then((reader) => reader.choose()),
     });
   }
@@ -131,6 +135,7 @@ export class EventTimeline extends LitElement {
     super.connectedCallback();
     this.resized.observe(this);
     this.seen.observe(this);
+    for (const type of NEARS) this.addEventListener(type, this.near);
     prepareEngine();
     if (this.hasUpdated && !this.session.engine) void this.load();
   }
@@ -139,6 +144,7 @@ export class EventTimeline extends LitElement {
     super.disconnectedCallback();
     this.resized.disconnect();
     this.seen.disconnect();
+    for (const type of NEARS) this.removeEventListener(type, this.near);
     // An element that is only moved comes back before this runs, and keeps its set.
     queueMicrotask(() => {
       if (!this.isConnected) this.release();
@@ -499,6 +505,8 @@ export class EventTimeline extends LitElement {
     else if (state.viewport && model.counts?.matches && !model.isDrawn) return;
     asides.need(arrived);
     dateWords.need(arrived);
+    if (this.isNear) this.prepare('hand');
+    if (ui.exportOpen) this.prepare('late');
     if (state.selectedRow !== null || ui.keysOpen || ui.filtersOpen) panels.need(arrived);
     const isAmbiguous = model.files.some(({ columns }) => columns.some(({ ambiguous }) => ambiguous));
     if (ui.reportOpen || ui.columnsOpen || ui.exportOpen || isAmbiguous) this.needFiles();
@@ -506,6 +514,20 @@ export class EventTimeline extends LitElement {
   private needFiles(): void {
     if (!this.files) void this.withFiles().then(this.arrived, () => undefined);
   }
+  /** A hand is on its way to the element, or a keyboard: what it may ask for is fetched before it does. */
+  private readonly near = (): void => {
+    this.isNear = true;
+    this.fetchParts();
+  };
+  private isNear = false;
+  /** Of the engine shown, once. */
+  private prepare(part: 'hand' | 'late'): void {
+    const { engine } = this.session;
+    if (!engine || this.prepared[part] === engine) return;
+    this.prepared[part] = engine;
+    engine.prepare(part).catch(() => undefined);
+  }
+  private readonly prepared: Partial<Record<'hand' | 'late', Engine>> = {};
   private readonly arrived = (): void => this.requestUpdate();
   /** Whoever sees the element may drop a file on it. */
   private readonly seen = new IntersectionObserver((entries) => {

@@ -1,4 +1,4 @@
-//! Cuts a module into parts: a first one that works alone until it needs the next, that one, and the late one.
+//! Cuts a module into parts: a first one that works alone until it needs the next, that one, and those after it.
 //!
 //! They share memory, tables and globals, which the first part has and exports. For a function of a later part that an
 //! earlier one calls, or that the module exports or has in a table, there is a slot: a place in a table that the later
@@ -23,6 +23,7 @@ const READY: &str = "ready";
 pub enum Part {
     First,
     Next,
+    Hand,
     Late,
 }
 
@@ -32,7 +33,8 @@ impl Part {
         match ran {
             Ran::First => Part::First,
             Ran::Next | Ran::Often => Part::Next,
-            Ran::Later | Ran::Never => Part::Late,
+            Ran::Later | Ran::Near => Part::Hand,
+            Ran::Never => Part::Late,
         }
     }
 
@@ -40,20 +42,23 @@ impl Part {
         match self {
             Part::First => "first",
             Part::Next => "next",
+            Part::Hand => "hand",
             Part::Late => "late",
         }
     }
 }
 
 /// The parts as bytes. `places` tells of each function that the module defines to which it belongs.
-pub fn split(module: &Module, places: &[Part], links: &Links) -> Result<[Vec<u8>; 3]> {
+pub fn split(module: &Module, places: &[Part], links: &Links) -> Result<[Vec<u8>; 4]> {
     let mut cut = Cut::new(module, places)?;
     let (first_data, later) = links.divided(&module.data, &cut.own(Part::First))?;
-    let (next_data, late_data) = links.divided(&later, &cut.own(Part::Next))?;
+    let (next_data, later) = links.divided(&later, &cut.own(Part::Next))?;
+    let (hand_data, late_data) = links.divided(&later, &cut.own(Part::Hand))?;
     // What a part has to export is known when those after it have been made.
     let late = cut.later_part(Part::Late, late_data)?;
+    let hand = cut.later_part(Part::Hand, hand_data)?;
     let next = cut.later_part(Part::Next, next_data)?;
-    Ok([cut.first_part(first_data)?, next, late])
+    Ok([cut.first_part(first_data)?, next, hand, late])
 }
 
 struct Cut<'a> {
@@ -67,7 +72,7 @@ struct Cut<'a> {
     /// Those that the module exports or has in a table: the first part has a stub of each.
     held: BTreeSet<u32>,
     needed: u32,
-    /// What later parts take from the first and the next one, as those export it.
+    /// What later parts take from each of the earlier ones, as that exports it.
     shared: BTreeMap<Part, Vec<Export<'a>>>,
 }
 
@@ -305,7 +310,8 @@ fn late_call<'a>(type_index: u32, slot: i32, ready: u32, table_index: u32) -> [O
     ]
 }
 
-fn called(function: &Function) -> impl Iterator<Item = u32> {
+/// The functions that a function calls by name, each as often.
+pub fn called(function: &Function) -> impl Iterator<Item = u32> {
     function.body.iter().filter_map(|operator| match operator {
         Operator::Call { function_index } => Some(*function_index),
         _ => None,
@@ -377,7 +383,7 @@ mod tests {
         Module::read(bytes).expect("what was written can be read")
     }
 
-    fn parts(module: &Module, places: [Part; 4]) -> [Vec<u8>; 3] {
+    fn parts(module: &Module, places: [Part; 4]) -> [Vec<u8>; 4] {
         split(module, &places, &Links::default()).expect("a split")
     }
 
@@ -388,11 +394,11 @@ mod tests {
     #[test]
     fn what_is_late_is_a_stub_in_the_first_part_where_somebody_there_wants_it() {
         let module = module();
-        let [first, next, late] = parts(&module, [Part::First, Part::First, Part::Late, Part::Late]);
-        let (first, next, late) = (valid(&first), valid(&next), valid(&late));
+        let [first, next, hand, late] = parts(&module, [Part::First, Part::First, Part::Late, Part::Late]);
+        let (first, next, hand, late) = (valid(&first), valid(&next), valid(&hand), valid(&late));
         // The search by a call and an export, the sort by the table: two stubs, and the function that they ask.
         assert_eq!(first.functions.len(), 5);
-        assert_eq!(next.functions.len(), 0);
+        assert_eq!((next.functions.len(), hand.functions.len()), (0, 0));
         assert_eq!(late.functions.len(), 2);
         assert_eq!(
             late.elements,
@@ -408,17 +414,29 @@ mod tests {
     #[test]
     fn parts_call_those_before_them_straight_and_those_after_them_through_slots() {
         let module = module();
-        let [first, next, late] = parts(&module, [Part::First, Part::Late, Part::Next, Part::Late]);
-        let (first, next, late) = (valid(&first), valid(&next), valid(&late));
+        let [first, next, hand, late] = parts(&module, [Part::First, Part::Late, Part::Next, Part::Late]);
+        let (first, next, hand, late) = (valid(&first), valid(&next), valid(&hand), valid(&late));
         // Of the view, the search and the sort there are stubs: each is exported or in a table.
         assert_eq!(first.functions.len(), 5);
         // The search, and its own stubs of both that it calls.
         assert_eq!(next.functions.len(), 3);
         assert_eq!(next.elements, [Element { table: 1, offset: 1, functions: vec![2] }]);
+        assert_eq!(hand.functions.len(), 0);
         assert_eq!(late.elements.iter().map(|element| element.functions.len()).sum::<usize>(), 4);
         // The view calls the search: the stub of it in the first part is not asked.
         assert!(names(&late).contains(&("next", "l0")));
         assert!(next.exported("l0").is_some());
+    }
+
+    #[test]
+    fn a_hand_calls_what_came_before_it_straight_and_what_comes_late_through_a_slot() {
+        let module = module();
+        let [first, _, hand, late] = parts(&module, [Part::First, Part::First, Part::Hand, Part::Late]);
+        let (first, hand, late) = (valid(&first), valid(&hand), valid(&late));
+        // The search, and its own stub of the sort.
+        assert_eq!(hand.functions.len(), 2);
+        assert_eq!(late.functions.len(), 1);
+        assert!(hand.imports.iter().any(|import| import.name == "view" && first.exported("view").is_some()));
     }
 
     #[test]
@@ -432,10 +450,9 @@ mod tests {
     #[test]
     fn nothing_late_leaves_an_empty_table() {
         let module = module();
-        let [first, next, late] = parts(&module, [Part::First; 4]);
+        let [first, next, hand, late] = parts(&module, [Part::First; 4]);
         assert_eq!(valid(&first).tables.last().map(|table| table.ty.initial), Some(0));
-        assert!(valid(&next).functions.is_empty());
-        assert!(valid(&late).functions.is_empty());
+        assert!([next, hand, late].iter().all(|part| valid(part).functions.is_empty()));
     }
 
     #[test]

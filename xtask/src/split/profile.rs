@@ -1,7 +1,9 @@
 //! Which parts of a module run: each basic block tells an imported function.
 
 use super::module::{Function, Import, Module, Numbering};
+use super::parts::called;
 use crate::Result;
+use std::collections::BTreeSet;
 use wasmparser::{FuncType, Operator, TypeRef, ValType};
 
 /// Module and name of the function that is told of each block that runs.
@@ -46,6 +48,8 @@ pub fn marked(module: &Module) -> Result<Vec<u8>> {
 pub enum Ran {
     #[default]
     Never,
+    /// In a reader's moves, or it may: functions that these ran call it.
+    Near,
     /// Not in a first view, but in what readers then do over and over.
     Later,
     /// In what completes a first view, and in the first moves of a hand on it.
@@ -85,4 +89,42 @@ pub fn joined(mut a: Vec<Vec<Ran>>, b: &[Vec<Ran>]) -> Vec<Vec<Ran>> {
         *a = a.and(*b);
     }
     a
+}
+
+/// What never ran, but belongs to the functions that `moves` ran or to those that they call by name, is near: a reader's
+/// next move may run it.
+pub fn with_near(module: &Module, mut ran: Vec<Vec<Ran>>, moves: &[Vec<Ran>]) -> Vec<Vec<Ran>> {
+    let imported = module.imported_functions();
+    let is_run = |blocks: &[Ran]| blocks.iter().any(|ran| *ran != Ran::Never);
+    let mut open: Vec<usize> = (0..).zip(moves).filter(|(_, blocks)| is_run(blocks)).map(|(index, _)| index).collect();
+    let mut reached = BTreeSet::new();
+    while let Some(index) = open.pop() {
+        let (Some(function), Some(blocks)) = (module.functions.get(index), ran.get_mut(index)) else { continue };
+        if reached.insert(index) {
+            blocks.iter_mut().for_each(|ran| *ran = ran.and(Ran::Near));
+            open.extend(called(function).filter_map(|called| called.checked_sub(imported)).map(|index| index as usize));
+        }
+    }
+    ran
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_move_ran_and_what_that_calls_is_near_and_nothing_else() {
+        let call = |function_index| vec![Operator::Call { function_index }, Operator::Nop, Operator::End];
+        let function = |body| Function { body, ..Function::default() };
+        let module = Module {
+            functions: vec![function(call(1)), function(vec![Operator::End]), function(call(1))],
+            ..Module::default()
+        };
+        let ran = vec![vec![Ran::First, Ran::Never], vec![Ran::Never], vec![Ran::Never]];
+        let moves = [vec![Ran::Near, Ran::Never], vec![Ran::Never], vec![Ran::Never]];
+        let near = with_near(&module, ran.clone(), &moves);
+        assert_eq!(near, [vec![Ran::First, Ran::Near], vec![Ran::Near], vec![Ran::Never]]);
+        let moves = [vec![Ran::Never; 2], vec![Ran::Never], vec![Ran::Never]];
+        assert_eq!(with_near(&module, ran.clone(), &moves), ran);
+    }
 }
