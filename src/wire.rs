@@ -123,6 +123,7 @@ impl Wire {
             self.optional(group.label.as_deref());
             let dense = f64::from(u8::from(group.dense));
             self.numbers.extend([group.y_px.into(), group.height_px.into(), group.count.into(), dense]);
+            self.numbers.extend([f64::from(group.strip_px), group.strip_count.into()]);
         }
     }
 }

@@ -173,7 +173,7 @@ proptest! {
         prop_assert!(seen.values().all(|times| *times == 1));
         let named = names(case.grouped);
         for (index, group) in frame.groups.iter().enumerate() {
-            let mut touching = 0;
+            let (mut touching, mut in_strip) = (0, 0);
             for (row, bounds) in case.set.bounds.iter().enumerate() {
                 let codes = &case.set.codes[row];
                 let belongs = match group.label.as_deref() {
@@ -183,14 +183,17 @@ proptest! {
                 };
                 let touches = span(*bounds).relation(case.viewport.from, case.viewport.to) != Relation::Outside;
                 touching += u32::from(belongs && touches);
-                if belongs && touches && !group.dense {
-                    prop_assert!(seen.contains_key(&(row as u32, index)), "row {} is missing", row);
+                let is_seen = seen.contains_key(&(row as u32, index));
+                if belongs && touches && !group.dense && !is_seen {
+                    let is_long = case.viewport.to - case.viewport.from < bounds[3] - bounds[0];
+                    prop_assert!(0.0 < group.strip_px && is_long, "row {} is missing", row);
+                    in_strip += 1;
                 }
                 if !belongs {
                     prop_assert!(!seen.contains_key(&(row as u32, index)));
                 }
             }
-            prop_assert_eq!(group.count, touching);
+            prop_assert_eq!((group.count, group.strip_count), (touching, in_strip));
         }
         let height: f32 = frame.groups.iter().map(|group| group.height_px).sum();
         prop_assert!((frame.height_px - height).abs() < 0.01 * height.max(1.0));
@@ -909,6 +912,101 @@ fn bars_give_way_to_marks_once() {
         });
         assert_eq!(changes, names.len().max(1));
     }
+}
+
+/// Lives of decades, among them days with events of their own.
+fn lives(count: u32) -> Set {
+    let mut random = Random(23);
+    let mut set = Set::default();
+    for i in 0..count {
+        let born = random.below(60_000) * DAY;
+        let died = born + (10_000.0 + random.below(20_000)) * DAY;
+        let died = if i % 50 == 0 { INF } else { died };
+        set.add([born, born + DAY, died, died + DAY], 0, "a life", "", &[i % 3]);
+        let start = (23_000.0 + random.below(20_000) / 4.0) * DAY;
+        set.add([start, start + DAY / 4.0, start, start + DAY / 4.0], 0, "an event", "", &[(i + 1) % 3]);
+    }
+    set.sorted()
+}
+
+/// However many bars are longer than what is shown, what begins and ends in it has its lane and its label; the bars stand
+/// in a strip of a few lanes, counted cell by cell as the relation counts them.
+#[test]
+fn bars_longer_than_the_window_stand_in_a_strip() {
+    let set = lives(9_000);
+    let all = RowSet::all(set.bounds.len() as u32);
+    for names in [&[][..], &["north", "south", "east"]] {
+        // A cell is four pixels wide, and begins where the window does.
+        let cell_ms = 2f64.powi(23);
+        let length = 128.0 * cell_ms;
+        let view = |from: f64| Viewport {
+            from,
+            to: from + length,
+            width_px: 512.0,
+            height_px: 1_600.0,
+            ..Viewport::default()
+        };
+        let windows: Vec<f64> = (0..24).map(|i| (247_000.0 + 47.0 * f64::from(i)) * cell_ms).collect();
+        let mut former: Option<Frame> = None;
+        set.with_each(names, &vec![&all; windows.len()], |i, input, kept| {
+            let view = view(windows[i]);
+            let drawn = frame(input, &view, kept).unwrap();
+            check_marks(&set, &view, &drawn).unwrap();
+            assert!(drawn.height_px < 40.0 * view.lane_px, "{} pixels", drawn.height_px);
+            for (index, group) in drawn.groups.iter().enumerate() {
+                assert!(!group.dense && group.strip_px == STRIP_LANES as f32 * view.lane_px);
+                let belongs = |row: usize| match group.label.as_deref() {
+                    Some(name) if !names.is_empty() => set.codes[row].iter().any(|code| names[*code as usize] == name),
+                    _ => true,
+                };
+                let top = group.y_px + group.strip_px + if names.is_empty() { 0.0 } else { GROUP_HEADING_PX };
+                let marked: Vec<usize> =
+                    (0..drawn.marks.row.len()).filter(|i| group_of(&drawn, drawn.marks.y_px[*i]) == index).collect();
+                assert!(!marked.is_empty() && marked.iter().all(|i| top <= drawn.marks.y_px[*i]));
+                let is_marked = |row: usize| marked.iter().any(|i| drawn.marks.row[*i] as usize == row);
+                let relation = |row: usize, from: f64, to: f64| span(set.bounds[row]).relation(from, to);
+                let touching = |row: &usize| belongs(*row) && relation(*row, view.from, view.to) != Relation::Outside;
+                let strip: Vec<usize> = (0..set.bounds.len()).filter(|row| touching(row) && !is_marked(*row)).collect();
+                assert!(500 < strip.len());
+                assert_eq!(strip.len(), group.strip_count as usize);
+                assert!(strip.iter().all(|row| length < set.bounds[*row][3] - set.bounds[*row][0]));
+                let cells: Vec<usize> =
+                    (0..drawn.density.group.len()).filter(|i| drawn.density.group[*i] as usize == index).collect();
+                assert_eq!(cells.len(), 128);
+                for cell in cells {
+                    let from = view.from + f64::from(drawn.density.x_px[cell]) / 512.0 * length;
+                    let counted =
+                        |wanted| strip.iter().filter(|row| relation(**row, from, from + cell_ms) == wanted).count();
+                    let expected = (counted(Relation::Certain), counted(Relation::Possible));
+                    assert_eq!((drawn.density.certain[cell] as usize, drawn.density.possible[cell] as usize), expected);
+                    assert!(expected.0 + expected.1 <= drawn.most_in_cell as usize);
+                }
+            }
+            if let Some(former) = &former {
+                assert_same_lanes(former, &drawn).unwrap();
+            }
+            if i % 8 == 0 {
+                assert_eq!(drawn, set.with(names, |input, kept| frame(input, &view, kept).unwrap()));
+            }
+            former = Some(drawn);
+        });
+    }
+}
+
+/// A few long bars have lanes of their own.
+#[test]
+fn a_few_long_bars_have_their_lanes() {
+    let set = lives(9_000);
+    let some = RowSet::of(set.bounds.len() as u32, |row| {
+        let [born, .., died] = set.bounds[row];
+        died - born < DAY || row % 800 == 0
+    });
+    let view = Viewport { from: 24_000.0 * DAY, to: 24_016.0 * DAY, height_px: 1_600.0, ..Viewport::default() };
+    let drawn = set.with_matches(&[], &some, |input, kept| frame(input, &view, kept).unwrap());
+    assert_eq!((drawn.groups[0].strip_px, drawn.groups[0].strip_count, drawn.groups[0].dense), (0.0, 0, false));
+    let lives =
+        drawn.marks.row.iter().filter(|row| DAY < set.bounds[**row as usize][3] - set.bounds[**row as usize][0]);
+    assert!(2 < lives.count());
 }
 
 /// A crowd beside the window neither makes it density nor leaves room for itself.

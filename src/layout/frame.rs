@@ -38,6 +38,10 @@ pub const DOT_RADIUS_PX: f64 = 5.5;
 pub const DENSE_LANES_MIN: usize = 2;
 /// The greatest height of one of several groups drawn as density, in lanes; one without others may take all there is.
 pub const DENSE_LANES_MAX: usize = 6;
+/// The height of a strip of long bars, in lanes.
+pub const STRIP_LANES: usize = 2;
+/// Bars longer than what is shown may have lanes of their own up to this share of the lanes that fit; more are a strip.
+pub const LONG_SHARE: usize = 2;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
 
@@ -298,7 +302,15 @@ pub(crate) struct Band {
     /// Rows to draw; counted generously where they are many.
     pub visible: usize,
     touching: u32,
+    /// How many that touch the window are longer than a tile, where these stand together in a strip.
+    strip: Option<u32>,
     pub dense: bool,
+}
+
+impl Band {
+    fn strip_lanes(&self) -> usize {
+        if self.strip.is_some() && !self.dense { STRIP_LANES } else { 0 }
+    }
 }
 
 /// Lays out the matching rows for a viewport. What is kept from one frame to the next saves work and changes nothing.
@@ -327,8 +339,6 @@ fn lay_out(input: &Input, view: &View, kept: &mut Kept) -> Result<Frame, Error> 
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
-    thin_out(&mut bands, Fullness::Near);
-    thin_out(&mut bands, Fullness::Marks);
     assign_lanes(input, view, &near, kept, &mut bands);
     drop_empty(input, &mut bands);
     thin_out(&mut bands, Fullness::Lanes(view.limit()));
@@ -357,8 +367,11 @@ impl Near {
         let (neighbourhood, rims) = (view.neighbourhood(), view.rims());
         let (from, to) = (neighbourhood.0.min(rims.0), neighbourhood.1.max(rims.1));
         let words = near::touching(input, from, to);
-        let count = words.iter().map(|word| word.count_ones() as usize).sum();
-        Near { from, to, words, count }
+        Near { from, to, count: Near::count(&words), words }
+    }
+
+    fn count(words: &[u64]) -> usize {
+        words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     fn each(&self, input: &Input, run: impl FnMut(u32)) {
@@ -413,6 +426,7 @@ fn bands(input: &Input, view: &View, near: &Near, kept: &mut Kept) -> Vec<Band> 
             near: *near as usize,
             visible,
             touching: counts.touching[index],
+            strip: None,
             dense: false,
         });
     }
@@ -504,20 +518,32 @@ fn thin_out(bands: &mut [Band], of: Fullness) {
     }
 }
 
-/// Gives every row its lane, and finds the lanes to keep.
+/// Gives every row its lane, and finds the lanes to keep; where there are too many rows to look at, groups become dense.
 ///
 /// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole
 /// extent, which holds for every deeper zoom; where that takes more than [`LANE_FACTOR`] times the lanes that fit, at
 /// the current scale rounded up to a power of two, tile by tile, so that lanes change only where an octave is crossed.
+/// What is longer than a tile then has a lane of its own, or goes into the strip of its group.
 fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands: &mut [Band]) {
-    if !(one_lane_each(input, view, kept, bands) || packed_together(input, view, kept, bands)) {
+    if one_lane_each(input, view, kept, bands) || packed_together(input, view, kept, bands) {
+        thin_out(bands, Fullness::Near);
+        thin_out(bands, Fullness::Marks);
+    } else {
         let region = (near.from, near.to);
         let grid = Grid::of(view, region);
-        list_rows(input, near, kept, bands);
+        kept.keep_long(input, &grid);
+        let short = make_strips(input, view, near, kept, bands);
+        thin_out(bands, Fullness::Near);
+        thin_out(bands, Fullness::Marks);
+        let are_all_short = bands.iter().all(|band| band.dense || band.strip.is_some());
+        list_rows(input, if are_all_short { &short } else { near }, kept, bands);
         for band in bands.iter_mut().filter(|band| !band.dense) {
+            if band.strip.is_some() {
+                band.rows.retain(|row| short.has(*row));
+            }
             // Too many for any packing is as good as packed: it will be density.
             let at_once = most_at_once(input, view, grid.ms_per_px, band);
-            band.fullness = at_once + at_once / SPARE_LANES;
+            band.fullness = at_once + at_once / SPARE_LANES + band.strip_lanes();
             band.dense = view.limit().max(DENSE_LANES_MIN) < band.fullness;
         }
         tiles::pack(input, view, &grid, region, kept, bands);
@@ -525,6 +551,27 @@ fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands:
     for band in bands.iter_mut().filter(|band| !band.dense) {
         keep_lanes(input, view, band);
     }
+}
+
+/// Puts bars longer than a tile into strips, where a group has so many that hardly another would be seen; gives the rows
+/// that are near and not so long.
+fn make_strips(input: &Input, view: &View, near: &Near, kept: &Kept, bands: &mut [Band]) -> Near {
+    let words: Vec<u64> = near.words.iter().zip(kept.long()).map(|(near, long)| near & !long).collect();
+    let short = Near { count: Near::count(&words), words, ..*near };
+    let most = (view.capacity / LONG_SHARE).max(1);
+    if near.count - short.count <= most || MANY_ROWS < short.count {
+        return short;
+    }
+    let counts = look_at(input, view, &short, kept);
+    for band in bands {
+        let of_short = |counts: &[u32]| counts.get(band.index as usize).copied().unwrap_or(0);
+        if most < band.near.saturating_sub(of_short(&counts.near) as usize) {
+            band.strip = Some(band.touching.saturating_sub(of_short(&counts.touching)));
+            band.near = of_short(&counts.near) as usize;
+            band.visible = of_short(&counts.visible) as usize;
+        }
+    }
+    short
 }
 
 fn one_lane_each(input: &Input, view: &View, kept: &Kept, bands: &mut [Band]) -> bool {
@@ -763,13 +810,14 @@ fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
     if without {
         band.fullness = usize::MAX / MAX_GROUPS;
     } else if band.fullness == 0 {
-        band.fullness = band.lanes_kept;
+        band.fullness = band.lanes_kept + band.strip_lanes();
     }
 }
 
 /// Leaves out the groups with nothing near the window.
 fn drop_empty(input: &Input, bands: &mut Vec<Band>) {
-    bands.retain(|band| band.dense || 0 < band.lanes_kept || 0 < band.visible || input.groups.is_none());
+    let is_empty = |band: &Band| band.lanes_kept + band.visible + band.strip_lanes() == 0 && !band.dense;
+    bands.retain(|band| input.groups.is_none() || !is_empty(band));
 }
 
 /// Writes groups, marks and cells from top to bottom.
@@ -779,17 +827,20 @@ fn emit(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], frame: &mut
     let dense_lanes = (view.capacity / bands.len().max(1)).clamp(DENSE_LANES_MIN, most);
     let mut y = 0.0;
     for band in bands {
-        let lanes = if band.dense { dense_lanes } else { band.lanes_kept };
+        let lanes = if band.dense { dense_lanes } else { band.strip_lanes() + band.lanes_kept };
         let height = heading_px + lanes as f64 * view.lane_px;
+        let strip_px = band.strip_lanes() as f64 * view.lane_px;
         frame.groups.push(Group {
             label: label_of(input, kept, band),
             y_px: y as f32,
             height_px: height as f32,
             count: band.touching,
             dense: band.dense,
+            strip_px: strip_px as f32,
+            strip_count: if band.dense { 0 } else { band.strip.unwrap_or(0) },
         });
         if !band.dense {
-            emit_marks(input, view, band, y + heading_px, &mut frame.marks);
+            emit_marks(input, view, band, y + heading_px + strip_px, &mut frame.marks);
         }
         y += height;
     }
@@ -806,10 +857,11 @@ fn label_of(input: &Input, kept: &Kept, band: &Band) -> Option<String> {
 
 /// Cells stand on a grid of time, not of pixels: panning moves them and changes none.
 fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], frame: &mut Frame) {
-    if bands.iter().all(|band| !band.dense) {
+    if bands.iter().all(|band| !band.dense && band.strip_lanes() == 0) {
         return;
     }
     let edges = density::grid(view.viewport.from, view.viewport.to, view.cell_exponent());
+    let mut short = short_cells(input, kept, bands, &edges).into_iter();
     let cells = kept.cells(input, &edges);
     let mut of_dense = vec![0; cells.bands()];
     for band in bands.iter().filter(|band| band.dense) {
@@ -819,11 +871,21 @@ fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], fra
     }
     frame.most_in_cell = cells.most(edges.len().saturating_sub(1), &of_dense);
     let px = |at: usize| edges.get(at).map_or(0.0, |edge| view.scale.px(*edge).clamp(0.0, view.scale.width_px()));
-    for (index, band) in bands.iter().enumerate().filter(|(_, band)| band.dense) {
-        let is_shown = frame.groups.get(index).is_some_and(|group| view.viewport.shows(group.y_px, group.height_px));
-        for at in (0..edges.len().saturating_sub(1)).take_while(|_| is_shown) {
-            let (certain, possible) = cells.of(at, band.index);
-            if certain == 0 && possible == 0 {
+    for (index, band) in bands.iter().enumerate() {
+        let Some(group) = frame.groups.get(index) else { return };
+        let short = if 0.0 < group.strip_px { short.next() } else { None };
+        let is_shown = view.viewport.shows(group.y_px, group.height_px);
+        if short.is_none() && !(band.dense && is_shown) {
+            continue;
+        }
+        for at in 0..edges.len().saturating_sub(1) {
+            let (mut certain, mut possible) = cells.of(at, band.index);
+            if let Some(short) = &short {
+                certain = certain.saturating_sub(short.certain.get(at).copied().unwrap_or(0));
+                possible = possible.saturating_sub(short.possible.get(at).copied().unwrap_or(0));
+                frame.most_in_cell = frame.most_in_cell.max(certain + possible);
+            }
+            if !is_shown || certain == 0 && possible == 0 {
                 continue;
             }
             let density = &mut frame.density;
@@ -834,6 +896,27 @@ fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], fra
             density.possible.push(possible);
         }
     }
+}
+
+/// What is not in the strips of the bands that have one, counted by cell: all matches are more than that by those in them.
+fn short_cells(input: &Input, kept: &Kept, bands: &[Band], edges: &[f64]) -> Vec<density::Cells> {
+    let with_strip = || bands.iter().filter(|band| 0 < band.strip_lanes()).map(|band| Some(band.index));
+    let (Some(from), Some(to), Some(_)) = (edges.first(), edges.last(), with_strip().next()) else { return Vec::new() };
+    let (touching, long) = (near::touching(input, *from, *to), kept.long());
+    let slots = slots(kept.bands(), with_strip());
+    let mut spans: Vec<Vec<Bounds>> = with_strip().map(|_| Vec::new()).collect();
+    input.each(
+        |at| touching[at] & !long[at],
+        |row| {
+            each_band(kept.bands(), row, |band| {
+                let slot = slots.get(band as usize).copied().unwrap_or(u32::MAX);
+                if let Some(spans) = spans.get_mut(slot as usize) {
+                    spans.push(input.bounds(row));
+                }
+            });
+        },
+    );
+    spans.into_iter().map(|spans| density::count(spans.into_iter(), edges)).collect()
 }
 
 fn emit_marks(input: &Input, view: &View, band: &Band, top: f64, marks: &mut Marks) {

@@ -6,7 +6,7 @@ use super::density::Cells;
 use super::frame::{Input, Lanes, Packing, extent, fit_extent};
 use super::order::{Gaps, Narrow, Orders, Side, Tallies, exponent_above};
 use super::overview::Overview;
-use super::tiles::Tiles;
+use super::tiles::{Grid, Tiles};
 use super::widths::Widths;
 use crate::query::RowSet;
 
@@ -26,6 +26,8 @@ pub struct Kept {
     pub(crate) widths: Widths,
     /// Lanes near the window.
     pub(crate) tiles: Option<Tiles>,
+    /// The rows longer than a tile, a bit each, with its length.
+    long: Option<(f64, Vec<u64>)>,
     /// The last overview, and what it is of.
     pub(crate) overview: Option<(RowSet, f32, Overview)>,
 }
@@ -63,6 +65,23 @@ impl Kept {
         let rows = input.matches.clone();
         self.matches = Some(Matches { rows, count, tallies: Tallies::default(), extent: None });
         (self.together, self.tiles, self.cells) = (None, None, None);
+    }
+
+    /// Finds the rows, matching or not, that are longer than a tile.
+    pub(crate) fn keep_long(&mut self, input: &Input, grid: &Grid) {
+        if self.long.as_ref().is_some_and(|(tile_ms, _)| *tile_ms == grid.tile_ms()) {
+            return;
+        }
+        let mut long = vec![0; input.words()];
+        for row in 0..input.dated {
+            long[row as usize / 64] |= u64::from(grid.is_long(&input.bounds(row))) << (row % 64);
+        }
+        self.long = Some((grid.tile_ms(), long));
+    }
+
+    /// The rows that [`Kept::keep_long`] found last.
+    pub(crate) fn long(&self) -> &[u64] {
+        self.long.as_ref().map_or(&[], |(_, long)| long)
     }
 
     /// Matching rows that are dated.

@@ -21,7 +21,7 @@ mod widths;
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use frame::{
     Bounds, DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, GroupInput, Input, LANE_FACTOR,
-    Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, fit, fit_row, frame,
+    LONG_SHARE, Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, STRIP_LANES, fit, fit_row, frame,
 };
 pub use kept::Kept;
 pub use labels::{
@@ -144,7 +144,8 @@ pub struct Frame {
     pub groups: Vec<Group>,
     /// Events drawn one by one.
     pub marks: Marks,
-    /// Cells of density, where events are too many to tell apart, of the groups in sight.
+    /// Cells of density, where events are too many to tell apart, of the groups in sight: of all their events, or of those
+    /// in their strips.
     pub density: Density,
     /// Events of the fullest cell of all groups, in sight or not: one scale for them all.
     pub most_in_cell: u32,
@@ -225,6 +226,11 @@ pub struct Group {
     pub count: u32,
     /// The band is drawn as density, not as marks.
     pub dense: bool,
+    /// Height of the strip below the heading, where events longer than what is shown stand as density; 0 where there is
+    /// none and each has a lane of its own.
+    pub strip_px: f32,
+    /// Events of the strip that touch the window, certainly or possibly.
+    pub strip_count: u32,
 }
 
 /// Events drawn one by one: arrays of one length, in lane order.

@@ -56,9 +56,13 @@ impl Grid {
         Grid { ms_per_px, unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS }
     }
 
+    pub fn tile_ms(&self) -> f64 {
+        self.time(self.tile)
+    }
+
     /// Whether an event lasts longer than a tile.
     pub fn is_long(&self, bounds: &Bounds) -> bool {
-        self.tile as f64 * self.unit_ms < bounds.latest_end - bounds.earliest_start
+        self.tile_ms() < bounds.latest_end - bounds.earliest_start
     }
 
     fn unit(&self, time: f64) -> i64 {
@@ -293,7 +297,8 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
                 let touching = touching(self.input, *from, *to);
                 words.iter_mut().zip(touching).for_each(|(word, touching)| *word |= touching);
             }
-            return self.input.each(|at| words[at], |row| self.look_at(row, gathered));
+            let long = self.kept.long();
+            return self.input.each(|at| words[at] & !long[at], |row| self.look_at(row, gathered));
         };
         // What is no longer than a tile and reaches into a window began in it, or not long before.
         let since = from - 2.0 * self.grid.time(self.grid.tile);

@@ -75,6 +75,25 @@ test('marks offered one by one are bounded', async ({ page }) => {
   expect(await reader.marks.count()).toBeLessThanOrEqual(201);
 });
 
+test('bars longer than the window stand in a strip, above events that can be told apart', async ({ page }) => {
+  const day = (n: number): string => new Date(n * DAY_MS).toISOString().slice(0, 10);
+  const lives = Array.from({ length: 900 }, (_, i) => ({ title: `Life ${i}`, start: day(-30_000 + 40 * i), end: day(-8_000 + 40 * i) }));
+  const days = Array.from({ length: 1_500 }, (_, i) => ({ title: `Day ${i}`, date: day(4 * i) }));
+  const reader = await openPage(page, { set: JSON.stringify([...lives, ...days]), height: 800 });
+  await reader.matches(2_400, 2_400);
+  const show = (from: number, to: number) => reader.root.evaluate((element, [a, b]) => (element as TimelineElement).setWindow(a, b), [from * DAY_MS, to * DAY_MS] as const);
+  const options = reader.axis.getByRole('listbox');
+  await show(1_000, 1_030);
+  await expect(reader.marks.filter({ hasText: 'Day 255' })).toBeAttached();
+  await expect(options).toHaveAttribute('aria-description', /^\d{3} last longer than what is shown$/);
+  await expect(reader.marks.filter({ hasText: 'Life' })).toHaveCount(0);
+  await reader.marks.filter({ hasText: 'Day 255' }).click();
+  await expect(reader.detail.getByRole('heading', { level: 3 })).toContainText('Day 255');
+  // With few of them each bar has a lane of its own.
+  await reader.search.fill('*55*');
+  await expect(options).not.toHaveAttribute('aria-description');
+});
+
 test('of four hundred groups those in sight are drawn, wherever one scrolls', async ({ page }) => {
   test.slow();
   const reader = await openPage(page, { set: [...manyEvents({ count: 40_000 })].join(''), attributes: 'group-by="place"', height: 700 });

@@ -241,7 +241,19 @@ export interface Tick {
   second: number;
   millisecond: number;
 }
-export interface Group { label: string | null; yPx: number; heightPx: number; count: number; dense: boolean }
+export interface Group {
+  label: string | null;
+  yPx: number;
+  heightPx: number;
+  /** Its events that touch the window. */
+  count: number;
+  /** It is drawn as density, not as marks. */
+  dense: boolean;
+  /** Height of the strip below the heading, where events longer than what is shown stand as density; 0 without one. */
+  stripPx: number;
+  /** Events of the strip that touch the window. */
+  stripCount: number;
+}
 
 export const FLAG = {
   startOpen: 1, startUnknown: 2, endOpen: 4, endUnknown: 8, uncertain: 16, approximate: 32, dot: 64, cutLeft: 128, cutRight: 256,

@@ -95,6 +95,7 @@ export class WireReader {
   groups(): Group[] {
     return this.list(() => ({
       label: this.optional(), yPx: this.number(), heightPx: this.number(), count: this.number(), dense: this.#flag(),
+      stripPx: this.number(), stripCount: this.number(),
     }));
   }
 

@@ -4,12 +4,13 @@ import type { CountWords } from './hover.ts';
 import type { TimeWindow } from './window.ts';
 
 export interface ViewportInput extends TimeWindow { final: boolean }
-export interface AxisWords extends CountWords { hint: string }
+export interface AxisWords extends CountWords { hint: string; longer: (count: string) => string }
 
 export const AXIS_WORDS: AxisWords = {
   hint: 'Use Ctrl + scroll to zoom',
   certain: (count) => `${count} certain`,
   possible: (count) => `${count} possible`,
+  longer: (count) => `${count} last longer than what is shown`,
 };
 
 export interface OverviewWords { fold: string; start: string; end: string }

@@ -65,7 +65,12 @@ export class AxisHands {
 
   updateItems(): void {
     const view = this.stage.settledPicture();
-    if (view) this.items.update(view, this.host.sight(), this.stage.widthPx, this.host.selectedRow, (row) => this.stage.row(row), (row) => this.host.dateWords(row));
+    if (!view) return;
+    // What the picture alone would tell: these have no options of their own.
+    const longer = view.groups.reduce((sum, { stripCount }) => sum + stripCount, 0);
+    if (longer > 0) this.elements.items.setAttribute('aria-description', this.host.words.longer(this.host.tickWords().count(longer)));
+    else this.elements.items.removeAttribute('aria-description');
+    this.items.update(view, this.host.sight(), this.stage.widthPx, this.host.selectedRow, (row) => this.stage.row(row), (row) => this.host.dateWords(row));
   }
 
   /** Takes `+ -`, PageUp, PageDown, ↑ and ↓; tells whether it did. */

@@ -27,6 +27,8 @@ export interface Pen {
   selectedRow: number | null;
   /** A count in the reader's digits. */
   count: (n: number) => string;
+  /** So many events are longer than what is shown. */
+  longer: (count: string) => string;
 }
 
 /** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */

@@ -3,7 +3,7 @@
 import type { TickWords } from '../words/ticks.ts';
 import { textWidth } from './fonts.ts';
 import { haloText, paintBadge, paintLabel, paintMark, paintOutline, type Pen } from './mark-painter.ts';
-import type { Cell, DrawnGroup, DrawnTick, Mark, Picture, Sight } from './scene.ts';
+import { stripOf, type Cell, type DrawnGroup, type DrawnTick, type Mark, type Picture, type Sight } from './scene.ts';
 
 export interface Highlights { selectedRow: number | null; hoverRow: number | null; hoverCell: number | null }
 
@@ -80,6 +80,13 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
   if (group.index > 0) {
     context.fillStyle = theme.hairline;
     context.fillRect(0, Math.round(group.yPx), widthPx, 1);
+  }
+  const strip = stripOf(group);
+  if (strip) {
+    context.fillStyle = theme.hairline;
+    context.fillRect(0, Math.round(strip.yPx + strip.heightPx), widthPx, 1);
+    context.font = fonts.claimant;
+    haloText(context, pen.longer(pen.count(group.stripCount)), 4, strip.yPx + 17, theme.muted, theme.surface);
   }
   if (group.label === '') return;
   const baseline = group.yPx + 17;

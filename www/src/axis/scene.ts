@@ -37,6 +37,9 @@ export interface Mark {
 }
 export interface DrawnTick { tick: Tick; x: number; opacity: number }
 export interface DrawnGroup extends Group { index: number }
+/** Height of a group's heading, as the core has it. */
+const HEADING_PX = 26;
+
 export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean; opacity: number }
 export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number; mostInCell: number }
 
@@ -149,17 +152,27 @@ function cellsOf(frame: Frame, place: (px: number) => number, groups: Set<number
     const [certain, possible] = [density.certain[i] ?? 0, density.possible[i] ?? 0];
     if (certain + possible === 0 || (groups && !groups.has(group))) continue;
     const band = frame.groups[group];
+    const strip = band && stripOf(band);
     const x = place(density.xPx[i] ?? 0);
     const width = place((density.xPx[i] ?? 0) + (density.widthPx[i] ?? 0)) - x;
-    cells.push({ index: i, group, x, width, certain, possible, top: band?.yPx ?? 0, height: band?.heightPx ?? frame.heightPx, isHeaded: band?.label !== '', opacity: 1 });
+    cells.push({ index: i, group, x, width, certain, possible, top: strip?.yPx ?? band?.yPx ?? 0, height: strip?.heightPx ?? band?.heightPx ?? frame.heightPx, isHeaded: Boolean(strip) || band?.label !== '', opacity: 1 });
   }
   return cells;
+}
+
+/** Where the bars longer than what is shown stand as density, in a group that has so many. */
+export function stripOf({ label, yPx, stripPx }: Group): { yPx: number; heightPx: number } | null {
+  return stripPx > 0 ? { yPx: yPx + (label === '' ? 0 : HEADING_PX), heightPx: stripPx } : null;
 }
 
 /** The groups in which single marks take the place of density, or the other way round. */
 export function changedKinds(before: Scene | null, after: Scene): number[] {
   const [old, now] = [before?.frame.groups ?? [], after.frame.groups];
-  return old.length === now.length ? old.flatMap(({ dense }, index) => (dense === now[index]?.dense ? [] : index)) : [];
+  return old.length === now.length ? old.flatMap((group, index) => (kindOf(group) === kindOf(now[index]) ? [] : index)) : [];
+}
+
+function kindOf(group: Group | undefined): number {
+  return group?.dense ? 2 : Number(Boolean(group?.stripPx));
 }
 
 /**

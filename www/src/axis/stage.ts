@@ -2,6 +2,7 @@
 
 import type { Engine, Frame, Picture as GivenPicture, DrawnRow, ViewSizes } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
+import type { AxisWords } from './axis-words.ts';
 import { ColorReader } from './colors.ts';
 import { fontsFor, forgetMetrics, type Fonts } from './fonts.ts';
 import { FrameSource, type Answer } from './frame-source.ts';
@@ -20,6 +21,7 @@ export interface StageHost {
   narrow: boolean;
   lanesPx: number;
   palette: (code: number) => PaletteEntry;
+  words: AxisWords;
   tickWords(): TickWords;
   highlights(): Highlights;
   /** A hand is on it. */
@@ -245,7 +247,7 @@ export class Stage {
       context, widthPx: this.widthPx, pixelRatio, lanePx: scene.lanePx, isNarrow: this.host.narrow, theme: this.colors.theme(),
       fonts: this.currentFonts(), colors: this.colors, hatches: this.hatches, labels: this.labels, palette: this.host.palette,
       row: (row) => this.source.row(row), selectedRow: this.host.highlights().selectedRow,
-      count: (n) => this.host.tickWords().count(n),
+      count: (n) => this.host.tickWords().count(n), longer: this.host.words.longer,
     };
   }
 }
