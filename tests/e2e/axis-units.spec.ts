@@ -2,7 +2,8 @@
 import { expect, test } from '@playwright/test';
 import { afterKey, beginDrag, brushPx, centredOn, dragged, hasMoved } from '../../www/src/axis/brush.ts';
 import { msPerPx, pxAtTime, timeAtPx } from '../../www/src/axis/overview-scale.ts';
-import { blend, type Cell, type Picture } from '../../www/src/axis/scene.ts';
+import { blend } from '../../www/src/axis/blend.ts';
+import type { Cell, Picture } from '../../www/src/axis/scene.ts';
 import { betweenWindows, clampWindow, MAX_SPAN_MS, MIN_SPAN_MS, panBy, pixelMap, pxAt, timeAt, zoomAbout } from '../../www/src/axis/window.ts';
 import { TickWords } from '../../www/src/words/ticks.ts';
 import type { Tick } from '../../www/src/types.ts';

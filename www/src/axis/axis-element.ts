@@ -212,6 +212,10 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     return this.hands?.isActive ?? false;
   }
 
+  blending(): typeof import('./blend.ts') | null {
+    return hands.now?.blending ?? null;
+  }
+
   settled(frame: Frame): void {
     this.takeHands();
     this.updateItemsSoon();

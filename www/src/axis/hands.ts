@@ -15,6 +15,8 @@ import type { Stage } from './stage.ts';
 import { Tooltip } from './tooltip.ts';
 import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
 
+export * as blending from './blend.ts';
+
 /** The axis, as its hands see it. */
 export interface HandsHost {
   readonly gestures: GestureMode;

@@ -10,7 +10,7 @@ import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
 import { HEADER_PX, paintHeader, paintLanes, prepare, type Highlights } from './painter.ts';
 import { Hatches } from './patterns.ts';
-import { blend, changedKinds, fitted, picture, reaches, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
+import { fitted, picture, reaches, sceneOf, type Picture, type Scene, type Sight } from './scene.ts';
 import { betweenWindows, clamp, clampWindow, sameWindow, type TimeWindow } from './window.ts';
 
 /** What the stage asks its element. */
@@ -26,6 +26,8 @@ export interface StageHost {
   highlights(): Highlights;
   /** A hand is on it. */
   isHeld(): boolean;
+  /** How one picture becomes the next, once that is there. */
+  blending(): typeof import('./blend.ts') | null;
   sight(): Sight;
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
@@ -171,8 +173,8 @@ export class Stage {
     const scene = sceneOf(frame, viewport);
     const glides = isCurrent && this.eases;
     if (isCurrent) this.eases = false;
-    const changed = changedKinds(this.scene, scene);
-    if (isMotionWanted && this.drawn && this.drawnWindow && (glides || changed.length > 0)) {
+    const changed = this.host.blending()?.changedKinds(this.scene, scene);
+    if (changed && isMotionWanted && this.drawn && this.drawnWindow && (glides || changed.length > 0)) {
       const fading = this.before?.groups;
       const groups = glides || fading === null ? null : new Set([...changed, ...(fading ?? [])]);
       this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides, groups };
@@ -237,7 +239,8 @@ export class Stage {
     const shown = this.shown ?? scene.window;
     const after = picture(scene, shown, this.widthPx, sight);
     this.drawnWindow = shown;
-    if (before && part < 1) return blend(before.picture, before.window, after, shown, this.widthPx, progress, before.groups);
+    const blending = this.host.blending();
+    if (before && blending && part < 1) return blending.blend(before.picture, before.window, after, shown, this.widthPx, progress, before.groups);
     this.before = null;
     return after;
   }
