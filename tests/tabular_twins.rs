@@ -176,3 +176,91 @@ fn rows_of_every_kind() {
         check(text, Limits::default(), None);
     }
 }
+
+/// A column of a long table whose cells hardly repeat, each with what may stand there instead.
+const LONG: [(&str, [&str; 4]); 5] = [
+    ("id", ["7", "x", "007", ""]),
+    ("title", ["", "\"a \"\"b\"\"\"", "<i>x</i>", " y "]),
+    ("start", ["", "soon", "2014-06-10", "-5"]),
+    ("end", ["", "1", "n/a", "1402358400000"]),
+    ("notes on it", ["", "\"two\nlines\"", "x;y", "9.5"]),
+];
+
+prop_compose! {
+    /// More rows than a column has distinct texts before it is looked at whether they repeat, and some odd ones.
+    fn long_table()(
+        odd in prop::collection::vec((0usize..18_000, 0..LONG.len(), 0usize..4), 0..6),
+        blank in prop::option::of(0usize..18_000),
+        wide in prop::option::weighted(0.2, 0usize..18_000),
+        fault in prop::option::weighted(0.2, 0usize..18_000),
+        newline in prop::sample::select(vec!["\n", "\r\n"]),
+        repeats in prop::sample::select(vec![1usize, 7]),
+    ) -> String {
+        let mut text = LONG.map(|(name, _)| name).join(",") + newline;
+        for row in 0..18_000 {
+            let number = row * 7919 % 18_000;
+            let start = 1_402_358_400_000 + number as u64;
+            let mut cells = [
+                number.to_string(),
+                format!("Title {}", number / repeats),
+                start.to_string(),
+                (start + number as u64 % 3).to_string(),
+                format!("note {number}"),
+            ];
+            for (_, column, which) in odd.iter().filter(|(at, ..)| *at == row) {
+                cells[*column] = LONG[*column].1[*which].to_owned();
+            }
+            text.push_str(&cells.join(","));
+            for (what, after) in [(wide, ",beyond"), (fault, ",\"\"x"), (blank, newline)] {
+                if what == Some(row) {
+                    text.push_str(after);
+                }
+            }
+            text.push_str(newline);
+        }
+        text
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// However it is cut, a long table is read as in the general way and as a whole.
+    #[test]
+    fn long_tables_are_the_general_ones(text in long_table(), piece in 1_000usize..200_000, events in prop::sample::select(vec![10_000u32, u32::MAX - 1])) {
+        let limits = Limits { events, ..Limits::default() };
+        check(&text, limits, None);
+        let whole = read(&text, limits, None, false);
+        let mut reader = Reader::new(limits);
+        text.as_bytes().chunks(piece).for_each(|piece| {
+            reader.push(piece);
+        });
+        let pieces = reader.finish();
+        assert_eq!(pieces.diagnostics, whole.diagnostics);
+        assert_eq!(pieces.files, whole.files);
+        assert!(pieces.table.to_set() == whole.table.to_set());
+    }
+}
+
+/// Bytes that are not UTF-8, wherever they stand, and a limit of bytes: what is told of them stands at its place.
+#[test]
+fn long_tables_with_wrong_bytes() {
+    let rows = |rows: std::ops::Range<usize>| -> String { rows.map(|row| format!("{row},Title {row}\n")).collect() };
+    let mut text = ("id,title\n".to_owned() + &rows(0..9_000)).into_bytes();
+    text.extend(b"x,\xC3\xA9t\xE9\n");
+    text.extend(rows(9_000..18_000).into_bytes());
+    let bytes = text.len() - 100;
+    for limits in [Limits::default(), Limits { bytes, ..Limits::default() }] {
+        let [fast, general] = [false, true].map(|is_general| {
+            let mut reader = if is_general { Reader::general(limits) } else { Reader::new(limits) };
+            text.chunks(70_000).for_each(|piece| {
+                reader.push(piece);
+            });
+            reader.finish()
+        });
+        assert_eq!(fast.diagnostics, general.diagnostics);
+        assert!(fast.diagnostics.iter().any(|told| told.line == 9_002));
+        assert_eq!(fast.files, general.files);
+        assert!(fast.table.to_set() == general.table.to_set());
+    }
+}

@@ -3,6 +3,7 @@
 use super::links::{Dangling, Pending};
 use super::problems::{BAD_UTF8, Path, Problems, WINDOWS_1252};
 use super::report::{ColumnReport, FileOptions, FileReport, FormatName};
+use super::tabular::{self, ByColumn, Unfit};
 use super::text::{Decoder, Found, REPLACEMENT};
 use super::{Limits, Progress, json, whole};
 use crate::diagnostic::Severity;
@@ -73,6 +74,10 @@ pub(super) struct FileReader {
     options: FileOptions,
     decoder: Decoder,
     format: Format,
+    /// A table as far as it is kept by columns.
+    table: Option<Box<ByColumn>>,
+    /// The text of a table is kept as it is.
+    is_held: bool,
     pub(super) out: Output,
     /// Text that is not done with.
     tail: String,
@@ -91,6 +96,8 @@ enum Format {
     Json(Box<json::Document>),
     /// One that is read when all of its text is there.
     Whole(FormatName),
+    /// A table, of which the text is kept by columns.
+    Table,
     /// No format that is known: nothing of it is read.
     None,
 }
@@ -149,6 +156,8 @@ impl FileReader {
             options: FileOptions::default(),
             decoder: Decoder::default(),
             format: Format::Unknown,
+            table: None,
+            is_held: false,
             out,
             tail: String::new(),
             retry_from: 0,
@@ -178,11 +187,12 @@ impl FileReader {
         let (format, list) = match &self.format {
             Format::Json(document) => (Some(document.format()), document.list_path()),
             Format::Whole(format) => (Some(*format), Path::ROOT),
+            Format::Table => (Some(FormatName::Csv), Path::ROOT),
             Format::Unknown | Format::None => (None, Path::ROOT),
         };
         let Output { mut table, mut problems, pending, records, columns, mut dangling, .. } = self.out;
         // The other formats have named their events themselves.
-        if !matches!(self.format, Format::Whole(_)) {
+        if !matches!(self.format, Format::Whole(_) | Format::Table) {
             dangling = pending.resolve(&mut table, &mut problems, &list);
         }
         let (name, encoding, rejected) = (self.options.name, self.decoder.encoding(), problems.records_lost());
@@ -197,14 +207,17 @@ impl FileReader {
         self.bytes += bytes.len();
         let mut replaced = Vec::new();
         let mut text = self.decoder.decode(bytes, is_last, &mut replaced);
-        let before = self.out.problems.base() + self.tail.len();
+        let before = self.out.problems.base() + self.taken() + self.tail.len();
         self.out.replaced.extend(replaced.iter().map(|(at, found)| (before + at, *found)));
         if !self.tail.is_empty() {
             self.tail.push_str(&text);
             text = std::mem::take(&mut self.tail).into();
         }
-        let window = Window { text: &text, is_last };
-        let used = self.read(window);
+        self.find_format(Window { text: &text, is_last });
+        if matches!(self.format, Format::Whole(FormatName::Csv) | Format::Table) {
+            text = self.take_table(text, is_last);
+        }
+        let used = self.read(Window { text: &text, is_last });
         if is_last {
             self.out.pass_replaced(&text, text.len());
             if self.over {
@@ -225,20 +238,90 @@ impl FileReader {
         };
     }
 
+    /// Text that a table has taken in: its places count from the beginning of the document.
+    fn taken(&self) -> usize {
+        match &self.table {
+            Some(table) => table.len,
+            None => 0,
+        }
+    }
+
+    /// Looks at what the document is, if that is not known yet.
+    fn find_format(&mut self, window: Window<'_>) {
+        let is_known = !matches!(self.format, Format::Unknown);
+        if is_known || !window.is_last && window.text.len() < self.retry_from {
+            return;
+        }
+        self.format = self.out.detect(window, self.options.format);
+        let is_long = DETECTION_BYTES <= window.text.len();
+        let waits = is_long && matches!(self.format, Format::Unknown);
+        self.retry_from = if waits { 2 * window.text.len() } else { 0 };
+    }
+
+    /// Lets a table take in what it can of the text at hand, and gives what is left: all of the text from the beginning on
+    /// where it cannot be read so, or not before all of it has come.
+    fn take_table<'a>(&mut self, text: Cow<'a, str>, is_last: bool) -> Cow<'a, str> {
+        // What is told of these counts places in the text.
+        let is_fit = self.out.replaced.is_empty() && !self.over;
+        if !is_last && text.len() < self.retry_from {
+            return text;
+        }
+        let Some(mut table) = self.table.take() else { return self.begin_table(text, is_last, is_fit) };
+        if !is_fit {
+            let text = self.hold(table.take_text() + &text).into();
+            return self.begin_table(text, is_last, is_fit);
+        }
+        match table.take(&text, is_last) {
+            Err(Unfit { taken }) => self.hold(table.take_text() + text.get(taken..).unwrap_or_default()).into(),
+            Ok(_) if is_last => match self.out.read_table(*table, &self.options) {
+                Ok(()) => Cow::Borrowed(""),
+                Err(text) => self.hold(text).into(),
+            },
+            Ok(used) => {
+                let rest = text.get(used..).unwrap_or_default();
+                (self.table, self.retry_from) = (Some(table), 2 * rest.len());
+                rest.to_owned().into()
+            }
+        }
+    }
+
+    fn begin_table<'a>(&mut self, text: Cow<'a, str>, is_last: bool, is_fit: bool) -> Cow<'a, str> {
+        if self.out.is_general || !is_last && (self.is_held || !is_fit) {
+            return text;
+        }
+        let begun = tabular::begin(&text, is_last, self.options.mapping.as_ref());
+        let Some((mut table, at)) = begun else {
+            self.retry_from = 2 * text.len();
+            return text;
+        };
+        let rest = text.get(at..).unwrap_or_default();
+        match table.take(rest, is_last) {
+            Err(Unfit { .. }) => self.is_held = true,
+            Ok(used) if !is_last => {
+                let rest = rest.get(used..).unwrap_or_default();
+                (self.format, self.table, self.retry_from) = (Format::Table, Some(Box::new(table)), 2 * rest.len());
+                return rest.to_owned().into();
+            }
+            Ok(_) => {
+                if self.out.read_table(table, &self.options).is_ok() {
+                    self.format = Format::Table;
+                }
+            }
+        }
+        text
+    }
+
+    /// Keeps the text of a table until all of it is there.
+    fn hold(&mut self, text: String) -> String {
+        (self.format, self.is_held) = (Format::Whole(FormatName::Csv), true);
+        text
+    }
+
     /// Reads what can be read of the text at hand. Returns how many bytes of it are done with.
     fn read(&mut self, window: Window<'_>) -> usize {
         let base = self.out.problems.base();
-        if let Format::Unknown = self.format {
-            if !window.is_last && window.text.len() < self.retry_from {
-                return 0;
-            }
-            self.format = self.out.detect(window, self.options.format);
-            let is_long = DETECTION_BYTES <= window.text.len();
-            let waits = is_long && matches!(self.format, Format::Unknown);
-            self.retry_from = if waits { 2 * window.text.len() } else { 0 };
-        }
         match &mut self.format {
-            Format::Unknown => 0,
+            Format::Unknown | Format::Table => 0,
             Format::None => {
                 self.out.pass_replaced(window.text, window.text.len());
                 window.text.len()
@@ -300,10 +383,19 @@ impl Output {
         self.problems.report(text, Severity::File, code, at..text.len(), &Path::ROOT, || message.to_owned());
     }
 
+    /// Reads a table whose text is kept by columns; gives the text back where it is to be read as a whole.
+    fn read_table(&mut self, table: ByColumn, options: &FileOptions) -> Result<(), String> {
+        let limits = (self.limits, self.max_records());
+        let (rows, columns) = tabular::read_columns(table, limits, options.mapping.as_ref(), &mut self.problems)?;
+        (self.table, self.records) = (rows.table, rows.records);
+        (self.columns, self.dangling) = (columns, rows.dangling);
+        Ok(())
+    }
+
     /// Reads a document that is there as a whole.
     fn read_whole(&mut self, format: FormatName, options: &FileOptions, text: &str) {
         let (limits, max_events, mapping) = (self.limits, self.max_records(), options.mapping.as_ref());
-        let mut whole = whole::Whole::new(text, limits, max_events, mapping, &mut self.problems);
+        let mut whole = whole::Whole::new(whole::Text::Given(text), limits, max_events, mapping, &mut self.problems);
         whole.is_general = self.is_general;
         let read = whole::read(format, whole);
         (self.table, self.records) = (read.table, read.records);

@@ -22,9 +22,9 @@ pub(super) fn is_page(text: &str) -> bool {
 
 /// Reads a page; the second is the count of records.
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (blocks, title) = (blocks(whole.text), title(whole.text));
+    let (blocks, title) = (blocks(whole.text()), title(whole.text()));
     if blocks.is_empty() {
-        let end = whole.text.len();
+        let end = whole.text().len();
         whole.report(Severity::File, "no-json-ld", 0..end, &Path::ROOT, || {
             format!("a page without events that programs can read; expected `<script type=\"{LINKED_DATA}\">`")
         });

@@ -12,10 +12,17 @@ use crate::table::EventTable;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// All of the text of a document.
+#[derive(Clone, Copy)]
+pub(super) enum Text<'a> {
+    Given(&'a str),
+    /// It is made only when something is to be told of a place in it.
+    Kept(&'a tabular::ByColumn),
+}
+
 /// A document at hand as a whole, and what is wrong with it.
 pub(super) struct Whole<'a> {
-    /// All of its text.
-    pub text: &'a str,
+    text: Text<'a>,
     pub limits: Limits,
     /// Events that there is room for.
     pub max_events: u32,
@@ -42,7 +49,7 @@ pub(super) struct Read {
 
 impl<'a> Whole<'a> {
     pub(super) fn new(
-        text: &'a str,
+        text: Text<'a>,
         limits: Limits,
         max_events: u32,
         mapping: Option<&'a Mapping>,
@@ -61,6 +68,22 @@ impl<'a> Whole<'a> {
         }
     }
 
+    /// All of its text.
+    pub(super) fn text(&self) -> &'a str {
+        match self.text {
+            Text::Given(text) => text,
+            Text::Kept(table) => table.text(),
+        }
+    }
+
+    /// As much of its text as there is without making any.
+    fn beginning(&self) -> &'a str {
+        match self.text {
+            Text::Given(text) => text,
+            Text::Kept(table) => table.beginning(),
+        }
+    }
+
     /// Where problems of its text are noted.
     pub(super) fn problems(&mut self) -> &mut Problems {
         self.problems
@@ -75,9 +98,10 @@ impl<'a> Whole<'a> {
         path: &Path<'_>,
         message: impl FnOnce() -> String,
     ) {
+        let text = if at == (0..0) { self.beginning() } else { self.text() };
         // A place alone shows the rest of its line.
-        let at = if at.is_empty() { at.start..self.end_of_line(at.start) } else { at };
-        self.problems.report(self.text, severity, code, at, path, message);
+        let at = if at.is_empty() { at.start..end_of_line(text, at.start) } else { at };
+        self.problems.report(text, severity, code, at, path, message);
     }
 
     /// Notes a problem at an offset with the text that it is about, where that does not stand there as it is.
@@ -90,13 +114,8 @@ impl<'a> Whole<'a> {
         path: &Path<'_>,
         message: impl FnOnce() -> String,
     ) {
-        let place = self.problems.place(self.text, at);
+        let place = self.problems.place(self.text(), at);
         self.problems.report_at(severity, code, place, text, path, message);
-    }
-
-    fn end_of_line(&self, at: usize) -> usize {
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
     }
 
     /// Notes something wrong with what was said of the document.
@@ -111,8 +130,15 @@ impl<'a> Whole<'a> {
 
     /// The place of an offset.
     pub(super) fn place_of(&mut self, at: usize) -> Position {
-        self.problems.place(self.text, at)
+        let text = self.text();
+        self.problems.place(text, at)
     }
+}
+
+/// Where the line ends in which an offset lies.
+fn end_of_line(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    at + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
 }
 
 /// Whether a format is one of those that are read as a whole.
@@ -137,12 +163,6 @@ pub(super) fn detect(text: &str) -> Option<FormatName> {
 
 /// Reads a document.
 pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
-    if format == FormatName::Csv
-        && let Some(tabular::Rows { table, records, dangling }) = tabular::read_rows(&mut whole)
-    {
-        tell_nothing(records, &mut whole);
-        return Read { table, records, columns: whole.columns, dangling };
-    }
     let (mut set, records) = match format {
         FormatName::Csv => tabular::read(&mut whole),
         FormatName::Icalendar => icalendar::read(&mut whole),
@@ -161,9 +181,9 @@ pub(super) fn read(format: FormatName, mut whole: Whole<'_>) -> Read {
     Read { table: set.into(), records, columns: whole.columns, dangling }
 }
 
-fn tell_nothing(records: u32, whole: &mut Whole<'_>) {
+pub(super) fn tell_nothing(records: u32, whole: &mut Whole<'_>) {
     if records == 0 && !whole.problems.has_lost_file() {
-        let end = whole.text.trim_end().len();
+        let end = whole.text().trim_end().len();
         whole.report(Severity::Warning, "no-events", end..end, &Path::ROOT, || "the set has no events".to_owned());
     }
 }

@@ -52,6 +52,13 @@ pub struct Prose {
 }
 
 impl Values {
+    /// Numbers of events from the first one on; NaN where there is none.
+    pub(crate) fn numbers(mut numbers: Vec<f64>) -> Values {
+        let len = numbers.iter().rposition(|number| !number.is_nan()).map_or(0, |last| last + 1);
+        numbers.truncate(len);
+        Values::Numbers(numbers)
+    }
+
     /// Whether the event of a position that has no values after it has any.
     pub(super) fn has(&self, position: u32) -> bool {
         let rows = match self {
@@ -65,6 +72,13 @@ impl Values {
 }
 
 impl Coded {
+    /// Codes + 1 of events from the first one on, 0 where there is none.
+    pub(crate) fn of_rows(dictionary: Dictionary, mut codes: Codes) -> Coded {
+        let len = (0..codes.len()).rev().find(|at| codes.get(*at) != Some(0)).map_or(0, |last| last + 1);
+        codes.resize(len);
+        Coded { dictionary, codes, ..Coded::default() }
+    }
+
     /// The values as written, by code.
     pub fn names(&self) -> &Texts {
         self.dictionary.texts()
@@ -155,7 +169,7 @@ impl OwnColumn {
 
     /// Adds a text to an event, the last one that has any or a later one. Says no where there is no room.
     #[inline]
-    pub(super) fn add_text(&mut self, position: u32, text: &str) -> bool {
+    pub(crate) fn add_text(&mut self, position: u32, text: &str) -> bool {
         if let Values::None | Values::Numbers(_) = self.values {
             self.take_texts();
         }
@@ -179,7 +193,7 @@ impl OwnColumn {
     }
 
     /// Adds a number to an event; NaN is none. Says no where there is no room.
-    pub(super) fn add_number(&mut self, position: u32, number: f64) -> bool {
+    pub(crate) fn add_number(&mut self, position: u32, number: f64) -> bool {
         if number.is_nan() {
             return true;
         }
@@ -207,7 +221,7 @@ impl OwnColumn {
     }
 
     /// Makes it a column of texts; the numbers in it become values that are numbers.
-    pub(super) fn take_texts(&mut self) {
+    pub(crate) fn take_texts(&mut self) {
         let prose = matches!(self.kind, FieldType::Text | FieldType::Link);
         let numbers = match std::mem::replace(&mut self.values, Values::None) {
             Values::Numbers(numbers) => numbers,

@@ -28,7 +28,7 @@ impl Ids {
     }
 
     /// Sets the id of the event that is being written. Says no where there is no room.
-    pub(super) fn set(&mut self, position: u32, id: &str) -> bool {
+    pub(crate) fn set(&mut self, position: u32, id: &str) -> bool {
         if let Some(number) = number(id) {
             return self.set_number(position, number);
         }
@@ -39,7 +39,7 @@ impl Ids {
         self.push_text(position, id)
     }
 
-    pub(super) fn set_number(&mut self, position: u32, id: u32) -> bool {
+    pub(crate) fn set_number(&mut self, position: u32, id: u32) -> bool {
         self.truncate(position);
         if position == 0 && !matches!(self, Ids::Numbers(_)) {
             *self = Ids::Numbers(Vec::new());
@@ -54,7 +54,7 @@ impl Ids {
     }
 
     /// Makes the id of the event that is being written.
-    pub(super) fn make(&mut self, position: u32) -> bool {
+    pub(crate) fn make(&mut self, position: u32) -> bool {
         self.truncate(position);
         matches!(self, Ids::Made) || self.push_text(position, &made(position))
     }

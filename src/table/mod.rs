@@ -154,6 +154,12 @@ impl EventTable {
         ColumnId(id)
     }
 
+    /// The column of a key that has one.
+    pub(crate) fn own_column(&mut self, key: &str) -> Option<&mut OwnColumn> {
+        let id = self.keys.find(key)?;
+        self.columns.get_mut(id as usize)
+    }
+
     /// The column of a key that some event has a value under.
     pub fn find_column(&self, key: &str) -> Option<ColumnId> {
         self.keys.find(key).map(ColumnId)
@@ -540,11 +546,6 @@ impl EventTable {
     /// Gives events other ids: positions, ascending, and ids. Costs a pass over all.
     pub fn rename(&mut self, ids: &[(u32, String)]) -> bool {
         self.ids.rename(self.len, ids)
-    }
-
-    /// Gives the last event another id.
-    pub(crate) fn rename_last(&mut self, id: &str) -> bool {
-        self.len.checked_sub(1).is_some_and(|last| self.ids.set(last, id))
     }
 
     /// Forgets all events; declared fields and vocabularies stay.

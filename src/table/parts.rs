@@ -197,6 +197,15 @@ fn mapped(codes: &Codes, given: &[u32]) -> Codes {
 }
 
 impl Prose {
+    /// As [`from_texts`](Self::from_texts), without the events after the last one that has a text.
+    pub(crate) fn of_rows(texts: Texts) -> Prose {
+        let mut prose = Prose::from_texts(texts);
+        let all = prose.texts.len() as u32;
+        let len = prose.ends.iter().position(|end| *end == all).map_or(0, |last| last + 1);
+        prose.ends.truncate(if all == 0 { 0 } else { len });
+        prose
+    }
+
     /// One text an event; an empty one is none.
     pub fn from_texts(mut texts: Texts) -> Prose {
         let mut ends = Vec::with_capacity(texts.len());

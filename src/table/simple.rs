@@ -51,12 +51,12 @@ impl Simple {
     }
 
     /// Adds a place by its name alone. Says no where there is no room.
-    pub(super) fn add_place(&mut self, position: u32, name: &str) -> bool {
+    pub(crate) fn add_place(&mut self, position: u32, name: &str) -> bool {
         self.places.add_text(position, name)
     }
 
     /// Says where the one place of an event is.
-    pub(super) fn locate(&mut self, position: u32, at: [f64; 2]) {
+    pub(crate) fn locate(&mut self, position: u32, at: [f64; 2]) {
         for (degrees, at) in self.degrees.iter_mut().zip(at) {
             degrees.resize(position as usize, f64::NAN);
             degrees.push(at);
@@ -64,7 +64,7 @@ impl Simple {
     }
 
     /// Adds a claim that says no more than by whom it is. Says no where there is no room.
-    pub(super) fn add_claimant(&mut self, position: u32, name: &str) -> bool {
+    pub(crate) fn add_claimant(&mut self, position: u32, name: &str) -> bool {
         self.claimants.add_text(position, name)
     }
 

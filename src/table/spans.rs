@@ -102,9 +102,14 @@ impl Spans {
         self.earliest_start.is_empty()
     }
 
+    /// Makes room for those of so many more events.
+    pub(crate) fn reserve(&mut self, events: usize) {
+        self.earliest_start.reserve(events);
+    }
+
     /// Adds the bounds of an event. Those that no date has (a start at +∞, NaN) are none.
     #[inline]
-    pub(super) fn push(&mut self, span: Option<Span>) {
+    pub(crate) fn push(&mut self, span: Option<Span>) {
         let len = self.len();
         let span = span.filter(|span| span.is_valid() && span.earliest_start < f64::INFINITY);
         let (bounds, marks) = match &span {

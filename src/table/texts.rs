@@ -126,7 +126,7 @@ impl SparseTexts {
     }
 
     /// Sets the text of the last position or a later one, or that it has none. Says no where there is no room.
-    pub(super) fn set(&mut self, position: u32, text: Option<&str>) -> bool {
+    pub(crate) fn set(&mut self, position: u32, text: Option<&str>) -> bool {
         self.forget(position);
         let Some(text) = text else { return true };
         self.positions.push(position);

@@ -30,7 +30,7 @@ pub(super) fn is_calendar(text: &str) -> bool {
 
 /// Reads a calendar; the second is the count of records.
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let text = whole.text;
+    let text = whole.text();
     let zones = zones(text);
     let mut reader = Reader { set: EventSet::default(), zones, ids: FreshIds::default(), records: 0, whole };
     let mut open: Vec<(String, usize)> = Vec::new();

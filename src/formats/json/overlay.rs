@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// Lays a record that stands in the text of the document over an event.
 pub(super) fn overlay(event: &mut Event, record: &Value<'_>, path: &Path<'_>, whole: &mut Whole<'_>) {
-    let text = whole.text;
+    let text = whole.text();
     lay_over(event, record, path, &mut Cells { text, problems: whole.problems() });
 }
 
@@ -38,7 +38,7 @@ pub(in super::super) fn head_text(set: &mut EventSet, text: &str, at: Range<usiz
 
 /// The same where it stands in the text of the document.
 pub(super) fn head(set: &mut EventSet, record: &Value<'_>, whole: &mut Whole<'_>) {
-    let text = whole.text;
+    let text = whole.text();
     lay_head_over(set, record, &mut Cells { text, problems: whole.problems() });
 }
 

@@ -6,7 +6,8 @@ use super::super::report::{ColumnReport, MAX_SAMPLES};
 use super::date_column::{DateColumn, is_clock, is_nothing};
 use super::names::{role_of, tells_what, tells_when};
 use super::numerals::{self, Decimals};
-use super::{Grid, Table, trimmed};
+use super::{Grid, Table};
+use crate::number;
 use crate::table::{Dictionary, hash};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -20,6 +21,9 @@ const MIN_VARIOUS: usize = 50;
 const PROSE_CHARS: usize = 60;
 /// What may stand between the values of a list in a cell. A comma may be part of a name, so it is none.
 const SEPARATORS: [char; 3] = [';', '|', '\n'];
+
+/// Each power of ten that has one digit more than the one before.
+const POWERS: [f64; 15] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /// What is in a column.
 struct Contents<'a> {
@@ -73,24 +77,20 @@ impl<'a> Later<'a> {
         }
     }
 
-    /// Sees the cells that are not blank.
-    fn cells(&self, mut see: impl FnMut(usize, &str)) {
-        self.table.each(&mut |column, text| {
-            let text = trimmed(text);
-            if !text.is_empty() {
-                see(column, text);
-            }
-        });
-    }
-
     fn dates(&self, column: usize) -> Option<&DateColumn> {
         let is_one = self.dates.get(column).copied()?;
         let cell = if is_one { &self.dates_of_these } else { &self.dates_of_others };
         let of_all = cell.get_or_init(|| {
             let of_column = |column: usize| {
                 let mut dates = DateColumn::default();
-                if self.dates.get(column) == Some(&is_one) {
-                    self.table.column(column, &mut |text| dates.add(text));
+                if self.dates.get(column) != Some(&is_one) {
+                    return dates;
+                }
+                match self.table.whole_numbers(column) {
+                    Some(numbers) => {
+                        numbers.iter().filter(|number| !number.is_nan()).for_each(|number| dates.add_number(*number));
+                    }
+                    None => self.table.values(column, &mut |text, cells| dates.add_cells(text, cells)),
                 }
                 dates
             };
@@ -101,15 +101,16 @@ impl<'a> Later<'a> {
 
     fn distinct(&self, column: usize) -> usize {
         let of_all = self.distinct.get_or_init(|| {
-            let mut of_all = vec![Dictionary::default(); self.dates.len()];
-            self.cells(|column, text| {
-                if let Some(distinct) = of_all.get_mut(column)
-                    && distinct.texts().len() < MAX_DISTINCT
-                {
-                    distinct.code(text);
-                }
-            });
-            of_all
+            let of_column = |column: usize| {
+                let mut distinct = Dictionary::default();
+                self.table.values(column, &mut |text, _| {
+                    if distinct.texts().len() < MAX_DISTINCT {
+                        distinct.code(text);
+                    }
+                });
+                distinct
+            };
+            (0..self.dates.len()).map(of_column).collect()
         });
         of_all.get(column).map_or(0, |distinct| distinct.texts().len())
     }
@@ -118,54 +119,65 @@ impl<'a> Later<'a> {
 impl<'a> Contents<'a> {
     /// What is in each column.
     fn of(later: &'a Later<'a>) -> Vec<Contents<'a>> {
-        let none = |column| Contents {
-            later,
-            column,
-            filled: 0,
-            chars: 0,
-            numbers: 0,
-            words: 0,
-            nothing: 0,
-            comma_numbers: 0,
-            decimals: Decimals::default(),
-            clocks: 0,
-            spaced: 0,
-            sampled: BTreeSet::new(),
-            most: 0.0,
-            addresses: 0,
-            separated: [0; SEPARATORS.len()],
+        let of_column = |column| {
+            let mut contents = Contents {
+                later,
+                column,
+                filled: 0,
+                chars: 0,
+                numbers: 0,
+                words: 0,
+                nothing: 0,
+                comma_numbers: 0,
+                decimals: Decimals::default(),
+                clocks: 0,
+                spaced: 0,
+                sampled: BTreeSet::new(),
+                most: 0.0,
+                addresses: 0,
+                separated: [0; SEPARATORS.len()],
+            };
+            let sampled = &mut contents.sampled;
+            later.table.first_values(column, SAMPLED_CELLS, &mut |text| {
+                sampled.insert(hash(text.as_bytes()));
+            });
+            match later.table.whole_numbers(column) {
+                Some(numbers) => {
+                    numbers.iter().filter(|number| !number.is_nan()).for_each(|number| contents.add_number(*number));
+                }
+                None => later.table.values(column, &mut |text, cells| contents.add(text, cells as usize)),
+            }
+            contents
         };
-        let mut contents: Vec<Contents<'_>> = (0..later.dates.len()).map(none).collect();
-        later.cells(|column, text| contents.get_mut(column).into_iter().for_each(|contents| contents.add(text)));
-        contents
+        (0..later.dates.len()).map(of_column).collect()
     }
 
-    fn add(&mut self, cell: &str) {
-        self.filled += 1;
-        self.chars += if cell.is_ascii() { cell.len() } else { cell.chars().count() };
+    /// Looks at so many more cells of one text.
+    fn add(&mut self, cell: &str, cells: usize) {
+        let count = |is: bool| if is { cells } else { 0 };
+        self.filled += cells;
+        self.chars += cells * if cell.is_ascii() { cell.len() } else { cell.chars().count() };
         let number = numerals::number(cell, false);
         match number {
             Some(number) => {
-                self.numbers += 1;
+                self.numbers += cells;
                 self.most = self.most.max(number);
             }
             None => {
-                self.words += usize::from(!cell.bytes().any(|byte| byte.is_ascii_digit()));
-                self.addresses += usize::from(is_address(cell));
+                // Not at the first one: of long texts all bytes at once are sooner looked at.
+                self.words += count(!cell.bytes().fold(false, |has, byte| has | byte.is_ascii_digit()));
+                self.addresses += count(is_address(cell));
             }
         }
-        self.nothing += usize::from(is_nothing(cell));
-        self.spaced += usize::from(memchr::memchr(b' ', cell.as_bytes()).is_some());
-        if self.filled <= SAMPLED_CELLS {
-            self.sampled.insert(hash(cell.as_bytes()));
-        }
+        self.nothing += count(is_nothing(cell));
+        self.spaced += count(memchr::memchr(b' ', cell.as_bytes()).is_some());
         if cell.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit()) {
             let is_plain = cell.bytes().all(|byte| byte.is_ascii_digit());
             let commas = if is_plain { number } else { numerals::number(cell, true) };
-            self.comma_numbers += usize::from(commas.is_some());
-            self.decimals.add(cell);
+            self.comma_numbers += count(commas.is_some());
+            self.decimals.add(cell, cells);
         }
-        self.clocks += usize::from(is_clock(cell));
+        self.clocks += count(is_clock(cell));
         if !self.later.has_separators {
             return;
         }
@@ -173,9 +185,22 @@ impl<'a> Contents<'a> {
         if memchr::memchr3(one, other, third, cell.as_bytes()).is_none() {
             return;
         }
-        for (separator, count) in SEPARATORS.iter().zip(&mut self.separated) {
-            *count += usize::from(cell.contains(*separator));
+        for (separator, separated) in SEPARATORS.iter().zip(&mut self.separated) {
+            *separated += count(cell.contains(*separator));
         }
+    }
+
+    /// Looks at one more cell, a whole number: what it says without its text.
+    fn add_number(&mut self, number: f64) {
+        // Three digits or fewer, and five to fifteen, are no time of day.
+        if (1_000.0..10_000.0).contains(&number) || number < 0.0 {
+            return self.add(&number::text(number), 1);
+        }
+        self.filled += 1;
+        self.chars += 1 + POWERS.iter().filter(|power| **power <= number).count();
+        self.numbers += 1;
+        self.comma_numbers += 1;
+        self.most = self.most.max(number);
     }
 
     /// How many different cells there are; no more than [`MAX_DISTINCT`] are told.

@@ -48,37 +48,58 @@ impl Default for DateColumn {
 impl DateColumn {
     /// Looks at one more cell.
     pub fn add(&mut self, cell: &str) {
+        self.add_cells(cell, 1);
+    }
+
+    /// Looks at so many more cells of one text.
+    pub(super) fn add_cells(&mut self, cell: &str, cells: u32) {
         let cell = cell.trim();
         if cell.is_empty() {
             return;
         }
-        self.filled += 1;
-        if let Some(formats) = plain(cell) {
-            for (format, read) in FORMATS.iter().zip(&mut self.read) {
-                *read += u32::from(formats.contains(format));
+        self.filled += cells;
+        match plain(cell) {
+            Some(formats) => self.add_plain(formats, cells),
+            None => self.add_any(cell, cells),
+        }
+    }
+
+    /// Looks at one more cell, a whole number.
+    pub(super) fn add_number(&mut self, number: f64) {
+        // Of so many digits no more than their number counts.
+        let formats = if 0.0 <= number { digits_of(number).and_then(counts) } else { None };
+        match formats {
+            Some(formats) => {
+                self.filled += 1;
+                self.add_plain(formats, 1);
             }
-        } else {
-            self.add_any(cell);
+            None => self.add_cells(&number::text(number), 1),
+        }
+    }
+
+    fn add_plain(&mut self, formats: &[DateFormat], cells: u32) {
+        for (format, read) in FORMATS.iter().zip(&mut self.read) {
+            *read += if formats.contains(format) { cells } else { 0 };
         }
     }
 
     /// Tries every format.
-    fn add_any(&mut self, cell: &str) {
+    fn add_any(&mut self, cell: &str, cells: u32) {
         let (mut timed, mut has_time, mut is_short) = (false, false, false);
         for (format, read) in FORMATS.iter().zip(&mut self.read) {
             if let Some(date) = Parts::read(cell, *format) {
-                *read += 1;
+                *read += cells;
                 timed |= date.is_timed();
                 has_time |= date.time.is_some();
                 is_short |= date.year.len() == 2;
             } else if other(cell, *format).is_some() {
-                *read += 1;
+                *read += cells;
             }
         }
-        self.timed += u32::from(timed);
-        self.midnights += u32::from(has_time && !timed);
-        self.short_years += u32::from(is_short);
-        self.either += u32::from(!is_dotted(cell) && is_either(cell));
+        self.timed += cells * u32::from(timed);
+        self.midnights += cells * u32::from(has_time && !timed);
+        self.short_years += cells * u32::from(is_short);
+        self.either += cells * u32::from(!is_dotted(cell) && is_either(cell));
     }
 
     /// Cells that are not blank.
@@ -124,17 +145,27 @@ impl DateColumn {
 
 /// The formats that read a cell that is an ISO day or nothing but digits, without trying each; `None` of any other cell.
 fn plain(cell: &str) -> Option<&'static [DateFormat]> {
-    // Of other lengths some are years, days or days with times.
-    let formats: &[DateFormat] = match cell.len() {
-        9 | 10 => &[DateFormat::Seconds],
-        11 => &[DateFormat::Milliseconds, DateFormat::Seconds],
-        13 => &[DateFormat::Milliseconds],
-        _ => &[],
-    };
-    if !formats.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(formats);
+    match counts(cell.len()) {
+        Some(formats) if cell.bytes().all(|byte| byte.is_ascii_digit()) => Some(formats),
+        _ => date::day(cell.as_bytes()).map(|_| &[DateFormat::Edtf, DateFormat::YearMonthDay][..]),
     }
-    date::day(cell.as_bytes()).map(|_| &[DateFormat::Edtf, DateFormat::YearMonthDay][..])
+}
+
+/// The formats that read so many digits; `None` where it depends on them, as some are years, days or days with times.
+fn counts(digits: usize) -> Option<&'static [DateFormat]> {
+    match digits {
+        9 | 10 => Some(&[DateFormat::Seconds]),
+        11 => Some(&[DateFormat::Milliseconds, DateFormat::Seconds]),
+        13 => Some(&[DateFormat::Milliseconds]),
+        _ => None,
+    }
+}
+
+/// Digits of a whole number that is not negative, if they may be told at once.
+fn digits_of(number: f64) -> Option<usize> {
+    const POWERS: [f64; 6] = [1e8, 1e9, 1e10, 1e11, 1e12, 1e13];
+    let above = POWERS.iter().filter(|power| **power <= number).count();
+    (0 < above && above < POWERS.len()).then_some(8 + above)
 }
 
 /// The cell as EDTF text; `None` where the format does not read it. A time of day that says nothing is left off.
@@ -662,8 +693,13 @@ mod tests {
             let (mut quick, mut slow) = (DateColumn::default(), DateColumn::default());
             quick.add(cell);
             slow.filled += 1;
-            slow.add_any(cell);
+            slow.add_any(cell, 1);
             assert_eq!(format!("{quick:?}"), format!("{slow:?}"), "{cell}");
+            if let Some(number) = cell.parse::<u64>().ok().filter(|_| cell.len() < 16 && !cell.starts_with('0')) {
+                let mut of_number = DateColumn::default();
+                of_number.add_number(number as f64);
+                assert_eq!(format!("{of_number:?}"), format!("{slow:?}"), "{cell}");
+            }
             count += usize::from(plain(cell).is_some());
         }
         assert!(10 < count);

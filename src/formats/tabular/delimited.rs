@@ -20,12 +20,24 @@ const MAX_OPEN_QUOTES: u32 = 64;
 /// The delimiter that a first line `sep=;` names; else the one with which the first records are quoted as they should be,
 /// have the most cells and the same number each. `None` where no delimiter gives two cells.
 pub fn delimiter(text: &str) -> Option<u8> {
+    sniff(text).0
+}
+
+/// The delimiter of a text of which this is the beginning; `None` where more of it may say another.
+pub(super) fn sure_delimiter(text: &str) -> Option<u8> {
+    let (delimiter, is_sure) = sniff(text);
+    delimiter.filter(|delimiter| is_sure && start(text, *delimiter).1)
+}
+
+/// The delimiter, and whether no text that follows can change it.
+fn sniff(text: &str) -> (Option<u8>, bool) {
     if let Some((said, _)) = said_delimiter(text) {
-        return Some(said);
+        return (Some(said), true);
     }
-    let mut best = None;
+    let (mut best, mut is_sure) = (None, true);
     for delimiter in DELIMITERS {
-        let mut scanner = Scanner::at(text, delimiter, start(text, delimiter));
+        let (from, start_is_sure) = start(text, delimiter);
+        let mut scanner = Scanner::at(text, delimiter, from);
         let (mut columns, mut known) = (0, 0);
         let (mut alike, mut records) = (0, 0);
         while records < SNIFFED_RECORDS
@@ -41,6 +53,7 @@ pub fn delimiter(text: &str) -> Option<u8> {
             records += 1;
             alike += usize::from(found.width == columns);
         }
+        is_sure &= start_is_sure && !scanner.came_to_end();
         let fit = (scanner.faults.is_empty(), alike, columns);
         // A header and a row below it at least, and half of the rows like the header, if that is not known by its names: prose
         // has commas too.
@@ -49,7 +62,7 @@ pub fn delimiter(text: &str) -> Option<u8> {
             best = Some((fit, delimiter));
         }
     }
-    best.map(|(_, delimiter)| delimiter)
+    (best.map(|(_, delimiter)| delimiter), is_sure)
 }
 
 /// The delimiter in a first line such as `sep=;`, which spreadsheets write, and where the next line begins.
@@ -70,14 +83,16 @@ fn known_names(record: &Record<'_>) -> usize {
     record.cells.iter().filter(|cell| role_of(&cell.text).is_some()).count()
 }
 
-/// Where the table begins: what stands above the header has one cell in a line at most, or is a comment.
-fn start(text: &str, delimiter: u8) -> usize {
+/// Where the table begins: what stands above the header has one cell in a line at most, or is a comment. The second is
+/// whether no text that follows can change that.
+fn start(text: &str, delimiter: u8) -> (usize, bool) {
     let first = said_delimiter(text).map_or(0, |(_, at)| at);
     let mut scanner = Scanner::at(text, delimiter, first);
     let records: Vec<Record<'_>> = std::iter::from_fn(|| scanner.record()).take(SNIFFED_RECORDS).collect();
+    let is_sure = !scanner.came_to_end();
     let widest = records.iter().map(filled).max().unwrap_or(0);
     if widest < 2 {
-        return first;
+        return (first, is_sure);
     }
     let is_above = |record: &Record<'_>| {
         let cell = record.cells.iter().map(|cell| cell.text.trim()).find(|text| !text.is_empty()).unwrap_or("");
@@ -89,7 +104,7 @@ fn start(text: &str, delimiter: u8) -> usize {
     let header = records.iter().find(|record| 1 < known_names(record));
     let is_narrower =
         |record: &Record<'_>| header.is_some_and(|header| record.at < header.at && record.width < header.width);
-    records.iter().find(|record| !is_above(record) && !is_narrower(record)).map_or(first, |record| record.at)
+    (records.iter().find(|record| !is_above(record) && !is_narrower(record)).map_or(first, |record| record.at), is_sure)
 }
 
 /// Whether the first record names the columns: in a table without a header it has a day where the rows below have days.
@@ -146,6 +161,8 @@ pub(super) struct Scanner<'a> {
     cells: usize,
     /// Empty cells are kept, as those of a header must be.
     keeps_empty: bool,
+    /// A quote was sought to the end of the text.
+    has_open_end: bool,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -174,7 +191,7 @@ pub(super) fn end_of_quoted(text: &str, from: usize, delimiter: u8) -> Option<us
 impl<'a> Scanner<'a> {
     /// From the beginning of the table on.
     pub(super) fn new(text: &'a str, delimiter: u8) -> Scanner<'a> {
-        let mut scanner = Scanner::at(text, delimiter, start(text, delimiter));
+        let mut scanner = Scanner::at(text, delimiter, start(text, delimiter).0);
         let above = text.get(..scanner.at).unwrap_or("");
         let above = above.get(said_delimiter(text).map_or(0, |(_, at)| at)..).unwrap_or("");
         if !above.trim().is_empty() {
@@ -186,7 +203,21 @@ impl<'a> Scanner<'a> {
     }
 
     fn at(text: &'a str, delimiter: u8, at: usize) -> Scanner<'a> {
-        Scanner { text, at, delimiter, open_quotes: 0, cells: 0, keeps_empty: true, faults: Vec::new() }
+        Scanner {
+            text,
+            at,
+            delimiter,
+            open_quotes: 0,
+            cells: 0,
+            keeps_empty: true,
+            has_open_end: false,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Whether it has looked at all of the text.
+    fn came_to_end(&self) -> bool {
+        self.has_open_end || self.text.len() <= self.at
     }
 
     /// Where it stands.
@@ -259,7 +290,10 @@ impl<'a> Scanner<'a> {
         let mut text = Cow::Borrowed("");
         let mut at = from + 1;
         loop {
-            let quote = at + memchr::memchr(b'"', self.text.as_bytes().get(at..)?)?;
+            let Some(quote) = memchr::memchr(b'"', self.text.as_bytes().get(at..)?).map(|found| at + found) else {
+                self.has_open_end = true;
+                return None;
+            };
             append(&mut text, self.text.get(at..quote)?);
             at = quote + 1;
             if self.byte(at) == Some(b'"') {

@@ -3,6 +3,8 @@
 //! A [`Grid`] is what delimited text and lists of flat records have in common. [`recognise`] proposes a [`Mapping`], and
 //! [`events`] reads the grid by one. A wrong cell costs that cell, a wrong row that row.
 
+mod by_column;
+mod cells;
 mod columns;
 mod date_column;
 pub mod delimited;
@@ -10,12 +12,12 @@ mod fast;
 mod markup;
 mod names;
 mod numerals;
-mod offsets;
 mod own;
 mod rows;
 mod written;
 
 pub use super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Times};
+pub(super) use by_column::{ByColumn, Unfit};
 pub use columns::{recognise, recognise_by};
 pub(super) use date_column::number;
 pub use date_column::{DateColumn, edtf, milliseconds};
@@ -25,16 +27,17 @@ pub(super) use names::{tell_of_anything, tell_of_event};
 pub(super) use rows::add_words;
 pub use rows::events;
 
-use self::offsets::Offsets;
-use super::problems::Path;
-use super::whole::Whole;
+use super::Limits;
+use super::problems::{Path, Problems};
+use super::report::ColumnReport;
+use super::whole::{Text, Whole, tell_nothing};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
 use std::borrow::Cow;
 
 /// Reads delimited text with what is recognised in it; the second is the count of records.
 pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let text = whole.text;
+    let text = whole.text();
     let delimiter = delimiter(text).unwrap_or(b',');
     let grid = delimited::grid(text, delimiter);
     // What somebody says of its columns goes before what we have written them for.
@@ -45,24 +48,47 @@ pub(super) fn read(whole: &mut Whole<'_>) -> (EventSet, u32) {
     own::read(&grid, whole)
 }
 
-/// Reads delimited text whose form is without fault straight to a table; `None`, and nothing is told yet, where it is to
-/// be read in the general way.
-pub(super) fn read_rows(whole: &mut Whole<'_>) -> Option<Rows> {
-    let text = whole.text;
-    if whole.is_general {
-        return None;
+/// Begins to keep a table by columns; the second is how much of the text is done with. `None` where more of the text may be
+/// needed to tell, where its form has a fault, and of a table of ours.
+pub(super) fn begin(text: &str, is_last: bool, said: Option<&Mapping>) -> Option<(ByColumn, usize)> {
+    let delimiter = if is_last { delimiter(text).unwrap_or(b',') } else { delimited::sure_delimiter(text)? };
+    let begun = ByColumn::begin(text, delimiter)?;
+    (said.is_some() || !own::is_own(&begun.0.header().cells)).then_some(begun)
+}
+
+/// What a table kept by columns came to, and what was understood of its columns.
+pub(super) type ColumnsRead = (Rows, Vec<ColumnReport>);
+
+/// Reads a table kept by columns, now that all of its text has come.
+///
+/// # Errors
+/// The text, and nothing is told yet, where it is to be read in the general way.
+pub(super) fn read_columns(
+    mut table: ByColumn,
+    (limits, max_events): (Limits, u32),
+    said: Option<&Mapping>,
+    problems: &mut Problems,
+) -> Result<ColumnsRead, String> {
+    if !table.settle() {
+        return Err(table.take_text());
     }
-    let offsets = Offsets::of(text, delimiter(text).unwrap_or(b','))?;
-    if whole.mapping.is_none() && own::is_own(&offsets.header().cells) {
-        return None;
+    let mapping = columns::recognise_table(&table, said.unwrap_or(&Mapping::default()));
+    let reader = rows::Reader::new(&mapping, table.header().width);
+    if !fast::reads(&table, &reader, limits.name) || !fast::has_columns_for(&reader) {
+        return Err(table.take_text());
     }
-    let mapping = columns::recognise_table(&offsets, whole.mapping.unwrap_or(&Mapping::default()));
-    let reader = rows::Reader::new(&mapping, offsets.header().width);
-    if !fast::reads(&offsets, &reader, whole.limits.name) {
-        return None;
-    }
-    tell_of_mapping(&offsets, &mapping, whole);
-    Some(fast::read(&offsets, &reader, whole))
+    let mut whole = Whole::new(Text::Kept(&table), limits, max_events, said, problems);
+    tell_of_mapping(&table, &mapping, &mut whole);
+    let columns = std::mem::take(&mut whole.columns);
+    let plan = fast::Plan::new(&table, &reader, &whole);
+    let rows = if plan.takes_columns() {
+        plan.take_columns(table, &reader)
+    } else {
+        let rows = plan.write_rows(&table, &reader, &mut whole);
+        tell_nothing(rows.records, &mut whole);
+        rows
+    };
+    Ok((rows, columns))
 }
 
 fn tell_faults(grid: &Grid<'_>, whole: &mut Whole<'_>) {
@@ -198,16 +224,21 @@ trait Table {
         false
     }
 
-    /// Sees the cells of one column that are not empty.
-    fn column(&self, column: usize, see: &mut dyn FnMut(&str));
+    /// Sees the texts of one column that are not blank, without blanks around them, and in how many cells each stands; one
+    /// text may come several times.
+    fn values(&self, column: usize, see: &mut dyn FnMut(&str, u32));
+
+    /// Sees the first so many cells of one column that are not blank, without blanks around them.
+    fn first_values(&self, column: usize, most: usize, see: &mut dyn FnMut(&str));
+
+    /// The cells of a column that has nothing but whole numbers as they are usually written, if it is kept so; NaN where one
+    /// is empty.
+    fn whole_numbers(&self, _column: usize) -> Option<&[f64]> {
+        None
+    }
 
     /// Whether some cell may hold one of these bytes of ASCII.
     fn may_have(&self, bytes: &[u8; 3]) -> bool;
-
-    /// Sees those of all rows.
-    fn each(&self, see: &mut dyn FnMut(usize, &str)) {
-        (0..self.rows()).for_each(|row| self.row(row, see));
-    }
 }
 
 impl Table for Grid<'_> {
@@ -224,9 +255,14 @@ impl Table for Grid<'_> {
         cells.for_each(|cell| see(cell.column as usize, &cell.text));
     }
 
-    fn column(&self, column: usize, see: &mut dyn FnMut(&str)) {
-        let cells = Grid::rows(self).iter().filter_map(|row| row.cell(column));
-        cells.for_each(|cell| see(&cell.text));
+    fn values(&self, column: usize, see: &mut dyn FnMut(&str, u32)) {
+        let cells = Grid::rows(self).iter().filter_map(|row| row.cell(column)).map(|cell| trimmed(&cell.text));
+        cells.filter(|text| !text.is_empty()).for_each(|text| see(text, 1));
+    }
+
+    fn first_values(&self, column: usize, most: usize, see: &mut dyn FnMut(&str)) {
+        let cells = Grid::rows(self).iter().filter_map(|row| row.cell(column)).map(|cell| trimmed(&cell.text));
+        cells.filter(|text| !text.is_empty()).take(most).for_each(see);
     }
 
     fn may_have(&self, _: &[u8; 3]) -> bool {

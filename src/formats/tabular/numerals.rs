@@ -50,14 +50,14 @@ pub(super) struct Decimals {
 }
 
 impl Decimals {
-    /// Looks at one more cell.
-    pub fn add(&mut self, cell: &str) {
-        if !cell.contains(['.', ',']) {
+    /// Looks at so many more cells of one text.
+    pub fn add(&mut self, cell: &str, cells: usize) {
+        if memchr::memchr2(b'.', b',', cell.as_bytes()).is_none() {
             return;
         }
         match (number(cell, false), number(cell, true)) {
-            (Some(_), None) => self.points += 1,
-            (None, Some(_)) => self.commas += 1,
+            (Some(_), None) => self.points += cells,
+            (None, Some(_)) => self.commas += cells,
             _ => {}
         }
     }
@@ -110,7 +110,7 @@ mod tests {
     fn one_column_tells_for_all() {
         let column = |cells: &[&str]| {
             let mut decimals = Decimals::default();
-            cells.iter().for_each(|cell| decimals.add(cell));
+            cells.iter().for_each(|cell| decimals.add(cell, 1));
             decimals
         };
         let (plain, commas, points) = (column(&["1.200"]), column(&["36,34"]), column(&["36.34"]));

@@ -5,7 +5,7 @@ use super::super::date::{self, Moment};
 use super::super::fresh_ids::FreshIds;
 use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Separator};
 use super::super::problems::{Path, Problems, excerpt};
-use super::super::whole::Whole;
+use super::super::whole::{Text, Whole};
 use super::columns::is_address;
 use super::date_column::{edtf, is_nothing, milliseconds, with_clock};
 use super::markup::{Medium, medium, one_line, without_markup};
@@ -68,7 +68,7 @@ pub(in super::super) fn read(grid: &Grid<'_>, mapping: &Mapping, whole: &mut Who
 /// Reads the rows of a grid by a mapping, without diagnostics.
 pub fn events(grid: &Grid<'_>, mapping: &Mapping) -> EventSet {
     let (mut problems, limits) = (Problems::new(0), Limits::default());
-    read(grid, mapping, &mut Whole::new("", limits, limits.events, None, &mut problems)).0
+    read(grid, mapping, &mut Whole::new(Text::Given(""), limits, limits.events, None, &mut problems)).0
 }
 
 /// Gives an event the id that it has, or one of its own.
@@ -208,7 +208,7 @@ impl<'r, 't> Row<'r, '_, 't> {
     where
         't: 'r,
     {
-        self.problems.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default()
+        self.problems.text().get(at..).unwrap_or_default().lines().next().unwrap_or_default()
     }
 
     fn columns(&self, role: Role) -> impl Iterator<Item = (usize, &'r ColumnMapping)> + use<'r> {
@@ -239,6 +239,11 @@ impl<'r, 't> Row<'r, '_, 't> {
     /// What such a row says.
     pub(super) fn title_and_description(&self) -> (Option<String>, Option<String>) {
         (self.text(Role::Title).map(one_line), self.text(Role::Description).map(without_markup))
+    }
+
+    /// Whether an id stands in it.
+    pub(super) fn has_id(&self) -> bool {
+        self.text(Role::Id).is_some()
     }
 
     /// Tells that there is nothing in it.

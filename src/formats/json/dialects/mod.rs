@@ -30,7 +30,7 @@ pub(in super::super) fn read(format: FormatName, whole: &mut Whole<'_>) -> (Even
     if format == FormatName::Ndjson {
         return read_lines(whole);
     }
-    let (value, error) = scan(whole.text, whole.limits.nesting);
+    let (value, error) = scan(whole.text(), whole.limits.nesting);
     if let Some(SyntaxError { offset, kind }) = error {
         whole.report(Severity::File, "bad-json", offset..offset, &Path::ROOT, || kind.to_string());
     }
@@ -39,7 +39,7 @@ pub(in super::super) fn read(format: FormatName, whole: &mut Whole<'_>) -> (Even
 
 /// Reads one record a line. A line that is broken costs its record.
 fn read_lines(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (text, mut broken, mut values) = (whole.text, 0, Vec::new());
+    let (text, mut broken, mut values) = (whole.text(), 0, Vec::new());
     let mut from = 0;
     for line in text.split_inclusive('\n') {
         let end = from + line.trim_end().len();
@@ -66,7 +66,7 @@ fn read_lines(whole: &mut Whole<'_>) -> (EventSet, u32) {
 
 /// Reads the events of JSON-LD that stands in ranges of the text; what is wrong with one costs that one.
 pub(in super::super) fn read_linked_data(blocks: &[Range<usize>], whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (text, nesting) = (whole.text, whole.limits.nesting);
+    let (text, nesting) = (whole.text(), whole.limits.nesting);
     let mut values = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let inside = text.get(block.clone()).unwrap_or_default();

@@ -76,7 +76,7 @@ pub(in super::super::super) fn is_xml(text: &str) -> bool {
 
 /// Reads an XML document; the second is the count of records.
 pub(in super::super::super) fn read_xml(whole: &mut Whole<'_>) -> (EventSet, u32) {
-    let (events, error) = xml_events(whole.text);
+    let (events, error) = xml_events(whole.text());
     if let Some((at, message)) = error {
         whole.report(Severity::File, "bad-xml", at..at, &Path::ROOT, || message);
     }
