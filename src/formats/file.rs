@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// Bytes at the beginning of a document that tell its format.
-const DETECTION_BYTES: usize = 2 << 10;
+pub(super) const DETECTION_BYTES: usize = 2 << 10;
 
 /// The same of what is no JSON: the header of a table may be long, and what stands below it tells that it is one.
 const MAX_HEADER: usize = 64 << 10;

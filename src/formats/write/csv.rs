@@ -8,7 +8,8 @@
 
 use super::object::{Object, number_text};
 use super::record::{Held, MARK, date_cells, write_record};
-use super::{Estimate, Found, View};
+use super::writer::Form;
+use super::{Found, View};
 use crate::event::{Claim, Event, FieldType, FieldValue, Place};
 use crate::formats::date::Moment;
 use crate::number;
@@ -54,21 +55,49 @@ pub(in crate::formats) fn is_number_text(cell: &str) -> Option<f64> {
     number.filter(|number| number.is_finite() && number_text(*number) == cell)
 }
 
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
-    let used = used_columns(view);
-    let mut out = String::new();
-    let names = COLUMNS.iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| Cow::Borrowed(*name));
-    let keys = view.keys.iter().map(|key| column_name(key));
-    write_row(&mut out, names.chain(keys));
-    let mut estimate = Estimate::new(view.len);
-    for (index, event) in (0..).zip(view.events()) {
-        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
-        let cells = event_cells(&event, found);
-        let own = view.keys.iter().map(|key| event.fields.get(key).map_or(Cow::Borrowed(""), field_cell));
-        write_row(&mut out, cells.into_iter().zip(used).filter(|(_, used)| *used).map(|(cell, _)| cell).chain(own));
+/// The passes over the events: which columns they fill, then their rows.
+const SURVEY: usize = 0;
+const ROWS: usize = 1;
+
+/// The columns in which some event has something; id, title and the mark always. Names of the set's own.
+pub(super) struct Csv {
+    used: [bool; COLUMNS.len()],
+    keys: Vec<String>,
+}
+
+impl Csv {
+    pub fn new(view: &View<'_>) -> Csv {
+        Csv { used: COLUMNS.map(|name| ["id", "title", MARK].contains(&name)), keys: view.keys.clone() }
     }
-    tell_of_head(view, found);
-    out
+}
+
+impl Form for Csv {
+    fn passes(&self) -> usize {
+        ROWS + 1
+    }
+
+    fn before(&mut self, pass: usize, _: &View<'_>, out: &mut String) {
+        if pass == ROWS {
+            let names = COLUMNS.iter().zip(self.used).filter(|(_, used)| *used).map(|(name, _)| Cow::Borrowed(*name));
+            write_row(out, names.chain(self.keys.iter().map(|key| column_name(key))));
+        }
+    }
+
+    fn event(&mut self, pass: usize, _: u32, event: &Event, out: &mut String, found: &mut Found) {
+        if pass == SURVEY {
+            return note_used(event, &mut self.used);
+        }
+        let cells = event_cells(event, found);
+        let own = self.keys.iter().map(|key| event.fields.get(key).map_or(Cow::Borrowed(""), field_cell));
+        let used = cells.into_iter().zip(self.used).filter(|(_, used)| *used).map(|(cell, _)| cell);
+        write_row(out, used.chain(own));
+    }
+
+    fn after(&mut self, pass: usize, view: &View<'_>, _: &mut String, found: &mut Found) {
+        if pass == ROWS {
+            tell_of_head(view, found);
+        }
+    }
 }
 
 fn column_name(key: &str) -> Cow<'_, str> {
@@ -76,16 +105,11 @@ fn column_name(key: &str) -> Cow<'_, str> {
     if is_ours || key.starts_with(ESCAPED) { Cow::Owned(format!("{FIELD}{key}")) } else { Cow::Borrowed(key) }
 }
 
-/// The columns in which some event has something; id, title and the mark always.
-fn used_columns(view: &View<'_>) -> [bool; COLUMNS.len()] {
-    let mut used = COLUMNS.map(|name| ["id", "title", MARK].contains(&name));
-    let mut nothing = Found::default();
-    for event in view.events() {
-        for (used, cell) in used.iter_mut().zip(event_cells(&event, &mut nothing)) {
-            *used |= !cell.is_empty();
-        }
+/// Notes which of [`COLUMNS`] an event fills.
+fn note_used(event: &Event, used: &mut [bool; COLUMNS.len()]) {
+    for (used, cell) in used.iter_mut().zip(event_cells(event, &mut Found::default())) {
+        *used |= !cell.is_empty();
     }
-    used
 }
 
 /// The cells of [`COLUMNS`].

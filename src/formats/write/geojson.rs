@@ -3,39 +3,41 @@
 //! One place is a Point, several a MultiPoint, none a geometry that is `null`. The member `event-timeline` of the
 //! collection says what the set says of itself.
 
-use super::object::Object;
+use super::object::{Object, push_line};
 use super::record::{Held, MARK, write_head, write_record};
-use super::{EVENTS, Estimate, Found, View};
-use crate::event::Place;
+use super::writer::Form;
+use super::{EVENTS, Found, View};
+use crate::event::{Event, Place};
 
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
-    let mut out = Object::new(String::new());
-    out.string("type", "FeatureCollection");
-    out.text("name", view.head.title);
-    out.object(MARK, |out| write_head(&view.head, out));
-    let held = Held { id: true, ..Held::default() };
-    let mut estimate = Estimate::new(view.len);
-    let mut nowhere = 0;
-    out.lines("features", view.len, |index, out| {
-        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
-        let Some(event) = view.event(index) else { return };
-        out.string("type", "Feature");
-        out.string("id", &event.id);
-        nowhere += usize::from(!write_geometry(&event.places, out));
-        let mut exact = true;
-        out.object("properties", |out| exact = write_record(&event, &held, out));
-        found.bounds(&event, exact);
-    });
-    found.add(
-        "places-unknown",
-        nowhere,
-        true,
-        EVENTS,
-        "without coordinates it is a feature without geometry, on no map",
-    );
-    let mut text = out.end();
-    text.push('\n');
-    text
+pub(super) struct Geojson;
+
+impl Form for Geojson {
+    fn before(&mut self, _: usize, view: &View<'_>, out: &mut String) {
+        let mut object = Object::new(String::new());
+        object.string("type", "FeatureCollection");
+        object.text("name", view.head.title);
+        object.object(MARK, |out| write_head(&view.head, out));
+        *out = object.open_list("features");
+    }
+
+    fn event(&mut self, _: usize, index: u32, event: &Event, out: &mut String, found: &mut Found) {
+        push_line(out, index == 0, |out| {
+            out.string("type", "Feature");
+            out.string("id", &event.id);
+            if !write_geometry(&event.places, out) {
+                let message = "without coordinates it is a feature without geometry, on no map";
+                found.add("places-unknown", 1, true, EVENTS, message);
+            }
+            let held = Held { id: true, ..Held::default() };
+            let mut exact = true;
+            out.object("properties", |out| exact = write_record(event, &held, out));
+            found.bounds(event, exact);
+        });
+    }
+
+    fn after(&mut self, _: usize, _: &View<'_>, out: &mut String, _: &mut Found) {
+        out.push_str("\n]}\n");
+    }
 }
 
 /// Writes where it was; says whether anybody knows.

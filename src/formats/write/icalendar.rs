@@ -7,7 +7,8 @@
 
 use super::object::Object;
 use super::record::{Held, as_written, is_told, write_head, write_record};
-use super::{DATES, EVENTS, Estimate, Found, View};
+use super::writer::Form;
+use super::{DATES, EVENTS, Found, View};
 use crate::event::{Event, FieldValue};
 use crate::formats::icalendar::{list, unescape};
 use crate::time::Span;
@@ -22,34 +23,39 @@ pub(in crate::formats) const HEAD: &str = "X-EVENT-TIMELINE-SET";
 const MAX_LINE_OCTETS: usize = 75;
 const HOUR_MS: f64 = 3_600_000.0;
 
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
-    let mut out = Lines::default();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//event-timeline//event-timeline//EN", "CALSCALE:GREGORIAN"]
-    {
-        out.line(line);
-    }
-    for (names, text) in
-        [(["NAME", "X-WR-CALNAME"], view.head.title), (["DESCRIPTION", "X-WR-CALDESC"], view.head.description)]
-    {
-        for text in text.iter().filter(|text| is_text(text)) {
-            names.iter().for_each(|name| out.property(name, &escape(text)));
+pub(super) struct Icalendar;
+
+impl Form for Icalendar {
+    fn before(&mut self, _: usize, view: &View<'_>, out: &mut String) {
+        let mut out = Lines { text: out };
+        let begin = "BEGIN:VCALENDAR";
+        for line in [begin, "VERSION:2.0", "PRODID:-//event-timeline//event-timeline//EN", "CALSCALE:GREGORIAN"] {
+            out.line(line);
+        }
+        for (names, text) in
+            [(["NAME", "X-WR-CALNAME"], view.head.title), (["DESCRIPTION", "X-WR-CALDESC"], view.head.description)]
+        {
+            for text in text.iter().filter(|text| is_text(text)) {
+                names.iter().for_each(|name| out.property(name, &escape(text)));
+            }
+        }
+        let mut head = Object::new(String::new());
+        write_head(&view.head, &mut head);
+        if !head.is_empty() {
+            out.property(&format!("{HEAD};VALUE=TEXT"), &escape(&head.end()));
         }
     }
-    let mut head = Object::new(String::new());
-    write_head(&view.head, &mut head);
-    if !head.is_empty() {
-        out.property(&format!("{HEAD};VALUE=TEXT"), &escape(&head.end()));
+
+    fn event(&mut self, _: usize, _: u32, event: &Event, out: &mut String, found: &mut Found) {
+        write_event(event, &mut Lines { text: out }, found);
     }
-    let mut estimate = Estimate::new(view.len);
-    for (index, event) in (0..).zip(view.events()) {
-        estimate.reserve(index, out.text.len(), |bytes| out.text.reserve(bytes));
-        write_event(&event, &mut out, found);
+
+    fn after(&mut self, _: usize, _: &View<'_>, out: &mut String, _: &mut Found) {
+        Lines { text: out }.line("END:VCALENDAR");
     }
-    out.line("END:VCALENDAR");
-    out.text
 }
 
-fn write_event(event: &Event, out: &mut Lines, found: &mut Found) {
+fn write_event(event: &Event, out: &mut Lines<'_>, found: &mut Found) {
     let dates = dates(event);
     let component = if dates.start.is_some() { "VEVENT" } else { "VJOURNAL" };
     out.property("BEGIN", component);
@@ -97,7 +103,7 @@ fn tell_of_dates(event: &Event, dates: &Dates, held: &Held<'_>, found: &mut Foun
 }
 
 /// Where it was: all names, and the first coordinates.
-fn write_places(event: &Event, out: &mut Lines) -> bool {
+fn write_places(event: &Event, out: &mut Lines<'_>) -> bool {
     let names: Vec<String> = event.places.iter().filter(|p| !p.name.is_empty()).map(|p| escape(&p.name)).collect();
     if !names.is_empty() {
         out.property("LOCATION", &names.join(" \u{B7} "));
@@ -108,7 +114,7 @@ fn write_places(event: &Event, out: &mut Lines) -> bool {
 }
 
 /// The first link, which a calendar shows, then pictures; says which of the two lists are held.
-fn write_addresses(event: &Event, out: &mut Lines) -> (bool, bool) {
+fn write_addresses(event: &Event, out: &mut Lines<'_>) -> (bool, bool) {
     event.links.iter().filter(|link| is_address(&link.url)).take(1).for_each(|link| out.property("URL", &link.url));
     let media = event.media.iter().filter(|medium| is_address(&medium.url));
     media.for_each(|medium| out.property("IMAGE;VALUE=URI", &medium.url));
@@ -118,7 +124,7 @@ fn write_addresses(event: &Event, out: &mut Lines) -> (bool, bool) {
 }
 
 /// The fields that iCalendar has properties for.
-fn write_fields<'e>(event: &'e Event, held: &mut Held<'e>, out: &mut Lines) {
+fn write_fields<'e>(event: &'e Event, held: &mut Held<'e>, out: &mut Lines<'_>) {
     let states = ["tentative", "confirmed", "cancelled"];
     for (key, value) in &event.fields {
         let FieldValue::Texts(texts) = value else { continue };
@@ -171,13 +177,12 @@ fn is_address(text: &str) -> bool {
         && text.chars().all(is_plain)
 }
 
-/// Content lines, folded.
-#[derive(Default)]
-struct Lines {
-    text: String,
+/// Content lines, folded, at the end of a text.
+struct Lines<'t> {
+    text: &'t mut String,
 }
 
-impl Lines {
+impl Lines<'_> {
     fn property(&mut self, name: &str, value: &str) {
         self.line(&format!("{name}:{value}"));
     }

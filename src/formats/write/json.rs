@@ -1,29 +1,54 @@
-//! Our own JSON: holds everything.
+//! Our own JSON: holds everything. One event a line.
 
-use super::object::Object;
+use super::object::{Object, push_line};
 use super::record::{Held, write_head, write_record};
+use super::writer::Form;
 use super::{Found, View};
-use crate::formats::file::foreign;
+use crate::event::Event;
+use crate::formats::file::{DETECTION_BYTES, foreign};
 use crate::formats::json::dialects::SCHEMA;
 
-/// One event a line.
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
-    let mut out = Object::new(String::new());
-    write_head(&view.head, &mut out);
-    let held = Held::default();
-    let mut estimate = super::Estimate::new(view.len);
-    out.lines("events", view.len, |index, out| {
-        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
-        if let Some(event) = view.event(index) {
-            let exact = write_record(&event, &held, out);
-            found.bounds(&event, exact);
-        }
-    });
-    let mut text = out.end();
-    text.push('\n');
-    // Fields of the first event can have names by which another program's documents are known.
-    if foreign(&text).is_some() {
-        text.insert_str(1, &format!("\"$schema\": \"{SCHEMA}\", "));
+pub(super) struct Json;
+
+impl Form for Json {
+    fn before(&mut self, _: usize, view: &View<'_>, out: &mut String) {
+        let is_foreign = foreign(&beginning(view)).is_some();
+        *out = document(view, is_foreign);
     }
-    text
+
+    fn event(&mut self, _: usize, index: u32, event: &Event, out: &mut String, found: &mut Found) {
+        push_line(out, index == 0, |out| {
+            let exact = write_record(event, &Held::default(), out);
+            found.bounds(event, exact);
+        });
+    }
+
+    fn after(&mut self, _: usize, _: &View<'_>, out: &mut String, _: &mut Found) {
+        out.push_str("\n]}\n");
+    }
+}
+
+/// What stands before the events. Fields of the first event can have names by which another program's documents are
+/// known: such a document says what it is.
+fn document(view: &View<'_>, is_foreign: bool) -> String {
+    let mut out = Object::new(String::new());
+    if is_foreign {
+        out.string("$schema", SCHEMA);
+    }
+    write_head(&view.head, &mut out);
+    out.open_list("events")
+}
+
+/// So much of the document as tells what it is.
+fn beginning(view: &View<'_>) -> String {
+    let mut out = document(view, false);
+    let mut events = (0..).zip(view.events());
+    while out.len() <= DETECTION_BYTES {
+        let Some((index, event)) = events.next() else {
+            Json.after(0, view, &mut out, &mut Found::default());
+            break;
+        };
+        Json.event(0, index, &event, &mut out, &mut Found::default());
+    }
+    out
 }

@@ -4,9 +4,10 @@
 //! in which the event can lie, from `startDate` to `endDate`. Fields are `additionalProperty`; what schema.org has nothing
 //! for goes along as JSON in the term `event-timeline` of the document's own context.
 
-use super::object::{Object, Scalar};
+use super::object::{Object, Scalar, push_line};
 use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
-use super::{DATES, Estimate, Found, View};
+use super::writer::Form;
+use super::{DATES, Found, View};
 use crate::event::{Event, FieldValue, Place};
 use crate::formats::json::dialects::{EVENT, is_event_type};
 use crate::formats::tabular::{DateFormat, Times, edtf, without_markup};
@@ -22,23 +23,26 @@ const STATES: [&str; 5] =
 
 const DAY_MS: f64 = 86_400_000.0;
 
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
-    let mut out = Object::new(String::new());
-    out.key("@context").push_str(CONTEXT);
-    out.string("@type", "ItemList");
-    out.text("name", view.head.title);
-    out.text("description", view.head.description);
-    out.object(MARK, |out| write_head(&view.head, out));
-    let mut estimate = Estimate::new(view.len);
-    out.lines("itemListElement", view.len, |index, out| {
-        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
-        if let Some(event) = view.event(index) {
-            write_event(&event, out, found);
-        }
-    });
-    let mut text = out.end();
-    text.push('\n');
-    text
+pub(super) struct JsonLd;
+
+impl Form for JsonLd {
+    fn before(&mut self, _: usize, view: &View<'_>, out: &mut String) {
+        let mut object = Object::new(String::new());
+        object.key("@context").push_str(CONTEXT);
+        object.string("@type", "ItemList");
+        object.text("name", view.head.title);
+        object.text("description", view.head.description);
+        object.object(MARK, |out| write_head(&view.head, out));
+        *out = object.open_list("itemListElement");
+    }
+
+    fn event(&mut self, _: usize, index: u32, event: &Event, out: &mut String, found: &mut Found) {
+        push_line(out, index == 0, |out| write_event(event, out, found));
+    }
+
+    fn after(&mut self, _: usize, _: &View<'_>, out: &mut String, _: &mut Found) {
+        out.push_str("\n]}\n");
+    }
 }
 
 fn write_event(event: &Event, out: &mut Object, found: &mut Found) {

@@ -20,6 +20,7 @@ pub(super) mod json_ld;
 mod object;
 mod record;
 pub(super) mod timelinejs3;
+mod writer;
 
 use crate::event::{Event, EventSet, FieldDeclaration, Term};
 use crate::table::EventTable;
@@ -30,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use csv::{COLUMNS, FIELD, claims_of, is_number_text, list_of, places_of, unescaped};
 pub(super) use record::MARK;
+pub use writer::Writer;
 
 /// A format that an event set can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -207,23 +209,18 @@ pub struct Loss {
     pub kept: bool,
 }
 
-/// Writes the events of a view in a format.
+/// Writes the events of a view in a format, all in one piece.
 pub fn write(view: &View<'_>, target: Target) -> Exported {
-    let mut found = Found::default();
-    found.references(view);
-    let text = match target {
-        Target::Json => json::write(view, &mut found),
-        Target::Csv => csv::write(view, &mut found),
-        Target::Icalendar => icalendar::write(view, &mut found),
-        Target::Timelinejs3 => timelinejs3::write(view, &mut found),
-        Target::JsonLd => json_ld::write(view, &mut found),
-        Target::Geojson => geojson::write(view, &mut found),
-    };
+    let mut writer = Writer::new(view, target);
+    let mut bytes = Vec::new();
+    while let Some(piece) = writer.piece(view) {
+        bytes.extend_from_slice(piece.as_bytes());
+    }
     Exported {
-        bytes: text.into_bytes(),
+        bytes,
         media_type: target.media_type(),
         extension: target.extension(),
-        losses: found.losses(),
+        losses: writer.losses(),
     }
 }
 
@@ -237,7 +234,9 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
 /// assert_eq!(formats::read(text.as_bytes()).set, set);
 /// ```
 pub fn json_text(set: &EventSet) -> String {
-    json::write(&View::of_set(set), &mut Found::default())
+    let view = View::of_set(set);
+    let mut writer = Writer::new(&view, Target::Json);
+    std::iter::from_fn(|| writer.piece(&view)).collect()
 }
 
 /// The losses met so far.
@@ -269,12 +268,12 @@ impl Found {
         }
     }
 
-    fn losses(self) -> Vec<Loss> {
-        let loss = |Met { code, count, kept, names: [one, many], message }: Met| {
+    fn losses(&self) -> Vec<Loss> {
+        let loss = |&Met { code, count, kept, names: [one, many], message }: &Met| {
             let name = if count == 1 { one } else { many };
             Loss { code, count, message: format!("{count} {name}: {message}"), kept }
         };
-        self.met.into_iter().map(loss).collect()
+        self.met.iter().map(loss).collect()
     }
 
     /// Notes an event whose bounds no text says.
@@ -326,44 +325,5 @@ impl Found {
             ["text", "texts"],
             "control characters, blanks at the ends or lines are changed",
         );
-    }
-
-    /// Notes references to events that are not written.
-    fn references(&mut self, view: &View<'_>) {
-        if !view.has_references {
-            return;
-        }
-        let mut named: Vec<String> = Vec::new();
-        for event in view.events() {
-            named.extend(event.after.iter().chain(&event.before).chain(&event.part_of).cloned());
-        }
-        if named.is_empty() {
-            return;
-        }
-        let ids: BTreeSet<String> = view.events().map(|event| event.id.clone()).collect();
-        let outside = named.iter().filter(|id| !ids.contains(*id)).count();
-        let names = ["reference", "references"];
-        self.add("references-outside", outside, false, names, "the event it means is not in the file");
-    }
-}
-
-/// Makes room for what is still to come, judging by what is there, so that a large file is not moved again and again.
-struct Estimate {
-    len: u32,
-    next: u32,
-}
-
-impl Estimate {
-    fn new(len: u32) -> Estimate {
-        Estimate { len, next: 4_096 }
-    }
-
-    /// To be called before each event with its number and the bytes so far.
-    fn reserve(&mut self, index: u32, bytes: usize, reserve: impl FnOnce(usize)) {
-        if index == self.next {
-            self.next = self.next.saturating_mul(4);
-            let rest = f64::from(self.len - index) * bytes as f64 / f64::from(index);
-            reserve((rest * 1.05) as usize);
-        }
     }
 }

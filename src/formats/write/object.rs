@@ -100,7 +100,7 @@ impl Object {
 
     pub fn object(&mut self, key: &str, write: impl FnOnce(&mut Object)) {
         self.key(key);
-        self.inner(write);
+        push_object(&mut self.text, write);
     }
 
     /// A list of objects, unless it is empty.
@@ -112,36 +112,41 @@ impl Object {
         self.key(key).push('[');
         for (index, value) in values.enumerate() {
             self.text.push_str(if index == 0 { "" } else { ", " });
-            self.inner(|out| write(value, out));
+            push_object(&mut self.text, |out| write(value, out));
         }
         self.text.push(']');
     }
 
-    fn inner(&mut self, write: impl FnOnce(&mut Object)) {
-        let mut inner = Object::new(std::mem::take(&mut self.text));
-        write(&mut inner);
-        self.text = inner.end();
-    }
-
-    /// Writes a long list of objects, one a line.
-    pub fn lines(&mut self, key: &str, count: u32, mut write: impl FnMut(u32, &mut Object)) {
+    /// Begins a list of objects that come one by one, by [`push_line`] or [`push_element`]. The object's text, which
+    /// [`Object::after_list`] goes on with.
+    pub fn open_list(mut self, key: &str) -> String {
         self.key(key).push('[');
-        for index in 0..count {
-            self.text.push_str(if index == 0 { "\n" } else { ",\n" });
-            self.inner(|out| write(index, out));
-        }
-        self.text.push_str("\n]");
+        self.text
     }
 
-    /// Makes room for so many bytes more.
-    pub fn reserve(&mut self, bytes: usize) {
-        self.text.reserve(bytes);
+    /// Goes on after a list that [`Object::open_list`] began and `end` closes.
+    pub fn after_list(mut text: String, end: &str) -> Object {
+        text.push_str(end);
+        Object { text, is_empty: false }
     }
+}
 
-    /// Bytes written so far.
-    pub fn len(&self) -> usize {
-        self.text.len()
-    }
+/// Writes the next object of an open list of one a line.
+pub(super) fn push_line(out: &mut String, is_first: bool, write: impl FnOnce(&mut Object)) {
+    out.push_str(if is_first { "\n" } else { ",\n" });
+    push_object(out, write);
+}
+
+/// Writes the next object of an open list.
+pub(super) fn push_element(out: &mut String, is_first: bool, write: impl FnOnce(&mut Object)) {
+    out.push_str(if is_first { "" } else { ", " });
+    push_object(out, write);
+}
+
+fn push_object(out: &mut String, write: impl FnOnce(&mut Object)) {
+    let mut object = Object::new(std::mem::take(out));
+    write(&mut object);
+    *out = object.end();
 }
 
 fn push_numbers(out: &mut String, values: &[f64]) {

@@ -5,9 +5,10 @@
 //! TimelineJS, so undated events go along in a member of their own, each with its place among the others; what else a
 //! slide has no member for is in its member `event-timeline`.
 
-use super::object::Object;
+use super::object::{Object, push_element, push_line};
 use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
-use super::{DATES, EVENTS, Estimate, Found, View};
+use super::writer::Form;
+use super::{DATES, EVENTS, Found, View};
 use crate::event::{Event, FieldValue, Media};
 use crate::formats::json::dialects::year_text;
 use crate::formats::tabular::without_markup;
@@ -17,7 +18,85 @@ use crate::time::{Span, format_window};
 /// The member with the events that have no date, each with its number among all.
 pub(in crate::formats) const UNDATED: &str = "event-timeline-undated";
 
-pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
+// The passes over the events: what each will be, then slides, eras, those without a date.
+const SURVEY: usize = 0;
+const SLIDES: usize = 1;
+const ERAS: usize = 2;
+const WITHOUT_DATE: usize = 3;
+
+/// Numbers of the events that are no slides, ascending.
+#[derive(Default)]
+pub(super) struct Timelinejs3 {
+    undated: Vec<u32>,
+    eras: Vec<u32>,
+    /// The list of the pass has an element.
+    has_some: bool,
+}
+
+impl Form for Timelinejs3 {
+    fn passes(&self) -> usize {
+        WITHOUT_DATE + 1
+    }
+
+    fn is_in(&self, pass: usize, index: u32) -> bool {
+        let is_one_of = |list: &[u32]| list.binary_search(&index).is_ok();
+        match pass {
+            SURVEY => true,
+            ERAS => is_one_of(&self.eras),
+            WITHOUT_DATE => is_one_of(&self.undated),
+            _ => !is_one_of(&self.eras) && !is_one_of(&self.undated),
+        }
+    }
+
+    fn before(&mut self, pass: usize, view: &View<'_>, out: &mut String) {
+        self.has_some = false;
+        let text = std::mem::take(out);
+        *out = match pass {
+            SURVEY => text,
+            SLIDES => beginning(view),
+            ERAS if !self.eras.is_empty() => Object::after_list(text, "\n]").open_list("eras"),
+            ERAS => text + "\n",
+            _ if !self.undated.is_empty() => Object::after_list(text, "]").open_list(UNDATED),
+            _ => text,
+        };
+    }
+
+    fn event(&mut self, pass: usize, index: u32, event: &Event, out: &mut String, found: &mut Found) {
+        let is_first = !std::mem::replace(&mut self.has_some, true);
+        match pass {
+            SURVEY => self.survey(index, event),
+            SLIDES => push_line(out, is_first, |out| write_slide(event, false, out, found)),
+            ERAS => push_element(out, is_first, |out| write_slide(event, true, out, found)),
+            _ => push_element(out, is_first, |out| {
+                found.add("undated", 1, true, EVENTS, "TimelineJS shows none that has no date");
+                out.number("at", Some(f64::from(index)));
+                let mut exact = true;
+                out.object("event", |out| exact = write_record(event, &Held::default(), out));
+                found.bounds(event, exact);
+            }),
+        }
+    }
+
+    fn after(&mut self, pass: usize, _: &View<'_>, out: &mut String, _: &mut Found) {
+        if pass == WITHOUT_DATE {
+            out.push_str("]}\n");
+        }
+    }
+}
+
+impl Timelinejs3 {
+    fn survey(&mut self, index: u32, event: &Event) {
+        match dates(event) {
+            None => self.undated.push(index),
+            Some(dates) if is_era(event, &dates) => self.eras.push(index),
+            // An era that stands before a slide would come after it: it is a slide then.
+            Some(_) => self.eras.clear(),
+        }
+    }
+}
+
+/// What stands before the slides.
+fn beginning(view: &View<'_>) -> String {
     let mut out = Object::new(String::new());
     out.object(MARK, |out| write_head(&view.head, out));
     if view.head.title.is_some() || view.head.description.is_some() {
@@ -25,41 +104,7 @@ pub(super) fn write(view: &View<'_>, found: &mut Found) -> String {
             out.object("text", |out| write_words(view.head.title, view.head.description, out));
         });
     }
-    let (mut undated, mut eras): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-    let mut slides = view.len;
-    for (index, event) in (0..).zip(view.events()) {
-        match dates(&event) {
-            None => undated.push(index),
-            Some(dates) if is_era(&event, &dates) => eras.push(index),
-            // An era that stands before a slide would come after it: it is a slide then.
-            Some(_) => eras.clear(),
-        }
-    }
-    slides -= (undated.len() + eras.len()) as u32;
-    let mut others = undated.iter().chain(&eras).copied().collect::<Vec<u32>>();
-    others.sort_unstable();
-    let mut rows = (0..view.len).filter(|row| others.binary_search(row).is_err());
-    let mut estimate = Estimate::new(slides);
-    out.lines("events", slides, |index, out| {
-        estimate.reserve(index, out.len(), |bytes| out.reserve(bytes));
-        if let Some(event) = rows.next().and_then(|row| view.event(row)) {
-            write_slide(&event, false, out, found);
-        }
-    });
-    out.list("eras", eras.iter().filter_map(|row| view.event(*row)), |event, out| {
-        write_slide(&event, true, out, found)
-    });
-    found.add("undated", undated.len(), true, EVENTS, "TimelineJS shows none that has no date");
-    let undated = undated.iter().filter_map(|row| Some((*row, view.event(*row)?)));
-    out.list(UNDATED, undated, |(row, event), out| {
-        out.number("at", Some(f64::from(row)));
-        let mut exact = true;
-        out.object("event", |out| exact = write_record(&event, &Held::default(), out));
-        found.bounds(&event, exact);
-    });
-    let mut text = out.end();
-    text.push('\n');
-    text
+    out.open_list("events")
 }
 
 fn is_era(event: &Event, dates: &Dates) -> bool {
