@@ -105,11 +105,37 @@ fn column_name(key: &str) -> Cow<'_, str> {
     if is_ours || key.starts_with(ESCAPED) { Cow::Owned(format!("{FIELD}{key}")) } else { Cow::Borrowed(key) }
 }
 
-/// Notes which of [`COLUMNS`] an event fills.
+/// Notes which of [`COLUMNS`] an event fills, as [`event_cells`] would, but for the columns that are always there.
 fn note_used(event: &Event, used: &mut [bool; COLUMNS.len()]) {
-    for (used, cell) in used.iter_mut().zip(event_cells(event, &mut Found::default())) {
+    let [_, _, date, start, end, date_text, date_note, inferred, after, before, description, rest @ ..] = used;
+    let [place, latitude, longitude, claimant, status, citation, link, media, part_of, _] = rest;
+    if !(*date && *start && *end) {
+        let dates = date_cells(event);
+        for (used, moment) in [(date, &dates.date), (start, &dates.start), (end, &dates.end)] {
+            *used |= moment.as_ref().is_some_and(|moment| *moment != Moment::Text(String::new()));
+        }
+    }
+    let texts = [&event.date_text, &event.date_note, &event.description, &event.part_of];
+    for (used, text) in [date_text, date_note, description, part_of].into_iter().zip(texts) {
+        *used |= text.as_ref().is_some_and(|text| !text.is_empty());
+    }
+    let has_cell = |texts: &mut dyn Iterator<Item = &str>| match texts.next() {
+        // A list of one empty text is an empty cell.
+        Some("") => texts.next().is_some(),
+        first => first.is_some(),
+    };
+    for (used, ids) in [(inferred, &event.date_inferred), (after, &event.after), (before, &event.before)] {
+        *used |= has_cell(&mut ids.iter().map(String::as_str));
+    }
+    *place |= has_cell(&mut event.places.iter().map(|place| place.name.as_str()));
+    let located = event.places.iter().find(|place| place.lat.is_some());
+    *latitude |= located.is_some();
+    *longitude |= located.is_some_and(|place| place.lon.is_some());
+    for (used, cell) in [claimant, status, citation].into_iter().zip(claim_cells(&event.claims)) {
         *used |= !cell.is_empty();
     }
+    *link |= has_cell(&mut event.links.iter().map(|link| link.url.as_str()));
+    *media |= has_cell(&mut event.media.iter().map(|medium| medium.url.as_str()));
 }
 
 /// The cells of [`COLUMNS`].
@@ -221,12 +247,13 @@ fn list_cell(values: &[impl AsRef<str>]) -> String {
     let mut cell = String::new();
     for (index, value) in values.iter().enumerate() {
         cell.push_str(if index == 0 { "" } else { "; " });
-        for letter in value.as_ref().chars() {
-            if matches!(letter, ';' | '\\') {
-                cell.push('\\');
-            }
-            cell.push(letter);
+        let (value, mut plain) = (value.as_ref(), 0);
+        for (at, _) in value.match_indices([';', '\\']) {
+            cell.push_str(value.get(plain..at).unwrap_or_default());
+            cell.push('\\');
+            plain = at;
         }
+        cell.push_str(value.get(plain..).unwrap_or_default());
     }
     cell
 }
@@ -235,6 +262,9 @@ fn list_cell(values: &[impl AsRef<str>]) -> String {
 pub(in crate::formats) fn list_of(cell: &str) -> Vec<String> {
     if cell.is_empty() {
         return Vec::new();
+    }
+    if !cell.contains([';', '\\']) {
+        return vec![cell.to_owned()];
     }
     let mut values = vec![String::new()];
     let mut letters = cell.chars().peekable();
@@ -326,4 +356,43 @@ fn tell_of_head(view: &View<'_>, found: &mut Found) {
     let terms = head.vocabularies.values().map(Vec::len).sum();
     let names = ["value of a vocabulary", "values of vocabularies"];
     found.add("vocabularies", terms, false, names, "a table has no place for aliases and broader values");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Link, Media};
+
+    #[test]
+    fn a_column_is_used_where_its_cell_is_not_empty() {
+        let text = |text: &str| Some(text.to_owned());
+        let plain = Event { id: "a".to_owned(), title: "A".to_owned(), ..Event::default() };
+        let place = |name: &str, lat| Place { name: name.to_owned(), lat, lon: None };
+        let claim = |by: Option<&str>| Claim { by: by.map(str::to_owned), status: None, about: None, citations: vec![] };
+        let link = |url: &str| Link { url: url.to_owned(), label: None };
+        let medium = |url: &str| Media { url: url.to_owned(), caption: text("c"), credit: None, alt: None };
+        let read = |json: &str| crate::formats::read(json.as_bytes()).set.events.swap_remove(0);
+        let events = [
+            plain.clone(),
+            Event { date: text(""), date_text: text(""), description: text(""), part_of: text(""), ..plain.clone() },
+            Event { date_note: text("n"), part_of: text("b"), description: text("d"), ..plain.clone() },
+            Event { after: vec![String::new()], before: vec![String::new(); 2], ..plain.clone() },
+            Event { places: vec![place("", None)], claims: vec![claim(None)], links: vec![link("")], ..plain.clone() },
+            Event { places: vec![place("", Some(1.0)), place("x", None)], media: vec![medium("m")], ..plain.clone() },
+            Event { claims: vec![claim(Some("")), claim(Some("k"))], links: vec![link("u;")], ..plain },
+            read(r#"[{"title": "t", "start": 0}]"#),
+            read(r#"[{"title": "t", "start": 0, "end": 86400000}]"#),
+            read(r#"[{"title": "t", "date": "2014-06"}]"#),
+            read(r#"[{"title": "t", "end": "2014-06"}]"#),
+            read(r#"[{"title": "t", "start": {"earliest": 0, "latest": 5}, "end": null}]"#),
+        ];
+        for event in events {
+            let cells = event_cells(&event, &mut Found::default()).map(|cell| !cell.is_empty());
+            let mut used = [false; COLUMNS.len()];
+            note_used(&event, &mut used);
+            for (index, name) in COLUMNS.iter().enumerate().filter(|(_, name)| !["id", "title", MARK].contains(name)) {
+                assert_eq!(used.get(index), cells.get(index), "{name} of {event:?}");
+            }
+        }
+    }
 }
