@@ -11,7 +11,7 @@ use crate::layout::{Frame, Overview};
 use crate::query::{Counts, HistogramOf};
 use crate::table::{Codes, Ids};
 use crate::time;
-use crate::timeline::Timeline;
+use crate::timeline::{Export, Timeline};
 use crate::wire::{Wire, WireReader};
 use js_sys::{Array, Float32Array, Float64Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
@@ -271,16 +271,10 @@ impl CoreTimeline {
         Ok(frame_to_js(&measured("frame", || self.inner.frame(&viewport))?))
     }
 
-    /// `Exported`: the set, or its matches, as a file of another format.
-    #[wasm_bindgen(js_name = exportAs)]
-    pub fn export_as(&self, format: &str, filtered: bool) -> Result<JsValue, JsError> {
-        let exported = measured("export", || self.inner.export_as(format, filtered))?;
-        Ok(object(&[
-            ("bytes", Uint8Array::from(&exported.bytes[..]).into()),
-            ("mediaType", exported.media_type.into()),
-            ("extension", exported.extension.into()),
-            ("losses", to_js(&exported.losses)?),
-        ]))
+    /// Begins to write the set, or its matches, as a file of another format.
+    #[wasm_bindgen(js_name = exportStart)]
+    pub fn export_start(&self, format: &str, filtered: bool) -> Result<CoreExport, JsError> {
+        Ok(CoreExport { inner: self.inner.export_start(format, filtered)? })
     }
 
     /// `[from, to]` that shows every dated match whole.
@@ -292,6 +286,34 @@ impl CoreTimeline {
     #[wasm_bindgen(js_name = fitRow)]
     pub fn fit_row(&self, row: u32) -> Option<Vec<f64>> {
         self.inner.fit_row(row).map(|(from, to)| vec![from, to])
+    }
+}
+
+/// A set that is being written as a file of another format.
+#[wasm_bindgen]
+pub struct CoreExport {
+    inner: Export,
+}
+
+#[wasm_bindgen]
+impl CoreExport {
+    /// The next bytes, maybe none; `undefined` when all is written. To be asked with the timeline that began it.
+    pub fn piece(&mut self, timeline: &CoreTimeline) -> Option<Uint8Array> {
+        self.inner.piece(&timeline.inner).map(|piece| Uint8Array::from(piece.as_bytes()))
+    }
+
+    /// How much is done, from 0 to 1.
+    pub fn progress(&self) -> f64 {
+        self.inner.progress()
+    }
+
+    /// `{ mediaType, extension, losses }` of what was written so far.
+    pub fn end(&self) -> Result<JsValue, JsError> {
+        Ok(object(&[
+            ("mediaType", self.inner.target().media_type().into()),
+            ("extension", self.inner.target().extension().into()),
+            ("losses", to_js(&self.inner.losses())?),
+        ]))
     }
 }
 

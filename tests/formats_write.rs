@@ -248,6 +248,47 @@ fn matches_go_out_in_their_order() {
         (ids(&timeline, true), told),
         (vec!["=1+1".to_owned(), "siege".to_owned()], vec![("references-outside", 1)])
     );
-    let error = timeline.export_as("docx", true).unwrap_err().to_string();
+    let error = timeline.export_start("docx", true).err().unwrap().to_string();
     assert!(error.contains("docx") && error.contains("icalendar"), "{error}");
+}
+
+/// More than one piece of each pass, with all that stands in several places: eras at the end, events without a date,
+/// references within and out of what is written.
+#[test]
+fn a_long_set_comes_in_pieces_and_reads_back_equal() {
+    let mut events: Vec<String> = (0..5_000)
+        .map(|at| match at % 50 {
+            7 => format!(r#"{{"id": "u{at}", "title": "undated {at}", "part_of": "e{}"}}"#, at - 1),
+            _ => format!(r#"{{"id": "e{at}", "title": "title {at}", "date": "{}", "n": {at}}}"#, 1000 + at % 1000),
+        })
+        .collect();
+    events.push(r#"{"id": "era", "title": "Era", "start": "1000", "end": "1999", "kind": "era"}"#.to_owned());
+    events.push(r#"{"id": "era2", "title": "Era 2", "start": "1000", "end": "1099", "kind": "era"}"#.to_owned());
+    let text = format!(r#"{{"fields": {{"n": "number"}}, "events": [{}]}}"#, events.join(","));
+    let mut timeline = Timeline::open(text.as_bytes(), str::to_owned);
+    let set = read(text.as_bytes()).set;
+    for target in Target::ALL {
+        let mut export = timeline.export_start(target.name(), false).unwrap();
+        let (mut pieces, mut done) = (Vec::new(), 0.0);
+        while let Some(piece) = export.piece(&timeline) {
+            assert!(piece.len() < 600_000, "{target:?}: a piece of {} bytes", piece.len());
+            assert!(done < export.progress() || piece.is_empty(), "{target:?}");
+            done = export.progress();
+            // Queries on the way change nothing.
+            let query = timeline.parse_query("title").query;
+            timeline.query(query).unwrap();
+            pieces.push(piece);
+        }
+        assert!(5 < pieces.len(), "{target:?}: {} pieces", pieces.len());
+        assert_eq!(export.progress(), 1.0);
+        assert_eq!(read(pieces.concat().as_bytes()).set.events, set.events, "{target:?}");
+        let query = timeline.parse_query("after:1100").query;
+        timeline.query(query).unwrap();
+        let losses = timeline.export(target, true).losses;
+        assert!(losses.iter().all(|loss| loss.code != "references-outside"), "{losses:?}");
+        let query = timeline.parse_query("undated").query;
+        timeline.query(query).unwrap();
+        let losses = timeline.export(target, true).losses;
+        assert!(losses.iter().any(|loss| loss.code == "references-outside" && loss.count == 100), "{losses:?}");
+    }
 }

@@ -9,6 +9,7 @@ mod lanes;
 mod packed;
 mod views;
 
+pub use export::Export;
 pub use lanes::{Lanes, NO_LANE};
 pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues, RowView, SetInfo, TextOrNumber};
 

@@ -74,6 +74,32 @@ test('of tens of thousands of events a file is written when the reader says so',
   await openExport(reader);
 });
 
+test('while a file is written the timeline answers, and the reader can stop it', async ({ page }) => {
+  // The worker is asked for five pieces and no more, so the file is never done.
+  await page.addInitScript(() => {
+    let asked = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: { path?: string[] }, ...rest: [Transferable[]]) {
+      if (message.path?.[0] !== 'exportPiece' || ++asked <= 5) post.call(this, message, ...rest);
+    };
+  });
+  const count = 50_002;
+  const events = Array.from({ length: count }, (_, at) => ({ title: `e${at}`, n: at % 2 }));
+  const reader = await (await openPage(page, { set: { title: 'Many', fields: { n: 'number' }, events } })).ready();
+  await reader.button('Export…').click();
+  const dialog = reader.root.getByRole('dialog', { name: 'Export', exact: true });
+  await dialog.getByRole('button', { name: 'Prepare the file' }).click();
+  const bar = dialog.getByRole('progressbar');
+  await expect.poll(() => bar.evaluate((element) => (element as HTMLProgressElement).value)).toBeGreaterThan(0.08);
+  await expectAccessible(page);
+  await reader.set({ q: 'n:1' });
+  await reader.matches(count / 2, count);
+  await expect(bar).toBeVisible();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Prepare the file' })).toBeVisible();
+});
+
 test('every format can be had, and copied', async ({ page }) => {
   const reader = await (await openPage(page, { set: SHELF })).settled();
   const dialog = await openExport(reader);

@@ -91,6 +91,29 @@ test('writes every format, and reads back what it wrote', async (t) => {
   assert.throws(() => set.exportAs('docx'), /no format `docx` is written; there is json, csv/);
 });
 
+test('writes in pieces, whatever is asked in between, and not after the end', async (t) => {
+  const events = Array.from({ length: 3_000 }, (_, at) => ({ id: `e${at}`, title: `title ${at}` }));
+  const set = await opened(t, { events });
+  const writer = set.writer('csv');
+  const [pieces, progress] = [[], []];
+  for (let piece = writer.piece(); piece.bytes; piece = writer.piece()) {
+    pieces.push(Buffer.from(piece.bytes));
+    progress.push(piece.progress);
+    set.query('title');
+  }
+  assert.ok(3 < pieces.length);
+  assert.deepEqual(progress, progress.toSorted((a, b) => a - b));
+  assert.equal(progress.at(-1), 1);
+  assert.deepEqual(Buffer.concat(pieces), Buffer.from(set.exportAs('csv').bytes));
+  const { mediaType, extension, losses } = writer.end();
+  assert.deepEqual({ mediaType, extension, losses }, { mediaType: 'text/csv', extension: 'csv', losses: [] });
+  assert.throws(() => writer.piece(), /this writer has ended/);
+  const late = set.writer('json');
+  set.free();
+  assert.throws(() => late.piece(), /this event set was freed/);
+  late.free();
+});
+
 test('writes what matches, in the order asked for', async (t) => {
   const set = await opened(t);
   set.query('sort:title -talk');

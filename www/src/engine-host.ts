@@ -1,5 +1,5 @@
 /** The core behind the asynchronous {@link Engine}: the same on the page and in a worker. */
-import { EventSet, EventSetReader, load, parseDate } from './core.js';
+import { EventSet, EventSetReader, type EventSetWriter, load, parseDate } from './core.js';
 import { firstView, windowFor } from './first-view.js';
 import { warmUp } from './warm-up.js';
 import type { Answer, Engine, ExportFormat, ExportOptions, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
@@ -7,6 +7,7 @@ import type { Answer, Engine, ExportFormat, ExportOptions, FileOptions, FirstVie
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
   #reader: EventSetReader | undefined;
+  #writer: EventSetWriter | undefined;
 
   get #open(): EventSet {
     if (!this.#set) throw new Error('no event set is open; call open() first');
@@ -16,6 +17,11 @@ export class EngineHost implements Engine {
   get #begun(): EventSetReader {
     if (!this.#reader) throw new Error('no document was begun; call openStart() first');
     return this.#reader;
+  }
+
+  get #writing(): EventSetWriter {
+    if (!this.#writer) throw new Error('no file was begun; call exportStart() first');
+    return this.#writer;
   }
 
   #swap(set: EventSet): Opened {
@@ -67,12 +73,18 @@ export class EngineHost implements Engine {
   async windowFor(start: string | null, end: string | null) { return windowFor(this.#open, start, end); }
   async fitRow(row: number) { return this.#open.fitRow(row); }
   async parseDate(text: string) { return parseDate(text); }
-  async exportAs(format: ExportFormat, options?: ExportOptions) { return this.#open.exportAs(format, options); }
+  async exportStart(format: ExportFormat, options?: ExportOptions) {
+    this.#writer?.free();
+    this.#writer = this.#open.writer(format, options);
+  }
+  async exportPiece() { return this.#writing.piece(); }
+  async exportEnd() { return this.#writing.end(); }
   /** Here all parts are there. */
   async prepare(_part: 'hand' | 'late') {}
   async free() {
     this.#set?.free();
     this.#reader?.free();
-    this.#set = this.#reader = undefined;
+    this.#writer?.free();
+    this.#set = this.#reader = this.#writer = undefined;
   }
 }

@@ -544,14 +544,25 @@ export interface Loss {
   kept: boolean;
 }
 
-/** A set as a file of another format. */
-export interface Exported {
-  bytes: Uint8Array;
+/** What is to be said of a file that a set was written to. */
+export interface ExportEnd {
   mediaType: string;
   /** What the file's name ends with, without the dot. */
   extension: string;
   /** What other programs will not see of the set, or see otherwise. */
   losses: Loss[];
+}
+
+/** A set as a file of another format. */
+export interface Exported extends ExportEnd {
+  bytes: Uint8Array;
+}
+
+/** The next bytes of a file, maybe none; null when all is written. */
+export interface ExportPiece {
+  bytes: Uint8Array | null;
+  /** How much is done, from 0 to 1. */
+  progress: number;
 }
 
 export interface ExportOptions {
@@ -602,8 +613,13 @@ export interface Engine {
   /** A window that shows one event well; null where it is undated. */
   fitRow(row: number): Promise<[number, number] | null>;
   parseDate(text: string): Promise<{ date: ParsedDate } | { problem: DateProblem }>;
-  /** The set as a file of another format. */
-  exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported>;
+  /**
+   * Begins to write the set as a file of another format: `exportPiece` until its bytes are null, then `exportEnd`. What is
+   * asked in between is answered and changes nothing of it; `exportStart` again drops what was begun, and so does `exportEnd`.
+   */
+  exportStart(format: ExportFormat, options?: ExportOptions): Promise<void>;
+  exportPiece(): Promise<ExportPiece>;
+  exportEnd(): Promise<ExportEnd>;
   /**
    * Fetches what a reader's moves need of the core (`hand`: searching, filtering, sorting), or what files need (`late`: formats,
    * tables, exports), where it is not there yet. Everything else goes on meanwhile; what does not come is asked for again when

@@ -4,7 +4,7 @@ import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LateParts, PartName } from './late-parts.js';
 import { asksMore, isForeign, isJson } from './part-needed.js';
-import type { Answer, ExportFormat, ExportOptions, Exported, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
+import type { Answer, ExportFormat, ExportOptions, ExportPiece, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
 
 /** A document of more bytes than these is read faster by what comes after a first picture, so that is fetched beside it. */
 const LONG_BYTES = 64 << 10;
@@ -44,11 +44,14 @@ class WorkerHost extends EngineHost {
     const overview = await super.overview(widthPx);
     return transfer(overview, buffers(overview.bars));
   }
-  override async exportAs(format: ExportFormat, options?: ExportOptions): Promise<Exported> {
+  override async exportStart(format: ExportFormat, options?: ExportOptions): Promise<void> {
     // Nothing else waits for it, and where it does not come nothing has stopped.
     await this.#parts?.bring('late');
-    const exported = await super.exportAs(format, options);
-    return transfer(exported, [exported.bytes.buffer]);
+    return super.exportStart(format, options);
+  }
+  override async exportPiece(): Promise<ExportPiece> {
+    const piece = await super.exportPiece();
+    return transfer(piece, buffers(piece));
   }
   override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   override async ask(question: Question): Promise<Answer>;

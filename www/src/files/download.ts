@@ -6,8 +6,8 @@ const KEEP_MS = 60_000;
 /** Before the text of a table: Excel takes it for a national encoding without. Programs that are given the text do without. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-export function download(name: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string, isMarked = false): void {
-  const address = URL.createObjectURL(new Blob(isMarked ? [BYTE_ORDER_MARK, bytes] : [bytes], { type: mediaType }));
+export function download(name: string, parts: readonly BlobPart[], mediaType: string, isMarked = false): void {
+  const address = URL.createObjectURL(new Blob(isMarked ? [BYTE_ORDER_MARK, ...parts] : [...parts], { type: mediaType }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

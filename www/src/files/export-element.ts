@@ -3,27 +3,35 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LatestOnly } from '../latest-only.ts';
 import { hasFilters } from '../state.ts';
-import type { ExportFormat, Exported } from '../types.ts';
+import type { Engine, ExportEnd, ExportFormat } from '../types.ts';
 import { CopyButton } from './copy-button.ts';
 import { download, fileName } from './download.ts';
+import { FileParts } from './file-parts.ts';
 import { PanelElement } from './panel-element.ts';
 
 /** More than this is not copied: clipboards choke on it, files do not. */
 const MOST_BYTES_COPIED = 2_000_000;
 
-/** More than these take seconds, in which the core answers nothing else: they are written when the reader says so. */
+/** More than these take seconds: they are written when the reader says so. */
 const MOST_EVENTS_UNASKED = 50_000;
 
+/** A file that was written, and what is to be said of it. */
+interface Written extends ExportEnd {
+  file: FileParts;
+}
+
 export class EventTimelineExport extends PanelElement {
-  static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true }, isAsked: { state: true } };
+  static override properties = { ...PanelElement.properties, format: { state: true }, isFiltered: { state: true }, made: { state: true }, isAsked: { state: true }, progress: { state: true } };
   declare format: ExportFormat;
   declare isFiltered: boolean | null;
   /** What was asked for, as it is; null while it is being written. */
-  declare made: Exported | { failed: string } | null;
+  declare made: Written | { failed: string } | null;
   declare isAsked: boolean;
+  /** How much is written, from 0 to 1. */
+  declare progress: number;
   private readonly copying = new CopyButton(this);
-  /** A large set takes seconds: what is chosen on the way to something else is not written. */
-  private readonly writing = new LatestOnly<void>(() => this.write());
+  /** A large set takes seconds: what is chosen on the way to something else is not written to its end. */
+  private readonly writing = new LatestOnly<void>((_, isStale) => this.write(isStale));
 
   constructor() {
     super();
@@ -31,6 +39,7 @@ export class EventTimelineExport extends PanelElement {
     this.isFiltered = null;
     this.made = null;
     this.isAsked = false;
+    this.progress = 0;
   }
 
   override disconnectedCallback(): void {
@@ -41,16 +50,21 @@ export class EventTimelineExport extends PanelElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.isFiltered ??= hasFilters(this.scene.state.query);
     if (!changed.has('format') && !changed.has('isFiltered')) return;
-    this.made = null;
-    this.copying.forget();
-    this.writing.drop();
-    this.isAsked = false;
+    this.stop();
     if (this.count <= MOST_EVENTS_UNASKED) this.ask();
   }
 
   private ask(): void {
     this.isAsked = true;
+    this.progress = 0;
     void this.writing.request();
+  }
+
+  private stop(): void {
+    this.made = null;
+    this.isAsked = false;
+    this.copying.forget();
+    this.writing.drop();
   }
 
   /** How many events are to be written. */
@@ -60,15 +74,27 @@ export class EventTimelineExport extends PanelElement {
     return this.isFiltered ? counts?.matches ?? total : total;
   }
 
-  private async write(): Promise<void> {
-    const { format, isFiltered } = this;
-    const made = await this.written().catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }));
-    if (format === this.format && isFiltered === this.isFiltered) this.made = made;
+  private async write(isStale: () => boolean): Promise<void> {
+    const { format, isFiltered, scene: { engine } } = this;
+    const isWanted = (): boolean => !isStale() && this.isConnected && this.isAsked && format === this.format && isFiltered === this.isFiltered;
+    if (!engine || !isWanted()) return;
+    const failed = (error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) });
+    const made = await this.written(engine, isWanted).catch(failed);
+    if (isWanted()) this.made = made;
   }
 
-  private async written(): Promise<Exported | null> {
-    const { scene: { engine }, format, isFiltered } = this;
-    return (await engine?.exportAs(format, { filtered: isFiltered ?? false })) ?? null;
+  /** Piece by piece: in between the core answers what the timeline asks. Null where it is no longer wanted. */
+  private async written(engine: Engine, isWanted: () => boolean): Promise<Written | null> {
+    const file = new FileParts();
+    await engine.exportStart(this.format, { filtered: this.isFiltered ?? false });
+    while (isWanted()) {
+      const { bytes, progress } = await engine.exportPiece();
+      if (!bytes) return { file, ...(await engine.exportEnd()) };
+      file.add(bytes as Uint8Array<ArrayBuffer>);
+      this.progress = progress;
+    }
+    await engine.exportEnd();
+    return null;
   }
 
   override render(): TemplateResult {
@@ -106,7 +132,7 @@ export class EventTimelineExport extends PanelElement {
         <p role="status">${words.manyEvents(number(this.count))}</p>
         <div class="dialog-foot"><button type="button" class="button primary" @click=${() => this.ask()}>${words.prepare}</button></div>`;
     }
-    if (made === null) return html`<p role="status">${words.preparing}</p>`;
+    if (made === null) return this.waiting();
     if ('failed' in made) return html`<p role="alert">${words.exportFailed(made.failed)}</p>`;
     return html`
       <div class="losses" role="status">
@@ -115,19 +141,29 @@ export class EventTimelineExport extends PanelElement {
         ${this.losses(words.kept, made.losses.filter(({ kept }) => kept))}
       </div>
       <div class="dialog-foot">
-        <button type="button" class="button primary" @click=${() => this.download(made)}>${words.download(bytes(made.bytes.length))}</button>
-        ${made.bytes.length > MOST_BYTES_COPIED ? nothing : this.copying.render(words.copy, () => new TextDecoder().decode(made.bytes), words)}
+        <button type="button" class="button primary" @click=${() => this.download(made)}>${words.download(bytes(made.file.size))}</button>
+        ${made.file.size > MOST_BYTES_COPIED ? nothing : this.copying.render(words.copy, () => made.file.text, words)}
       </div>`;
   }
 
-  private losses(heading: string, losses: Exported['losses']): TemplateResult | typeof nothing {
+  private waiting(): TemplateResult {
+    const { words, progress } = this;
+    return html`
+      <p role="status">${words.preparing}</p>
+      ${progress === 0 || progress === 1 ? nothing : html`<div class="dialog-foot">
+        <progress aria-label=${words.preparing} .value=${progress}></progress>
+        <button type="button" class="button" @click=${() => this.stop()}>${words.stopPreparing}</button>
+      </div>`}`;
+  }
+
+  private losses(heading: string, losses: ExportEnd['losses']): TemplateResult | typeof nothing {
     if (losses.length === 0) return nothing;
     return html`<div><h3>${heading}</h3><ul>${losses.map(({ message }) => html`<li dir="auto">${message}</li>`)}</ul></div>`;
   }
 
-  private download({ bytes, mediaType, extension }: Exported): void {
+  private download({ file, mediaType, extension }: Written): void {
     const { info, files } = this.scene.model;
     const title = info?.title ?? files[0]?.name?.replace(/\.[^.]*$/, '') ?? null;
-    download(fileName(title, extension), bytes as Uint8Array<ArrayBuffer>, mediaType, this.format === 'csv');
+    download(fileName(title, extension), file.parts, mediaType, this.format === 'csv');
   }
 }
