@@ -721,7 +721,8 @@ export class EventSet {
    * writer.end().losses;
    */
   writer(format: ExportFormat, { filtered = false }: ExportOptions = {}): EventSetWriter {
-    return new EventSetWriter(this.#core.exportStart(format, filtered), (core) => core.piece(this.#core));
+    const core = this.#core.exportStart(format, filtered);
+    return new EventSetWriter(core, () => core.piece(this.#core));
   }
 
   /** A window that shows every dated match whole; null where none is dated. @example const [from, to] = set.fit() ?? [0, 1]; */

@@ -1,6 +1,12 @@
 /** A set → a file, piece by piece. */
-import type { CoreExport } from '../pkg/event_timeline.js';
 import type { ExportEnd, ExportPiece } from './types.js';
+
+/** What of the module's class is called here. */
+interface CoreExport {
+  progress(): number;
+  end(): unknown;
+  free(): void;
+}
 
 /**
  * Writes a set as a file of another format in pieces of some hundred kilobytes, so that something else can be done in
@@ -13,10 +19,10 @@ import type { ExportEnd, ExportPiece } from './types.js';
  */
 export class EventSetWriter {
   #core: CoreExport | undefined;
-  readonly #next: (core: CoreExport) => Uint8Array | undefined;
+  readonly #next: () => Uint8Array | undefined;
 
-  /** @internal */
-  constructor(core: CoreExport, next: (core: CoreExport) => Uint8Array | undefined) {
+  /** @internal `next` gives the bytes that the export has next. */
+  constructor(core: CoreExport, next: () => Uint8Array | undefined) {
     this.#core = core;
     this.#next = next;
   }
@@ -28,8 +34,8 @@ export class EventSetWriter {
 
   /** The next bytes, maybe none; null when all is written. */
   piece(): ExportPiece {
-    const bytes = this.#next(this.#open) ?? null;
-    return { bytes, progress: this.#open.progress() };
+    const core = this.#open;
+    return { bytes: this.#next() ?? null, progress: core.progress() };
   }
 
   /** What is to be said of what was written so far. The writer has then ended, and its memory is given back. */

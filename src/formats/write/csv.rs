@@ -368,7 +368,8 @@ mod tests {
         let text = |text: &str| Some(text.to_owned());
         let plain = Event { id: "a".to_owned(), title: "A".to_owned(), ..Event::default() };
         let place = |name: &str, lat| Place { name: name.to_owned(), lat, lon: None };
-        let claim = |by: Option<&str>| Claim { by: by.map(str::to_owned), status: None, about: None, citations: vec![] };
+        let claim =
+            |by: Option<&str>| Claim { by: by.map(str::to_owned), status: None, about: None, citations: vec![] };
         let link = |url: &str| Link { url: url.to_owned(), label: None };
         let medium = |url: &str| Media { url: url.to_owned(), caption: text("c"), credit: None, alt: None };
         let read = |json: &str| crate::formats::read(json.as_bytes()).set.events.swap_remove(0);

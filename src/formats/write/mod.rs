@@ -216,12 +216,7 @@ pub fn write(view: &View<'_>, target: Target) -> Exported {
     while let Some(piece) = writer.piece(view) {
         bytes.extend_from_slice(piece.as_bytes());
     }
-    Exported {
-        bytes,
-        media_type: target.media_type(),
-        extension: target.extension(),
-        losses: writer.losses(),
-    }
+    Exported { bytes, media_type: target.media_type(), extension: target.extension(), losses: writer.losses() }
 }
 
 /// A set as our own JSON.
