@@ -109,7 +109,7 @@ function partFor(name: string, [first, second]: readonly unknown[], begins: bool
 }
 
 /** What is not asked of the engine, and waits for nothing. */
-const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportAs', 'free']);
+const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportStart', 'exportPiece', 'exportEnd', 'free']);
 
 /** Calls begin in the order in which they come. */
 function inTurn(host: WorkerHost): WorkerHost {
