@@ -9,19 +9,17 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
+import init, { CoreColumns, type CoreExport, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
 import { LateParts, compiled, type ModuleSource } from './late-parts.js';
 import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
-import { EventSetWriter } from './event-set-writer.js';
 import { EMPTY_QUERY } from './types.js';
 import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
 import type {
-  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, ExportFormat, ExportOptions, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
+  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, ExportEnd, ExportFormat, ExportOptions, ExportPiece, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
   Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
 } from './types.js';
 
 export * from './types.js';
-export { EventSetWriter } from './event-set-writer.js';
 export { mappingText } from './mapping.js';
 
 const lateParts = new LateParts();
@@ -704,25 +702,34 @@ export class EventSet {
    */
   exportAs(format: ExportFormat, { filtered = false }: ExportOptions = {}): Exported {
     return this.#measured('export', () => {
-      const writer = this.writer(format, { filtered });
-      const pieces: Uint8Array[] = [];
-      for (let { bytes } = writer.piece(); bytes; ({ bytes } = writer.piece())) pieces.push(bytes);
-      return { bytes: joined(pieces), ...writer.end() };
+      const pieces = this.exportPieces(format, { filtered });
+      const all: Uint8Array[] = [];
+      for (;;) {
+        const { done, value } = pieces.next();
+        if (done) return { bytes: joined(all), ...value };
+        all.push(value.bytes);
+      }
     });
   }
 
   /**
-   * Begins to write the same piece by piece. What is asked of the set in between changes nothing of it.
+   * Writes the same in pieces of some hundred kilobytes, so that the whole need not be in memory; returns what is to be
+   * said of the file. What is asked of the set between two pieces is answered and changes nothing of them.
    *
-   * @throws where there is no such format; its pieces, where the set was freed.
-   * @example
-   * const writer = set.writer('csv');
-   * for (let { bytes } = writer.piece(); bytes; ({ bytes } = writer.piece())) file.write(bytes);
-   * writer.end().losses;
+   * @throws where there is no such format, and a piece where the set was freed.
+   * @example for (const { bytes, progress } of set.exportPieces('csv')) await file.write(bytes);
    */
-  writer(format: ExportFormat, { filtered = false }: ExportOptions = {}): EventSetWriter {
-    const core = this.#core.exportStart(format, filtered);
-    return new EventSetWriter(core, () => core.piece(this.#core));
+  exportPieces(format: ExportFormat, { filtered = false }: ExportOptions = {}): Generator<ExportPiece, ExportEnd> {
+    return this.#pieces(this.#core.exportStart(format, filtered));
+  }
+
+  *#pieces(writing: CoreExport): Generator<ExportPiece, ExportEnd> {
+    try {
+      for (let bytes; (bytes = writing.piece(this.#core)); ) yield { bytes, progress: writing.progress() };
+      return writing.end() as ExportEnd;
+    } finally {
+      writing.free();
+    }
   }
 
   /** A window that shows every dated match whole; null where none is dated. @example const [from, to] = set.fit() ?? [0, 1]; */

@@ -1,13 +1,13 @@
 /** The core behind the asynchronous {@link Engine}: the same on the page and in a worker. */
-import { EventSet, EventSetReader, type EventSetWriter, load, parseDate } from './core.js';
+import { EventSet, EventSetReader, load, parseDate } from './core.js';
 import { firstView, windowFor } from './first-view.js';
 import { warmUp } from './warm-up.js';
-import type { Answer, Engine, ExportFormat, ExportOptions, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
+import type { Answer, Engine, ExportEnd, ExportFormat, ExportOptions, ExportPiece, FileOptions, FirstView, FirstWishes, Limits, Opened, Query, Question, Row, Viewport } from './types.js';
 
 export class EngineHost implements Engine {
   #set: EventSet | undefined;
   #reader: EventSetReader | undefined;
-  #writer: EventSetWriter | undefined;
+  #pieces: Generator<ExportPiece, ExportEnd> | undefined;
 
   get #open(): EventSet {
     if (!this.#set) throw new Error('no event set is open; call open() first');
@@ -17,11 +17,6 @@ export class EngineHost implements Engine {
   get #begun(): EventSetReader {
     if (!this.#reader) throw new Error('no document was begun; call openStart() first');
     return this.#reader;
-  }
-
-  get #writing(): EventSetWriter {
-    if (!this.#writer) throw new Error('no file was begun; call exportStart() first');
-    return this.#writer;
   }
 
   #swap(set: EventSet): Opened {
@@ -74,17 +69,23 @@ export class EngineHost implements Engine {
   async fitRow(row: number) { return this.#open.fitRow(row); }
   async parseDate(text: string) { return parseDate(text); }
   async exportStart(format: ExportFormat, options?: ExportOptions) {
-    this.#writer?.free();
-    this.#writer = this.#open.writer(format, options);
+    await this.exportStop();
+    this.#pieces = this.#open.exportPieces(format, options);
   }
-  async exportPiece() { return this.#writing.piece(); }
-  async exportEnd() { return this.#writing.end(); }
+  async exportPiece() {
+    if (!this.#pieces) throw new Error('no file was begun; call exportStart() first');
+    return this.#pieces.next().value;
+  }
+  async exportStop() {
+    this.#pieces?.return(undefined as never);
+    this.#pieces = undefined;
+  }
   /** Here all parts are there. */
   async prepare(_part: 'hand' | 'late') {}
   async free() {
     this.#set?.free();
     this.#reader?.free();
-    this.#writer?.free();
-    this.#set = this.#reader = this.#writer = undefined;
+    await this.exportStop();
+    this.#set = this.#reader = undefined;
   }
 }

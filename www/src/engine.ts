@@ -111,7 +111,7 @@ function watchLock(name: string, signal: AbortSignal, released: () => void): voi
 const METHODS = [
   'openStart', 'openFile', 'openChunk', 'openPreview', 'openFinish', 'firstView', 'ask', 'parseQuery', 'formatQuery', 'query', 'page',
   'undatedPage', 'rows', 'position', 'find', 'prepareText', 'event', 'facets', 'overview', 'frame', 'fit', 'windowFor', 'fitRow', 'parseDate',
-  'exportStart', 'exportPiece', 'exportEnd', 'prepare',
+  'exportStart', 'exportPiece', 'exportStop', 'prepare',
 ] as const satisfies readonly (keyof Engine)[];
 
 /** What leaves the core half-way through its work: a trap, and a part of it that did not come. */

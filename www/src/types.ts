@@ -558,9 +558,9 @@ export interface Exported extends ExportEnd {
   bytes: Uint8Array;
 }
 
-/** The next bytes of a file, maybe none; null when all is written. */
+/** The next bytes of a file that is being written, maybe none. */
 export interface ExportPiece {
-  bytes: Uint8Array | null;
+  bytes: Uint8Array;
   /** How much is done, from 0 to 1. */
   progress: number;
 }
@@ -614,12 +614,13 @@ export interface Engine {
   fitRow(row: number): Promise<[number, number] | null>;
   parseDate(text: string): Promise<{ date: ParsedDate } | { problem: DateProblem }>;
   /**
-   * Begins to write the set as a file of another format: `exportPiece` until its bytes are null, then `exportEnd`. What is
-   * asked in between is answered and changes nothing of it; `exportStart` again drops what was begun, and so does `exportEnd`.
+   * Begins to write the set as a file of another format: `exportPiece` gives piece by piece and at last what is to be said of
+   * the file. What is asked in between is answered and changes nothing of it; `exportStart` again drops what was begun.
    */
   exportStart(format: ExportFormat, options?: ExportOptions): Promise<void>;
-  exportPiece(): Promise<ExportPiece>;
-  exportEnd(): Promise<ExportEnd>;
+  exportPiece(): Promise<ExportPiece | ExportEnd>;
+  /** Drops what was begun. */
+  exportStop(): Promise<void>;
   /**
    * Fetches what a reader's moves need of the core (`hand`: searching, filtering, sorting), or what files need (`late`: formats,
    * tables, exports), where it is not there yet. Everything else goes on meanwhile; what does not come is asked for again when

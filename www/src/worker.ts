@@ -4,7 +4,7 @@ import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LateParts, PartName } from './late-parts.js';
 import { asksMore, isForeign, isJson } from './part-needed.js';
-import type { Answer, ExportFormat, ExportOptions, ExportPiece, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
+import type { Answer, ExportEnd, ExportFormat, ExportOptions, ExportPiece, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
 
 /** A document of more bytes than these is read faster by what comes after a first picture, so that is fetched beside it. */
 const LONG_BYTES = 64 << 10;
@@ -49,7 +49,7 @@ class WorkerHost extends EngineHost {
     await this.#parts?.bring('late');
     return super.exportStart(format, options);
   }
-  override async exportPiece(): Promise<ExportPiece> {
+  override async exportPiece(): Promise<ExportPiece | ExportEnd> {
     const piece = await super.exportPiece();
     return transfer(piece, buffers(piece));
   }
@@ -109,7 +109,7 @@ function partFor(name: string, [first, second]: readonly unknown[], begins: bool
 }
 
 /** What is not asked of the engine, and waits for nothing. */
-const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportStart', 'exportPiece', 'exportEnd', 'free']);
+const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportStart', 'exportPiece', 'exportStop', 'free']);
 
 /** Calls begin in the order in which they come. */
 function inTurn(host: WorkerHost): WorkerHost {

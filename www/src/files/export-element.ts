@@ -88,12 +88,12 @@ export class EventTimelineExport extends PanelElement {
     const file = new FileParts();
     await engine.exportStart(this.format, { filtered: this.isFiltered ?? false });
     while (isWanted()) {
-      const { bytes, progress } = await engine.exportPiece();
-      if (!bytes) return { file, ...(await engine.exportEnd()) };
-      file.add(bytes as Uint8Array<ArrayBuffer>);
-      this.progress = progress;
+      const piece = await engine.exportPiece();
+      if ('losses' in piece) return { file, ...piece };
+      file.add(piece.bytes as Uint8Array<ArrayBuffer>);
+      this.progress = piece.progress;
     }
-    await engine.exportEnd();
+    await engine.exportStop();
     return null;
   }
 
