@@ -1,7 +1,7 @@
 //! JSON documents of other programs: small ones of our own, and every file of their suites.
 
 use event_timeline::diagnostic::Severity;
-use event_timeline::event::FieldValue;
+use event_timeline::event::{Event, FieldValue};
 use event_timeline::formats::{Reading, read};
 use std::path::{Path, PathBuf};
 
@@ -255,4 +255,25 @@ fn every_date_may_have_a_precision() {
         ("inceptionPrecision", "integer", "8"),
     ]]);
     assert_eq!(reading.set.events[0].date.as_deref(), Some("180X"));
+}
+
+/// Calendars' interfaces say a day or a time in the same place. Google's end of whole days is the day after the last.
+#[test]
+fn days_and_times_of_calendars_interfaces_are_one_column() {
+    let items = [
+        r#"{"kind": "calendar#event", "summary": "Talk", "start": {"dateTime": "2014-06-10T10:00:00+02:00", "timeZone": "Europe/Berlin"}, "end": {"dateTime": "2014-06-10T11:00:00+02:00"}}"#,
+        r#"{"kind": "calendar#event", "summary": "Trip", "start": {"date": "2014-06-28"}, "end": {"date": "2014-07-01"}}"#,
+    ];
+    for text in [format!(r#"{{"items": [{}]}}"#, items.join(",")), format!("[{}]", items.join(","))] {
+        let reading = read(text.as_bytes());
+        assert_eq!(reading.diagnostics, []);
+        let shown = |event: &Event| [event.start.clone(), event.end.clone()].map(Option::unwrap_or_default);
+        let dates: Vec<_> = reading.set.events.iter().map(shown).collect();
+        let talk = ["2014-06-10T10:00:00+02:00", "2014-06-10T11:00:00+02:00"];
+        assert_eq!(dates, [talk, ["2014-06-28", "2014-06-30"]].map(|side| side.map(str::to_owned)));
+        let zone = reading.set.events[0].fields.values().find(|value| format!("{value:?}").contains("Europe/Berlin"));
+        assert!(zone.is_some(), "{:?}", reading.set.events[0].fields);
+    }
+    let other = read(br#"[{"name": "Stay", "start": {"date": "2014-06-28"}, "end": {"date": "2014-07-01"}}]"#);
+    assert_eq!(other.set.events[0].end.as_deref(), Some("2014-07-01"));
 }

@@ -6,6 +6,7 @@ use super::super::super::whole::Whole;
 use super::{Data, Value, list_of_records};
 use crate::diagnostic::Severity;
 use crate::event::EventSet;
+use crate::time::civil::{civil_from_days, days_from_civil};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +64,16 @@ impl<'a> GridBuilder<'a> {
         for (key, member) in members {
             let key = key.decode();
             let name = if prefix.is_empty() { key } else { Cow::Owned(format!("{prefix}.{key}")) };
+            if let Some((at, text)) = day_or_time(member) {
+                let is_after_end = name == "end" && value.text_of("kind").as_deref() == Some("calendar#event");
+                let last = Some(&text).filter(|_| is_after_end && member.get("date").is_some());
+                let text = last.and_then(|text| day_before(text)).map_or(text, Cow::Owned);
+                if let Some(zone) = member.get("timeZone").and_then(Value::text) {
+                    self.set(Cow::Owned(format!("{name}.timeZone")), member.from, zone);
+                }
+                self.set(name, at, text);
+                continue;
+            }
             match &member.data {
                 Data::Object(_) if depth < 2 => self.add(&name, member, depth + 1),
                 Data::List(values) => self.add_list(name, member.from, values, depth),
@@ -106,6 +117,29 @@ impl<'a> GridBuilder<'a> {
         }
         Grid { records, faults: self.faults, has_blank_records: true }
     }
+}
+
+/// The day or the time of an object that is nothing but one of them, as calendars' interfaces have it, and where it stands.
+fn day_or_time<'a>(value: &Value<'a>) -> Option<(usize, Cow<'a, str>)> {
+    let Data::Object(members) = &value.data else { return None };
+    let is_known = |name: &str| ["date", "dateTime", "timeZone"].contains(&name);
+    if !members.iter().all(|(name, _)| is_known(&name.decode())) {
+        return None;
+    }
+    match (value.get("date"), value.get("dateTime")) {
+        (Some(moment), None) | (None, Some(moment)) => Some((moment.from, moment.text()?)),
+        _ => None,
+    }
+}
+
+/// The day before a day: what Google's calendar calls the end of whole days is the day after the last.
+fn day_before(day: &str) -> Option<String> {
+    let mut parts = day.splitn(3, '-');
+    let mut part = || parts.next()?.parse().ok();
+    let (year, month, day): (u16, u8, u8) = (part()?, u8::try_from(part()?).ok()?, u8::try_from(part()?).ok()?);
+    let days = days_from_civil(year.into(), month, day);
+    let (year, month, day) = civil_from_days(days - 1);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// A scalar, or what an object is called.
