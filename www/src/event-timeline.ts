@@ -2,7 +2,9 @@
 
 import './axis/define.ts';
 import { EventTimeline } from './element/timeline-element.ts';
+import { prepareWords } from './element/spoken.ts';
 import { prepareEngine } from './engine.ts';
+import { localeOf } from './words/locale.ts';
 
 export { EventTimeline };
 
@@ -12,9 +14,12 @@ function define(name: string, element: CustomElementConstructor): void {
 
 define('event-timeline', EventTimeline);
 
-// A timeline put into the page later finds the core there.
-if ('requestIdleCallback' in globalThis) requestIdleCallback(prepareEngine);
-else setTimeout(prepareEngine, 200);
+// A timeline put into the page later finds the core there, and the words.
+const words = (): void => prepareWords(localeOf(document.documentElement, null));
+if ('requestIdleCallback' in globalThis) {
+  requestIdleCallback(prepareEngine);
+  requestIdleCallback(words);
+} else setTimeout(prepareEngine, 200);
 
 declare global {
   interface HTMLElementTagNameMap {

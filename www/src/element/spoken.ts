@@ -3,6 +3,7 @@
 import type { DrawnRow } from '../types.ts';
 import type { DateVoice } from '../words/dates.ts';
 import { stringsFor, type Strings } from '../words/strings.ts';
+import { tickWords } from '../words/ticks.ts';
 import { Later } from '../later.ts';
 
 export interface Spoken {
@@ -22,6 +23,12 @@ export function spokenIn(locale: string): Spoken {
   return spoken;
 }
 
+/** Makes what says numbers and moments: the first of each takes its time. */
+export function prepareWords(locale: string): void {
+  spokenIn(locale).number(0);
+  tickWords(locale).moment(0, 1e9);
+}
+
 /** Until the words for dates are there, a date is what the source says of it. */
 const asWritten: DateVoice = { say: () => '', sayOf: ({ dateText }) => dateText ?? '' };
 let voiceIn: ((locale: string) => DateVoice) | null = null;
@@ -33,10 +40,11 @@ export const dateWords = new Later(async () => {
 });
 
 function make(locale: string): Spoken {
-  const format = new Intl.NumberFormat(locale);
+  // No number is said before the set is there.
+  let format: Intl.NumberFormat | undefined;
   const dates = voiceIn?.(locale) ?? asWritten;
   return {
-    locale, dates, strings: stringsFor(locale), number: (value) => format.format(value), bytes: (value) => bytesIn(locale, value),
+    locale, dates, strings: stringsFor(locale), number: (value) => (format ??= new Intl.NumberFormat(locale)).format(value), bytes: (value) => bytesIn(locale, value),
     rowDate: (row) => (row.date === undefined ? asWritten : dates).sayOf(row),
   };
 }

@@ -19,7 +19,7 @@ import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
 import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
 import { Session, type Wishes } from './session.ts';
-import { dateWords, spokenIn } from './spoken.ts';
+import { dateWords, prepareWords, spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
 
 /** Touches enter too. */
@@ -469,9 +469,20 @@ export class EventTimeline extends LitElement {
   private layOut(): void {
     if (this.isLaidOut || this.session.model.phase !== 'loading') return;
     this.isLaidOut = true;
-    setTimeout(() => this.requestUpdate());
+    setTimeout(async () => {
+      this.requestUpdate();
+      await this.updateComplete;
+      setTimeout(() => this.prepareWords());
+    });
   }
   private isLaidOut = false;
+
+  /** Fonts and numbers are slow at first, and the worker still reads. */
+  private prepareWords(): void {
+    if (this.session.model.phase !== 'loading') return;
+    this.axis?.sizes();
+    prepareWords(localeOf(this, this.locale));
+  }
 
   private onAxisKey(event: KeyboardEvent): void {
     this.act.isKeyDown = true;

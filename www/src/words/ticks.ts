@@ -19,12 +19,11 @@ type Fields = Intl.DateTimeFormatOptions;
 export class TickWords {
   private readonly dates = new Map<string, Intl.DateTimeFormat>();
   private readonly numbers = new Map<string, Intl.NumberFormat>();
-  private readonly relative: Intl.RelativeTimeFormat;
+  private ages: Intl.RelativeTimeFormat | undefined;
   private readonly locale: string;
 
   constructor(locale: string) {
     this.locale = supported(locale);
-    this.relative = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
   }
 
   /** What stands at the tick: its own unit, and the larger one where that begins. */
@@ -98,6 +97,10 @@ export class TickWords {
   /** A count in the reader's digits. */
   count(value: number): string {
     return this.number(value, {});
+  }
+
+  private get relative(): Intl.RelativeTimeFormat {
+    return (this.ages ??= new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }));
   }
 
   private deep(year: number, step: number, long: boolean): string {
