@@ -161,7 +161,7 @@ fn bounds(dates: Dates, rows: usize) -> Result<(Spans, Option<Texts>), Error> {
 
 fn values(raw: RawValues, key: &str, rows: usize) -> Result<Values, Error> {
     Ok(match raw {
-        RawValues::Numbers(numbers) => Values::Numbers(checked(numbers, "a column of numbers", rows)?),
+        RawValues::Numbers(numbers) => Values::Numbers(checked(numbers, "a column of numbers", rows)?.into()),
         RawValues::Texts(raw) => Values::Prose(Prose::from_texts(texts(raw, "a column of texts", rows)?)),
         RawValues::Category { codes, names, offsets } => {
             check_codes(&codes, offsets.as_deref(), rows)?;

@@ -62,6 +62,8 @@ struct Random {
     spread: usize,
     /// Values that an event has at most in a field of its own.
     most_values: usize,
+    /// Events of a hundred that have fields, claims and places.
+    share: usize,
 }
 
 impl Random {
@@ -70,6 +72,7 @@ impl Random {
             state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
             spread: 1,
             most_values: 1 + 2 * (seed % 3) as usize,
+            share: if seed % 4 == 3 { 8 } else { 100 },
         }
     }
 
@@ -180,6 +183,16 @@ fn actor(random: &mut Random) -> String {
 }
 
 fn event(random: &mut Random, at: usize) -> Event {
+    let mut event = full_event(random, at);
+    if !random.chance(random.share) {
+        event.fields.clear();
+        event.claims.clear();
+        event.places.clear();
+    }
+    event
+}
+
+fn full_event(random: &mut Random, at: usize) -> Event {
     let mut fields = BTreeMap::new();
     if random.chance(70) {
         fields.insert("actor".to_owned(), FieldValue::Texts(random.list(random.most_values, actor)));

@@ -4,7 +4,7 @@
 use event_timeline::event::{Claim, Event, EventSet, FieldDeclaration, FieldType, FieldValue, Link, Place};
 use event_timeline::store::text::{fold, nfkd};
 use event_timeline::store::{RowValues, Store, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, dating};
-use event_timeline::table::{Codes, EventTable};
+use event_timeline::table::{Codes, EventTable, FEW};
 use event_timeline::time::{Edge, Qualifiers, Span};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -116,12 +116,21 @@ prop_compose! {
     }
 }
 
+/// One event in so many has fields.
+fn one_in() -> impl Strategy<Value = usize> {
+    prop_oneof![2 => Just(1_usize), 1 => 5..30_usize]
+}
+
 fn set() -> impl Strategy<Value = EventSet> {
     let dates = prop::sample::select(vec![Dates::Instants, Dates::Lasting, Dates::Days, Dates::Any]);
     let ids = prop_oneof![Just(Some(0)), Just(Some(1)), Just(None)];
-    (dates, any::<bool>(), ids, prop_oneof![4 => 0..12usize, 1 => 60..200usize]).prop_flat_map(
-        |(dates, undated, ids, len)| {
-            prop::collection::vec(event(dates, undated), len).prop_map(move |events| {
+    (dates, any::<bool>(), ids, one_in(), prop_oneof![4 => 0..12usize, 1 => 60..200usize]).prop_flat_map(
+        |(dates, undated, ids, one_in, len)| {
+            prop::collection::vec(event(dates, undated), len).prop_map(move |mut events| {
+                // Not the first ones: a column may begin late.
+                for (at, (_, event)) in events.iter_mut().enumerate().filter(|(at, _)| (at + 3) % one_in != 0) {
+                    event.fields.retain(|key, _| key == "count" && at % 5 == 0);
+                }
                 let with_id =
                     |(at, (kind, event)): (usize, (u8, Event))| Event { id: id(at, ids.unwrap_or(kind)), ..event };
                 let declared =
@@ -280,11 +289,16 @@ proptest! {
                     RowValues::Same(Some(_)) => prop_assert!(named.iter().all(|names| names.len() == 1)),
                     RowValues::Single(codes) => prop_assert_eq!(codes.len(), named.len()),
                     RowValues::Multi { offsets, .. } => prop_assert_eq!(offsets.len(), named.len() + 1),
+                    RowValues::Few { rows, codes } => {
+                        prop_assert_eq!(rows.len(), codes.len());
+                        prop_assert!(rows.len() * FEW < named.len());
+                    }
                 }
             }
             if let Some(numbers) = field.numbers() {
-                for (row, number) in (0..).zip(numbers) {
-                    let number = if number.is_nan() { None } else { Some(FieldValue::Number(*number)) };
+                prop_assert_eq!(numbers.each().is_none(), numbers.count() * FEW < set.events.len());
+                for row in 0..store.len() {
+                    let number = numbers.get(row).map(FieldValue::Number);
                     let event = &set.events[store.document_order(row) as usize];
                     let own = event.fields.get(key).filter(|value| matches!(value, FieldValue::Number(_)));
                     prop_assert_eq!(number.as_ref(), own, "{}", key);
@@ -430,5 +444,46 @@ fn what_all_rows_have_alike_takes_no_room() {
         let dating = store.category("dating").unwrap();
         assert_eq!(dating.value(dating.first(7).unwrap()).unwrap().name, dated);
         assert_eq!(matches!(dating.row_values(), RowValues::Same(_)), dated == "exact");
+    }
+}
+
+/// The same values with few and with many rows beside them: how they are kept is another matter, and no answer's.
+#[test]
+fn what_few_rows_have_is_listed() {
+    let few = |rows: u32| {
+        let mut table = EventTable::default();
+        let [number, name, names] = [("n", FieldType::Number), ("a", FieldType::Category), ("b", FieldType::Category)]
+            .map(|(key, kind)| table.column(key, kind));
+        for at in 0..rows {
+            // Against the document's order.
+            table.set_span(Span::instant(-f64::from(at)));
+            if at < 2 || at == rows - 1 {
+                table.add_number(number, f64::from(at.min(2)));
+                table.add_text(name, if at == 0 { "x" } else { "y" });
+                table.add_text(names, "x");
+                table.add_text(names, if at == 0 { "x" } else { "y" });
+            }
+            assert!(table.end_row());
+        }
+        Store::build(table, nfkd)
+    };
+    for rows in [3, 23, 24, 25, 1000] {
+        let store = few(rows);
+        let listed = 3 * (FEW as u32) < rows;
+        let numbers = store.field("n").unwrap().numbers().unwrap();
+        assert_eq!(numbers.each().is_none(), listed, "{rows}");
+        assert_eq!(numbers.iter().collect::<Vec<_>>(), [(0, 2.0), (rows - 2, 1.0), (rows - 1, 0.0)]);
+        for (key, of_last) in [("a", vec!["x"]), ("b", vec!["x"])] {
+            let column = store.category(key).unwrap();
+            let named =
+                |row| column.codes(row).map(|code| column.value(code).unwrap().name.as_str()).collect::<Vec<_>>();
+            assert_eq!(named(rows - 1), of_last);
+            assert_eq!(named(0), if key == "a" { vec!["y"] } else { vec!["x", "y"] });
+            assert_eq!((2..rows - 2).map(named).find(|names| !names.is_empty()), None);
+        }
+        let is_listed = |key| matches!(store.category(key).unwrap().row_values(), RowValues::Few { .. });
+        assert_eq!(is_listed("a"), listed);
+        // Five values of three rows.
+        assert_eq!(is_listed("b"), 5 * (FEW as u32) < rows);
     }
 }

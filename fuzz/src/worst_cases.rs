@@ -192,6 +192,18 @@ pub const JSON: &[Case] = &[
         let keys = String::from_utf8(keys).unwrap_or_default();
         repeat("[", "{\"title\":\"a\"},", &format!("{{\"title\":\"z\"{keys}}}]"), len)
     }),
+    ("one event late with lists and prose in all fields", |len| {
+        let prose: Vec<String> = (0..200).map(|at| format!("\"p{at}\":\"text\"")).collect();
+        let values = (0..200).flat_map(|at| [format!(",\"p{at}\":\"a b\""), format!(",\"k{at}\":[\"a\",\"b\"]")]);
+        let head = format!("{{\"fields\":{{{}}},\"events\":[", prose.join(","));
+        repeat(&head, "{},", &format!("{{\"title\":\"z\"{}}}]}}", values.collect::<String>()), len)
+    }),
+    ("fields that events have in turn", |len| {
+        numbered("[", "{}]", len, |at| match at % 2 {
+            0 => format!("{{\"k{}\":1}},", at % 500),
+            _ => format!("{{\"k{}\":[\"a\",\"b\"]}},", at % 500),
+        })
+    }),
 ];
 
 /// Delimited text.
@@ -207,6 +219,9 @@ pub const TABLES: &[Case] = &[
         halves(repeat("title,date", ",link", "\n", len / 2), repeat("", "a,2014\n", "", len / 2))
     }),
     ("short rows", |len| repeat("title,date\n", "a\n", "", len)),
+    ("short rows, and a quote without an end", |len| repeat("title,date\n", "a\n", "\"", len)),
+    ("short rows, and one too long", |len| repeat("title,date\n", "a\n", "a,b,c,d\n", len)),
+    ("rows without a title", |len| repeat("date,kind\n", "1\n", "", len)),
     ("empty rows", |len| repeat("title,date\n", ",\n", "", len)),
     ("blank lines", |len| repeat("title,date\na,2014\n", "\n", "", len)),
     ("rows ending in CR", |len| repeat("title,date\r", "a,2014\r", "", len)),

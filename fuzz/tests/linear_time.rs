@@ -1,7 +1,8 @@
-//! Whatever a document holds, reading it takes time in proportion to its length: worst cases of 512 KB, eight times over, and of 4 MB.
+//! Whatever a document holds, reading it takes time in proportion to its length: worst cases of 1, 2 and 4 MB.
 //!
 //! Times are the processor's for this thread where the system tells them, so that other work does not count, and only
-//! their ratios are judged: of each size the least of a few tries, as what disturbs a time makes it longer.
+//! their ratios are judged: of each size the least of a few tries, the sizes in turn, as what disturbs a time makes it
+//! longer.
 
 use event_timeline::Timeline;
 use event_timeline::event::FieldType;
@@ -11,16 +12,23 @@ use event_timeline::store::text::nfkd;
 use event_timeline_fuzz::worst_cases::{CALENDARS, Case, DIALECTS, JSON, QUERIES, TABLES, XML};
 use std::time::{Duration, Instant};
 
-const UNIT: usize = 512 << 10;
+const UNIT: usize = 1 << 20;
 
-/// One text may take this many times the time of eight texts of an eighth: a square of the time would take 8. Tables that
-/// no longer fit the processor's cache take 2, and 4.2 where a thousand columns are put in order row by row.
-const MOST_GROWTH: f64 = 5.5;
+/// Units in a text.
+const SIZES: [usize; 3] = [1, 2, 4];
 
-/// What takes less than this for eight units is no harm, whatever the ratio; clocks tick in steps of some milliseconds.
+/// One text of four units may take this many times the time of four texts of one: a square of the time would take 4, tables
+/// that no longer fit the processor's cache take 2.
+const MOST_GROWTH: f64 = 3.0;
+
+/// And one of twice the length this many times the time of two, at one of the two steps at least: a square would take 2 at
+/// both, a cache ends at one.
+const MOST_GROWTH_OF_DOUBLING: f64 = 1.6;
+
+/// What takes less than this for four units is no harm, whatever the ratio; clocks tick in steps of some milliseconds.
 const NO_HARM: Duration = Duration::from_millis(60);
 
-/// Eight units may take no longer than this: far more than any needs, far less than a hang.
+/// Four units may take no longer than this: far more than any needs, far less than a hang.
 const MOST_TIME: Duration = Duration::from_secs(40);
 
 /// What is a square of the time is one every time; what a busy machine does to a time it does not do so often.
@@ -43,11 +51,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (done, now().saturating_sub(from))
 }
 
-/// The times of eight units, a text of so many at a time: as much text for each size, so that a clock's steps matter as little.
+/// The times of four units, a text of so many at a time: as much text for each size, so that a clock's steps matter as little.
 fn times<const STAGES: usize>(make: fn(usize) -> Vec<u8>, units: usize, work: Work<STAGES>) -> [Duration; STAGES] {
     let document = make(units * UNIT);
     let mut sums = [Duration::ZERO; STAGES];
-    for _ in 0..8 / units {
+    for _ in 0..4 / units {
         for (sum, time) in sums.iter_mut().zip(work(&document)) {
             *sum += time;
         }
@@ -55,23 +63,27 @@ fn times<const STAGES: usize>(make: fn(usize) -> Vec<u8>, units: usize, work: Wo
     sums
 }
 
+/// Whether as much text takes about as long in texts of one, two and four units.
+fn is_linear([one, two, four]: [Duration; 3]) -> bool {
+    let growth = |from: Duration, to: Duration| to.as_secs_f64() / from.as_secs_f64().max(0.004);
+    four < NO_HARM
+        || (growth(one, four) < MOST_GROWTH && growth(one, two).min(growth(two, four)) < MOST_GROWTH_OF_DOUBLING)
+}
+
 /// What grew too much with the length, in a line.
 fn growth<const STAGES: usize>(name: &str, make: fn(usize) -> Vec<u8>, work: Work<STAGES>) -> Option<String> {
-    let mut least = [[Duration::MAX; STAGES]; 2];
+    let mut least = [[Duration::MAX; STAGES]; SIZES.len()];
     for _ in 0..TRIES {
-        for (least, units) in least.iter_mut().zip([1, 8]) {
+        for (least, units) in least.iter_mut().zip(SIZES) {
             for (least, time) in least.iter_mut().zip(times(make, units, work)) {
                 *least = time.min(*least);
             }
         }
-        let [small, large] = &least;
-        if large.iter().any(|time| MOST_TIME < *time) {
+        let [one, two, four] = &least;
+        if four.iter().any(|time| MOST_TIME < *time) {
             break;
         }
-        let is_linear = |(small, large): (&Duration, &Duration)| {
-            *large < NO_HARM || large.as_secs_f64() / small.as_secs_f64().max(0.004) < MOST_GROWTH
-        };
-        if small.iter().zip(large).all(is_linear) {
+        if (0..STAGES).all(|stage| is_linear([one[stage], two[stage], four[stage]])) {
             return None;
         }
     }
@@ -121,6 +133,15 @@ fn queries_are_read_in_linear_time() {
         let text = String::from_utf8_lossy(bytes);
         [timed(|| parse(&text, &fields, nfkd)).1]
     });
+}
+
+#[test]
+fn squares_and_what_is_worse_are_no_lines() {
+    let times = |power: i32| [0, 1, 2].map(|doubling| NO_HARM.mul_f64(2_f64.powi(power * doubling)));
+    assert_eq!([0, 1, 2].map(|power| is_linear(times(power))), [true, false, false]);
+    // The end of a cache, and a line with a small square on it.
+    assert!(is_linear([100, 110, 220].map(Duration::from_millis)));
+    assert!(!is_linear([100, 140, 301].map(Duration::from_millis)));
 }
 
 /// A cube, which no disturbance hides.

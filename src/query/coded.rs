@@ -54,6 +54,12 @@ pub(crate) fn rows_with_codes(len: u32, column: &Category, hits: &[bool]) -> Row
             };
             owners(&all, offsets, len)
         }
+        RowValues::Few { rows, codes } => {
+            let mut found = RowSet::none(len);
+            let is_hit = |at: usize| codes.get(at).and_then(|code| hits.get(code as usize)).is_some_and(|hit| *hit);
+            rows.iter().zip(0..).filter(|(_, at)| is_hit(*at)).for_each(|(row, _)| found.insert(*row));
+            return found;
+        }
     };
     RowSet::from_words(words, len)
 }
@@ -155,10 +161,11 @@ impl Tally {
         sums
     }
 
-    /// Counts rows in, or takes them out: `step` is 1, or −1 as it stands in 32 bits.
+    /// Counts rows in, or takes them out: `step` is 1, or −1 as it stands in 32 bits. Columns of which few rows have values
+    /// are [counted](Self::count_few) by themselves.
     fn count(&mut self, column: &Category, rows: &[u32], step: u32) {
         match column.row_values() {
-            RowValues::Same(None) => {}
+            RowValues::Same(None) | RowValues::Few { .. } => {}
             RowValues::Same(Some(code)) => {
                 let times = step.wrapping_mul(rows.len() as u32);
                 add(&mut self.counts, *code as usize, times);
@@ -177,17 +184,44 @@ impl Tally {
 
     fn count_closures(&mut self, column: &Category, rows: &[u32], step: u32) {
         for row in rows {
-            for code in column.codes(*row) {
-                let closure = column.value(code).map_or(&[][..], |value| &value.closure);
-                for reached in closure {
-                    let reached = *reached as usize;
-                    if let Some(seen) = self.seen.get_mut(reached)
-                        && *seen != row + 1
-                    {
-                        *seen = row + 1;
-                        add(&mut self.counts, reached, step);
+            column.codes(*row).for_each(|code| self.count_closure(column, *row, code, step));
+        }
+    }
+
+    fn count_closure(&mut self, column: &Category, row: u32, code: u32, step: u32) {
+        let closure = column.value(code).map_or(&[][..], |value| &value.closure);
+        for reached in closure {
+            let reached = *reached as usize;
+            if let Some(seen) = self.seen.get_mut(reached)
+                && *seen != row + 1
+            {
+                *seen = row + 1;
+                add(&mut self.counts, reached, step);
+            }
+        }
+    }
+
+    /// The same of the rows of some words, which ascend, in a column of which few rows have values.
+    fn count_few(&mut self, column: &Category, (rows, codes): (&[u32], &Codes), words: &[(u32, u64)], step: u32) {
+        let (flat, mut at) = (column.is_flat(), 0);
+        let row_at = |at: usize| rows.get(at).copied();
+        for (word_at, word) in words {
+            let first = word_at * 64;
+            if row_at(at).is_some_and(|row| row < first) {
+                at += rows.get(at..).map_or(0, |rest| rest.partition_point(|row| *row < first));
+            }
+            while let Some(row) = row_at(at).filter(|row| row - first < 64) {
+                match codes.get(at) {
+                    Some(code) if word >> (row - first) & 1 == 1 => {
+                        if flat {
+                            add(&mut self.counts, code as usize, step);
+                        } else {
+                            self.count_closure(column, row, code, step);
+                        }
                     }
+                    _ => {}
                 }
+                at += 1;
             }
         }
     }
@@ -196,7 +230,7 @@ impl Tally {
 /// Whether events of the field must be counted with their closures one by one: they have several values, and those are
 /// parts of one another.
 fn by_closure(column: &Category) -> bool {
-    !column.is_flat() && matches!(column.row_values(), RowValues::Multi { .. })
+    !column.is_flat() && matches!(column.row_values(), RowValues::Multi { .. } | RowValues::Few { .. })
 }
 
 #[inline(always)]
@@ -219,6 +253,11 @@ pub(crate) fn count_rows(words: &[(u32, u64)], columns: &[&Category], tallies: &
     // A row may be counted in after it was counted out.
     for tally in tallies.iter_mut() {
         tally.seen.fill(0);
+    }
+    for (column, tally) in columns.iter().zip(tallies.iter_mut()) {
+        if let RowValues::Few { rows, codes } = column.row_values() {
+            tally.count_few(column, (rows, codes), words, step);
+        }
     }
     let mut rows = Vec::with_capacity(CHUNK_ROWS + 64);
     for (nth, (at, word)) in words.iter().enumerate() {

@@ -319,8 +319,14 @@ fn number_rows(store: &Store, filter: &NumberFilter) -> Result<RowSet, Error> {
     if min.is_nan() || max.is_nan() {
         return Err(Error::BadRange { what: "number filter", from: min, to: max });
     }
-    let words = numbers.chunks(BITS.len()).map(|numbers| within(numbers, min, max)).collect();
-    Ok(RowSet::from_words(words, store.len()))
+    if let Some(each) = numbers.each() {
+        let words = each.chunks(BITS.len()).map(|numbers| within(numbers, min, max)).collect();
+        return Ok(RowSet::from_words(words, store.len()));
+    }
+    let mut rows = RowSet::none(store.len());
+    let is_within = |number: f64| min <= number && number <= max;
+    numbers.iter().filter(|(_, number)| is_within(*number)).for_each(|(row, _)| rows.insert(row));
+    Ok(rows)
 }
 
 /// Bit by row of a block: the number lies within a range; none does where it is NaN.

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::event::FieldValue;
 use crate::radix::{self, sortable};
 use crate::store::{Category, Column, Store};
-use crate::table::Ids;
+use crate::table::{Ids, Numbers};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ enum Values<'a> {
     Duration,
     Order,
     Ids(&'a [u32]),
-    Numbers(&'a [f64]),
+    Numbers(&'a Numbers),
     /// By row, from the page.
     Ranks(&'a [u32]),
     /// By row, from the folded texts; [`NO_TEXT`] is missing.
@@ -140,10 +140,7 @@ impl Key<'_> {
             }
             Values::Order => u64::from(store.document_order(row)),
             Values::Ids(ids) => ids.get(store.document_order(row) as usize).map_or(MISSING, |id| u64::from(*id)),
-            Values::Numbers(numbers) => match numbers.get(at) {
-                Some(number) if !number.is_nan() => sortable(*number),
-                _ => MISSING,
-            },
+            Values::Numbers(numbers) => numbers.get(row).map_or(MISSING, sortable),
             Values::Ranks(ranks) => rank(ranks, at),
             Values::Texts(ranks) => match rank(ranks, at) {
                 rank if rank == u64::from(NO_TEXT) => MISSING,

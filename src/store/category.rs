@@ -4,7 +4,7 @@ use super::order::PART_ROWS;
 use super::search::LazyIndex;
 use super::text::{Decompose, fold};
 use crate::event::Term;
-use crate::table::{Codes, Dictionary};
+use crate::table::{Codes, Dictionary, range_of};
 use std::collections::VecDeque;
 
 /// Levels that a hierarchy of values may have; links that would make it deeper are left out.
@@ -41,6 +41,13 @@ pub enum RowValues {
         /// One entry a row and one more.
         offsets: Vec<u32>,
         /// The codes of all rows, one after the other.
+        codes: Codes,
+    },
+    /// Few rows have any value (fewer than one in [`FEW`](crate::table::FEW)). 5 to 8 bytes a value.
+    Few {
+        /// The row of each code, ascending.
+        rows: Vec<u32>,
+        /// The codes of all rows, one after the other, those of a row in the document's order and each once.
         codes: Codes,
     },
 }
@@ -118,6 +125,10 @@ impl Category {
                 };
                 RowCodes { codes: Some(codes), at, to, same: None, none }
             }
+            RowValues::Few { rows, codes } => {
+                let (at, to) = range_of(rows, row);
+                RowCodes { codes: Some(codes), at, to, same: None, none }
+            }
         }
     }
 
@@ -149,12 +160,19 @@ impl Category {
             RowValues::Single(Codes::U8(codes)) => count_bytes(codes, &mut counts),
             RowValues::Single(Codes::U16(codes)) => count_codes(codes.iter().map(|code| u32::from(*code)), &mut counts),
             RowValues::Single(Codes::U32(codes)) => count_codes(codes.iter().copied(), &mut counts),
-            RowValues::Multi { codes, .. } if self.flat => {
+            RowValues::Multi { codes, .. } | RowValues::Few { codes, .. } if self.flat => {
                 count_codes((0..codes.len()).filter_map(|at| codes.get(at)), &mut counts);
             }
             RowValues::Multi { .. } => {
                 let mut tally = Tally::new(self.values.len());
                 (0..rows).for_each(|row| tally.count(self, row));
+                return self.set_totals(&tally.counts);
+            }
+            RowValues::Few { rows, .. } => {
+                let mut tally = Tally::new(self.values.len());
+                let mut rows = rows.clone();
+                rows.dedup();
+                rows.into_iter().for_each(|row| tally.count(self, row));
                 return self.set_totals(&tally.counts);
             }
         }

@@ -8,12 +8,14 @@ use super::{BUILTIN_FIELDS, Bounds, DATING, DAY_MS, MAX_FIELDS};
 use crate::diagnostic::{Diagnostic, MAX_EXCERPT_CHARS, Severity};
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
 use crate::number;
+use crate::radix::order_u32;
 use crate::store::category::{MAX_BROADER_LEVELS, MAX_BROADER_VALUES};
 use crate::table::{
     Coded, Codes, Detail, Dictionary, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
-    MARK_START_UNKNOWN, MARK_UNCERTAIN, OwnColumn, Values, marks_of,
+    MARK_START_UNKNOWN, MARK_UNCERTAIN, Numbers, OwnColumn, Owners, Values, are_few, marks_of, range_of,
 };
 use crate::time::Span;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One field of a set.
@@ -38,8 +40,8 @@ pub struct Field {
 pub enum Column {
     /// Dictionary-coded names.
     Category(Category),
-    /// Numbers; NaN where a row has none.
-    Number(Vec<f64>),
+    /// Numbers by row.
+    Number(Numbers),
     /// Prose, searched ([`Store::field_texts_with`](super::Store::field_texts_with)).
     Text(LazyIndex),
     /// Addresses, shown and not searched.
@@ -68,10 +70,7 @@ impl Field {
     /// What a row has, as the document has it, if the column is all that is kept of it.
     pub(super) fn taken_value(&self, row: u32) -> Option<FieldValue> {
         match &self.column {
-            Column::Number(numbers) => {
-                let number = numbers.get(row as usize).filter(|number| !number.is_nan());
-                number.map(|number| FieldValue::Number(*number))
-            }
+            Column::Number(numbers) => numbers.get(row).map(FieldValue::Number),
             Column::Category(column) => {
                 let names = column.codes(row).filter_map(|code| column.value(code)).map(|value| value.name.clone());
                 let names: Vec<String> = names.collect();
@@ -81,8 +80,8 @@ impl Field {
         }
     }
 
-    /// Its numbers by row, NaN where there is none, if it is a number field.
-    pub fn numbers(&self) -> Option<&[f64]> {
+    /// Its numbers by row, if it is a number field.
+    pub fn numbers(&self) -> Option<&Numbers> {
         match &self.column {
             Column::Number(numbers) => Some(numbers),
             _ => None,
@@ -101,12 +100,38 @@ pub(super) struct Rows<'a> {
     /// `MARK_*` bits by row; those of the last rows are left out if they are 0.
     pub marks: &'a [u8],
     pub decompose: Decompose,
+    /// Rows by position, where the two differ and somebody has asked.
+    pub by_position: OnceCell<Vec<u32>>,
 }
 
 impl Rows<'_> {
     fn position(&self, row: u32) -> u32 {
         self.positions.map_or(row, |positions| positions.get(row as usize).copied().unwrap_or(u32::MAX))
     }
+
+    /// What stands at some positions of the document, in the order of rows; that of one row stays in its order.
+    fn in_order<T: Copy>(&self, mut at_positions: Vec<(u32, T)>) -> Vec<(u32, T)> {
+        let Some(positions) = self.positions else {
+            at_positions.retain(|(position, _)| *position < self.len);
+            return at_positions;
+        };
+        let by_position = self.by_position.get_or_init(|| by_position(positions));
+        let row = |(position, _): &(u32, T)| by_position.get(*position as usize).copied().unwrap_or(u32::MAX);
+        let rows: Vec<u32> = at_positions.iter().map(row).collect();
+        let at_row = |at: u32| Some((*rows.get(at as usize)?, at_positions.get(at as usize)?.1));
+        order_u32(&rows).into_iter().filter_map(at_row).filter(|(row, _)| *row < self.len).collect()
+    }
+}
+
+/// The row of each position.
+pub(super) fn by_position(positions: &[u32]) -> Vec<u32> {
+    let mut rows = vec![0; positions.len()];
+    for (row, position) in (0..).zip(positions) {
+        if let Some(slot) = rows.get_mut(*position as usize) {
+            *slot = row;
+        }
+    }
+    rows
 }
 
 /// Makes the columns of all fields, and notes what had to be left out.
@@ -186,7 +211,7 @@ fn build_field(plan: Plan, table: &mut EventTable, rows: &Rows, diagnostics: &mu
         FieldType::Number => {
             let column = table.column_of(&key);
             taken = matches!(column, Some(OwnColumn { values: Values::Numbers(_), .. }));
-            Column::Number(build_numbers(column, rows))
+            Column::Number(column.map_or_else(Numbers::default, |column| build_numbers(column, rows)))
         }
         FieldType::Text => Column::Text(LazyIndex::new()),
         FieldType::Link => Column::Link,
@@ -218,6 +243,9 @@ fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> 
         // The events themselves have them in no other column.
         (None, Some(names)) if !detailed => (coded_rows(names, &mut builder, rows).0, false),
         (Some(Values::Coded(coded)), _) if !builtin => coded_rows(coded, &mut builder, rows),
+        (Some(own), _) if !builtin && are_few(own.count(), rows.len as usize) => {
+            (few_rows(own, &mut builder, rows), false)
+        }
         _ => (mixed_rows(key, builtin, table, &mut builder, rows), false),
     };
     let (column, cut) = builder.build(row_values, rows.len);
@@ -234,18 +262,41 @@ fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> (Row
     };
     let as_written = coded.numbers.is_empty() && coded.names().iter().zip(&codes).all(is_as_written);
     let map: Vec<u32> = [None].iter().chain(&codes).map(|code| code.unwrap_or(none)).collect();
-    if coded.ends.is_none() {
+    let is_few = are_few(coded.count(), rows.len as usize);
+    if matches!(coded.owners, Owners::Each { .. }) && !is_few {
         let codes = gather_codes(&coded.codes, map, rows.positions, rows.len as usize, none);
         return (RowValues::Single(codes), as_written);
     }
     let mut multi = Multi::new(none);
-    for row in 0..rows.len {
-        let codes = coded.codes(rows.position(row));
-        codes.filter_map(|raw| map.get(raw as usize + 1)).for_each(|code| multi.add(*code));
-        multi.end_row();
+    if is_few || matches!(coded.owners, Owners::Listed(_)) {
+        let code = |(position, raw): (u32, u32)| Some((position, *map.get(raw as usize + 1)?));
+        multi.add_listed(&rows.in_order(coded.all().into_iter().filter_map(code).collect()));
+    } else {
+        for row in 0..rows.len {
+            let codes = coded.codes(rows.position(row));
+            codes.filter_map(|raw| map.get(raw as usize + 1)).for_each(|code| multi.add(*code));
+            multi.end_row();
+        }
     }
-    let all = multi.codes.len() == coded.codes.len();
-    (multi.finish(), as_written && all)
+    let all = multi.codes.len() == coded.count();
+    (multi.finish(rows.len), as_written && all)
+}
+
+/// The codes of numbers or prose that few events have.
+fn few_rows(own: &Values, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
+    let mut codes = Vec::new();
+    match own {
+        Values::Numbers(numbers) => {
+            numbers.iter().for_each(|(at, number)| codes.push((at, builder.code(&number::text(number)))));
+        }
+        Values::Prose(prose) => prose.all().for_each(|(at, text)| codes.push((at, builder.code(text)))),
+        Values::None | Values::Coded(_) => {}
+    }
+    let codes = codes.into_iter().filter_map(|(position, code)| Some((position, code?)));
+    let codes = rows.in_order(codes.collect());
+    let mut multi = Multi::new(builder.values().len() as u32);
+    multi.add_listed(&codes);
+    multi.finish(rows.len)
 }
 
 /// The general case: values of the events' claims and places, and own values in whatever form.
@@ -288,7 +339,7 @@ fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut Catego
         given.codes_of(rows.position(row)).for_each(|code| multi.add(code));
         multi.end_row();
     }
-    multi.finish()
+    multi.finish(rows.len)
 }
 
 /// Codes of spellings, each folded once.
@@ -333,21 +384,36 @@ const FEW_VALUES: usize = 32;
 
 /// Codes of rows that come one after the other.
 struct Multi {
-    offsets: Vec<u32>,
+    /// The row of each code.
+    rows: Vec<u32>,
     codes: Codes,
     /// Stands for none.
     none: u32,
-    row: Vec<u32>,
+    /// The row that is being built, and its codes.
+    row: u32,
+    row_codes: Vec<u32>,
     /// The same, where they are many.
     many: BTreeSet<u32>,
     several: bool,
-    any: bool,
 }
 
 impl Multi {
     fn new(none: u32) -> Multi {
         let codes = Codes::zeros(0, if none == u32::MAX { 0 } else { none });
-        Multi { offsets: vec![0], codes, none, row: Vec::new(), many: BTreeSet::new(), several: false, any: false }
+        let (rows, row_codes, many) = Default::default();
+        Multi { rows, codes, none, row: 0, row_codes, many, several: false }
+    }
+
+    /// Adds codes with their rows, which ascend.
+    fn add_listed(&mut self, listed: &[(u32, u32)]) {
+        for (row, code) in listed {
+            if *row != self.row {
+                self.end_row();
+                self.row = *row;
+            }
+            self.add(*code);
+        }
+        self.end_row();
     }
 
     fn add_some(&mut self, code: Option<u32>) {
@@ -357,52 +423,66 @@ impl Multi {
     /// Gives the row that is being built one more value, once.
     fn add(&mut self, code: u32) {
         if code != self.none && !self.has(code) {
-            self.row.push(code);
+            self.row_codes.push(code);
         }
     }
 
     /// Whether the row has the value already; one that it has not is taken for had from now on.
     fn has(&mut self, code: u32) -> bool {
-        if self.row.len() < FEW_VALUES {
-            return self.row.contains(&code);
+        if self.row_codes.len() < FEW_VALUES {
+            return self.row_codes.contains(&code);
         }
         if self.many.is_empty() {
-            self.many.extend(&self.row);
+            self.many.extend(&self.row_codes);
         }
         !self.many.insert(code)
     }
 
     fn end_row(&mut self) {
-        self.several |= 1 < self.row.len();
-        self.any |= !self.row.is_empty();
+        self.several |= 1 < self.row_codes.len();
         self.many.clear();
-        self.row.drain(..).for_each(|code| self.codes.push(code));
-        self.offsets.push(self.codes.len() as u32);
+        for code in self.row_codes.drain(..) {
+            self.rows.push(self.row);
+            self.codes.push(code);
+        }
+        self.row += 1;
     }
 
-    fn codes_of(&self, position: u32) -> impl Iterator<Item = u32> {
-        let at = position as usize;
-        let (from, to) = match (self.offsets.get(at), self.offsets.get(at + 1)) {
-            (Some(from), Some(to)) => (*from as usize, *to as usize),
-            _ => (0, 0),
-        };
+    fn codes_of(&self, row: u32) -> impl Iterator<Item = u32> {
+        let (from, to) = range_of(&self.rows, row);
         (from..to).filter_map(|at| self.codes.get(at))
     }
 
-    /// The narrowest shape for what was added.
-    fn finish(self) -> RowValues {
-        if !self.any {
+    /// The smallest shape for what was added to so many rows.
+    fn finish(self, len: u32) -> RowValues {
+        let Multi { rows, codes, none, several, .. } = self;
+        if rows.is_empty() {
             return RowValues::Same(None);
         }
-        if self.several {
-            return RowValues::Multi { offsets: self.offsets, codes: self.codes };
+        if are_few(rows.len(), len as usize) {
+            return RowValues::Few { rows, codes };
         }
-        let mut single = Codes::zeros(0, self.none);
-        for row in 0..self.offsets.len() as u32 - 1 {
-            single.push(self.codes_of(row).next().unwrap_or(self.none));
+        if several {
+            return RowValues::Multi { offsets: offsets(&rows, len), codes };
+        }
+        let mut single = Codes::zeros(0, none);
+        let mut listed = (0..).zip(&rows).peekable();
+        for row in 0..len {
+            let code = listed.next_if(|(_, has)| **has == row).and_then(|(at, _)| codes.get(at));
+            single.push(code.unwrap_or(none));
         }
         RowValues::Single(single)
     }
+}
+
+/// Where the entries of each row begin and end, by the row of each entry.
+fn offsets(rows: &[u32], len: u32) -> Vec<u32> {
+    let mut offsets = Vec::with_capacity(len as usize + 1);
+    for (at, row) in (0..).zip(rows) {
+        offsets.resize(offsets.len().max(*row as usize + 1), at);
+    }
+    offsets.resize(len as usize + 1, rows.len() as u32);
+    offsets
 }
 
 /// The bits of [`DATING`] that apply to an event of these bounds (`None`: undated); at least one.
@@ -459,26 +539,41 @@ fn dating_rows(table: &EventTable, rows: &Rows, codes: &[u32; 8]) -> RowValues {
         codes.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).for_each(|(_, code)| multi.add(*code));
         multi.end_row();
     }
-    multi.finish()
+    multi.finish(rows.len)
 }
 
-fn build_numbers(column: Option<&OwnColumn>, rows: &Rows) -> Vec<f64> {
-    let at = |row: u32| rows.position(row) as usize;
-    match column.map(|column| &column.values) {
-        None | Some(Values::None) => vec![f64::NAN; rows.len as usize],
-        Some(Values::Numbers(numbers)) => {
-            (0..rows.len).map(|row| finite(numbers.get(at(row)).copied().unwrap_or(f64::NAN))).collect()
+fn build_numbers(column: &OwnColumn, rows: &Rows) -> Numbers {
+    let is_few = are_few(column.values.count(), rows.len as usize);
+    match &column.values {
+        Values::Numbers(numbers) if !is_few && numbers.each().is_some() => {
+            let each = numbers.each().unwrap_or(&[]);
+            let at = |row: u32| each.get(rows.position(row) as usize).copied();
+            (0..rows.len).map(|row| finite(at(row).unwrap_or(f64::NAN))).collect::<Vec<f64>>().into()
         }
-        Some(Values::Coded(coded)) => {
+        Values::Coded(coded) if !is_few => {
             let numbers: Vec<f64> = coded.names().iter().map(number_of).collect();
             let first = |row| coded.codes(rows.position(row)).next().and_then(|code| numbers.get(code as usize));
-            (0..rows.len).map(|row| first(row).copied().unwrap_or(f64::NAN)).collect()
+            (0..rows.len).map(|row| first(row).copied().unwrap_or(f64::NAN)).collect::<Vec<f64>>().into()
         }
-        Some(Values::Prose(_)) => {
-            let first = |row| column.and_then(|column| column.texts(rows.position(row)).next());
-            (0..rows.len).map(|row| first(row).map_or(f64::NAN, number_of)).collect()
-        }
+        values => Numbers::listed(rows.len as usize, rows.in_order(listed_numbers(values))),
     }
+}
+
+/// The first number of each event that has one, in document order.
+fn listed_numbers(values: &Values) -> Vec<(u32, f64)> {
+    let mut numbers: Vec<(u32, f64)> = match values {
+        Values::None => Vec::new(),
+        Values::Numbers(numbers) => numbers.iter().map(|(position, number)| (position, finite(number))).collect(),
+        Values::Coded(coded) => {
+            let number = |code: u32| number_of(coded.names().get(code as usize));
+            coded.all().into_iter().map(|(position, code)| (position, number(code))).collect()
+        }
+        Values::Prose(prose) => prose.all().map(|(position, text)| (position, number_of(text))).collect(),
+    };
+    // Of several values the first one counts, whether it is a number or not.
+    numbers.dedup_by_key(|(position, _)| *position);
+    numbers.retain(|(_, number)| !number.is_nan());
+    numbers
 }
 
 fn number_of(text: &str) -> f64 {

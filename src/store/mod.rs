@@ -34,6 +34,7 @@ use crate::time::Span;
 use lookup::Lookup;
 use search::LazyIndex;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 use text::{Decompose, fold};
 
@@ -96,7 +97,15 @@ impl Store {
         };
         let bounds = Bounds::build(earliest_start, spans, by_row);
         let zones = Zones::build(&bounds, dated);
-        let rows = fields::Rows { positions: by_row, len, dated, bounds: &bounds, marks: &marks, decompose };
+        let rows = fields::Rows {
+            positions: by_row,
+            len,
+            dated,
+            bounds: &bounds,
+            marks: &marks,
+            decompose,
+            by_position: OnceCell::new(),
+        };
         let fields = fields::build(&mut table, &rows, &mut diagnostics);
         table.spans = Spans::default();
         Store {
@@ -162,15 +171,7 @@ impl Store {
     /// event, unless the document is in chronological order.
     pub fn row_of_document(&self, position: u32) -> Option<u32> {
         let Some(positions) = &self.positions else { return (position < self.len()).then_some(position) };
-        let rows = self.rows.get_or_init(|| {
-            let mut rows = vec![0; positions.len()];
-            for (row, position) in (0..).zip(positions) {
-                if let Some(slot) = rows.get_mut(*position as usize) {
-                    *slot = row;
-                }
-            }
-            rows
-        });
+        let rows = self.rows.get_or_init(|| fields::by_position(positions));
         rows.get(position as usize).copied()
     }
 

@@ -96,6 +96,15 @@ impl Codes {
         }
     }
 
+    /// How often a code comes.
+    pub fn count(&self, wanted: u32) -> usize {
+        match self {
+            Codes::U8(codes) => codes.iter().filter(|code| u32::from(**code) == wanted).count(),
+            Codes::U16(codes) => codes.iter().filter(|code| u32::from(**code) == wanted).count(),
+            Codes::U32(codes) => codes.iter().filter(|code| **code == wanted).count(),
+        }
+    }
+
     #[cold]
     fn widen(&mut self, most: u32) {
         let mut wider = Codes::zeros(0, most);

@@ -19,20 +19,24 @@ mod codes;
 mod column;
 mod dictionary;
 mod ids;
+mod numbers;
 mod parts;
-mod simple;
 mod probe;
+mod simple;
 mod spans;
 mod texts;
 
 pub use codes::Codes;
 pub use column::{Coded, OwnColumn, Prose, Values};
+pub(crate) use column::{Owners, range_of};
 pub use dictionary::Dictionary;
 pub(crate) use dictionary::hash;
 #[cfg(test)]
 pub(crate) use dictionary::tests::colliding_texts;
 pub use ids::Ids;
 pub(crate) use ids::{made_number, number};
+pub(crate) use numbers::are_few;
+pub use numbers::{FEW, Numbers};
 pub(crate) use probe::{Crowded, Probed, probe};
 pub use simple::Simple;
 pub use spans::{

@@ -1,6 +1,7 @@
 //! A table of columns that are there already: nothing is copied that can be taken over.
 
-use super::{Coded, Codes, Derived, EventTable, Ids, Prose, Spans, SparseTexts, Texts, Values};
+use super::column::Owners;
+use super::{Coded, Codes, Derived, EventTable, Ids, Prose, Spans, SparseTexts, Texts, Values, are_few};
 use crate::event::{FieldDeclaration, FieldType};
 use crate::time::{Edge, Span};
 
@@ -145,21 +146,26 @@ impl Coded {
             }
             codes => mapped(&codes, &given),
         };
-        coded.ends = offsets.map(|mut offsets| {
-            offsets.remove(0);
-            offsets
-        });
-        if coded.ends.is_some() {
-            coded.drop_none();
+        coded.owners = match offsets {
+            Some(mut offsets) => {
+                offsets.remove(0);
+                Owners::Ends(offsets)
+            }
+            None => Owners::Each { gaps: coded.codes.count(0) },
+        };
+        let rows = coded.drop_none().unwrap_or(coded.codes.len());
+        if are_few(coded.count(), rows) {
+            coded.list();
         }
         coded
     }
 
-    /// Takes out the codes for none, which only columns without ends may have.
-    fn drop_none(&mut self) {
-        let Some(ends) = &mut self.ends else { return };
-        if (0..self.codes.len()).all(|at| self.codes.get(at) != Some(0)) {
-            return;
+    /// Takes out the codes for none of a column with ends, which may have none; gives the number of its events.
+    fn drop_none(&mut self) -> Option<usize> {
+        let Owners::Ends(ends) = &mut self.owners else { return None };
+        let rows = ends.len();
+        if self.codes.count(0) == 0 {
+            return Some(rows);
         }
         let former = std::mem::take(&mut self.codes);
         let mut from = 0;
@@ -170,6 +176,7 @@ impl Coded {
             from = *end as usize;
             *end = self.codes.len() as u32;
         }
+        Some(rows)
     }
 }
 
@@ -208,16 +215,17 @@ impl Prose {
 
     /// One text an event; an empty one is none.
     pub fn from_texts(mut texts: Texts) -> Prose {
-        let mut ends = Vec::with_capacity(texts.len());
-        let mut from = 0;
-        let mut count = 0;
+        let mut positions = Vec::with_capacity(texts.len());
+        let (mut from, mut position) = (0, 0);
         texts.ends.retain(|end| {
             let some = from < *end;
             from = *end;
-            count += u32::from(some);
-            ends.push(count);
+            if some {
+                positions.push(position);
+            }
+            position += 1;
             some
         });
-        Prose { texts, ends }
+        Prose { texts, positions }
     }
 }

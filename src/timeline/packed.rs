@@ -86,7 +86,7 @@ impl Timeline {
         let Some(field) = field else { return };
         match &field.column {
             Column::Category(column) => pack_codes(wire, column, row),
-            Column::Number(numbers) => wire.number(numbers.get(row as usize).copied().unwrap_or(f64::NAN)),
+            Column::Number(numbers) => wire.number(numbers.get(row).unwrap_or(f64::NAN)),
             Column::Text(_) | Column::Link => match self.store.own_value(&field.key, row) {
                 Some(FieldValue::Texts(texts)) => {
                     wire.number(texts.len() as f64);

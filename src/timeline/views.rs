@@ -305,7 +305,7 @@ pub(super) fn color_of(column: Option<&Category>, row: u32) -> u32 {
 }
 
 fn field_info(field: &Field) -> FieldInfo {
-    let numbers = || field.numbers().unwrap_or(&[]).iter().copied().filter(|number| !number.is_nan());
+    let numbers = || field.numbers().into_iter().flat_map(|numbers| numbers.iter().map(|(_, number)| number));
     FieldInfo {
         key: field.key.clone(),
         label: field.label.clone(),

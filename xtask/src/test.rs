@@ -26,7 +26,8 @@ pub fn run(names: &[String], care: Care) -> Result {
         outcomes.push(outcome("seeds", &mut against_bad_input("seeds"), libtest_counts)?);
     }
     if wanted("worst") {
-        outcomes.push(outcome("worst", &mut against_bad_input("linear_time"), libtest_counts)?);
+        outcomes.push(outcome("worst, time", &mut against_bad_input("linear_time"), libtest_counts)?);
+        outcomes.push(outcome("worst, memory", &mut against_bad_input("memory"), libtest_counts)?);
     }
     if wanted("wasm") {
         outcomes.extend(boundary()?);
