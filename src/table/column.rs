@@ -420,7 +420,7 @@ pub(crate) fn range_of(ascending: &[u32], wanted: u32) -> (usize, usize) {
     (from, from + several)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

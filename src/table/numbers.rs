@@ -159,7 +159,7 @@ impl From<Vec<f64>> for Numbers {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
