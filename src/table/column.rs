@@ -76,7 +76,7 @@ impl Values {
     pub(crate) fn numbers(mut numbers: Vec<f64>) -> Values {
         let len = numbers.iter().rposition(|number| !number.is_nan()).map_or(0, |last| last + 1);
         numbers.truncate(len);
-        Values::Numbers(numbers)
+        Values::Numbers(numbers.into())
     }
 
     /// Whether the event of a position that has no values after it has any.
@@ -106,7 +106,9 @@ impl Coded {
     pub(crate) fn of_rows(dictionary: Dictionary, mut codes: Codes) -> Coded {
         let len = (0..codes.len()).rev().find(|at| codes.get(*at) != Some(0)).map_or(0, |last| last + 1);
         codes.resize(len);
-        Coded { dictionary, codes, ..Coded::default() }
+        let mut coded = Coded { dictionary, owners: Owners::Each { gaps: codes.count(0) }, codes, ..Coded::default() };
+        coded.list_few(len);
+        coded
     }
 
     /// The values as written, by code.
@@ -207,8 +209,15 @@ impl Coded {
         }
     }
 
+    /// Lists the positions of the codes where those of so many events are few.
+    pub(super) fn list_few(&mut self, events: usize) {
+        if are_few(self.count(), events) {
+            self.list();
+        }
+    }
+
     /// Lists the positions of the codes, unless they are listed.
-    pub(super) fn list(&mut self) {
+    fn list(&mut self) {
         if !matches!(self.owners, Owners::Listed(_)) {
             self.set_owners(Owners::Listed(Vec::new()));
         }

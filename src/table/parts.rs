@@ -1,7 +1,7 @@
 //! A table of columns that are there already: nothing is copied that can be taken over.
 
 use super::column::Owners;
-use super::{Coded, Codes, Derived, EventTable, Ids, Prose, Spans, SparseTexts, Texts, Values, are_few};
+use super::{Coded, Codes, Derived, EventTable, Ids, Prose, Spans, SparseTexts, Texts, Values};
 use crate::event::{FieldDeclaration, FieldType};
 use crate::time::{Edge, Span};
 
@@ -154,9 +154,7 @@ impl Coded {
             None => Owners::Each { gaps: coded.codes.count(0) },
         };
         let rows = coded.drop_none().unwrap_or(coded.codes.len());
-        if are_few(coded.count(), rows) {
-            coded.list();
-        }
+        coded.list_few(rows);
         coded
     }
 
@@ -204,15 +202,6 @@ fn mapped(codes: &Codes, given: &[u32]) -> Codes {
 }
 
 impl Prose {
-    /// As [`from_texts`](Self::from_texts), without the events after the last one that has a text.
-    pub(crate) fn of_rows(texts: Texts) -> Prose {
-        let mut prose = Prose::from_texts(texts);
-        let all = prose.texts.len() as u32;
-        let len = prose.ends.iter().position(|end| *end == all).map_or(0, |last| last + 1);
-        prose.ends.truncate(if all == 0 { 0 } else { len });
-        prose
-    }
-
     /// One text an event; an empty one is none.
     pub fn from_texts(mut texts: Texts) -> Prose {
         let mut positions = Vec::with_capacity(texts.len());

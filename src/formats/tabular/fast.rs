@@ -575,7 +575,7 @@ impl Field<'_> {
         own.values = match column.cells {
             Cells::Whole(numbers) => Values::numbers(numbers),
             Cells::Coded(dictionary, codes) => Values::Coded(Coded::of_rows(dictionary, codes)),
-            Cells::Texts(texts) => Values::Prose(Prose::of_rows(texts)),
+            Cells::Texts(texts) => Values::Prose(Prose::from_texts(texts)),
         };
         None
     }
