@@ -868,9 +868,10 @@ fn a_group_of_a_large_set_stands_as_it_would_alone() {
     };
     for i in 0..12 {
         let from = (1_500.0 + 97.0 * f64::from(i)) * DAY;
-        let view = Viewport { from, to: from + DAY, width_px: 300.0, height_px: 2_000.0, ..Viewport::default() };
+        let view = Viewport { from, to: from + DAY, width_px: 300.0, height_px: 8_000.0, ..Viewport::default() };
         let grouped = set.with(&["north", "south", "east"], |input, kept| frame(input, &view, kept).unwrap());
         assert_eq!(grouped.groups.len(), 3);
+        assert!(grouped.groups.iter().all(|group| group.strip_count == 0));
         for (group, code) in (0..3).zip(0u32..) {
             let own = RowSet::of(set.bounds.len() as u32, |row| set.codes[row].contains(&code));
             let alone = set.with_matches(&[], &own, |input, kept| frame(input, &view, kept).unwrap());

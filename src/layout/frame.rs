@@ -40,7 +40,8 @@ pub const DENSE_LANES_MIN: usize = 2;
 pub const DENSE_LANES_MAX: usize = 6;
 /// The height of a strip of long bars, in lanes.
 pub const STRIP_LANES: usize = 2;
-/// Bars longer than what is shown may have lanes of their own up to this share of the lanes that fit; more are a strip.
+/// Bars longer than what is shown may have lanes of their own up to one of so many lanes that fit, which all groups share;
+/// more are a strip.
 pub const LONG_SHARE: usize = 2;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
@@ -558,7 +559,8 @@ fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands:
 fn make_strips(input: &Input, view: &View, near: &Near, kept: &Kept, bands: &mut [Band]) -> Near {
     let words: Vec<u64> = near.words.iter().zip(kept.long()).map(|(near, long)| near & !long).collect();
     let short = Near { count: Near::count(&words), words, ..*near };
-    let most = (view.capacity / LONG_SHARE).max(1);
+    // A strip of one group is to leave room for the others, and take less than it saves.
+    let most = (view.capacity / LONG_SHARE / kept.bands().map_or(1, Bands::len)).max(STRIP_LANES + 1);
     if near.count - short.count <= most || MANY_ROWS < short.count {
         return short;
     }
