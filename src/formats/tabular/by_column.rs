@@ -219,6 +219,11 @@ impl ByColumn {
         self.columns.get(column)
     }
 
+    /// A cell without quotes and blanks around it; empty where there is no such column.
+    pub(super) fn cell(&self, column: Option<usize>, row: usize) -> Cow<'_, str> {
+        column.and_then(|column| self.columns.get(column)).map_or(Cow::Borrowed(""), |column| column.text(row))
+    }
+
     /// Takes out a column.
     pub(super) fn take_column(&mut self, column: usize) -> Column {
         self.columns.get_mut(column).map(std::mem::take).unwrap_or_default()
@@ -280,10 +285,6 @@ impl ByColumn {
         }
         Made { text, starts }
     }
-
-    fn column_values(&self, column: usize, see: &mut dyn FnMut(&str, u32)) {
-        self.columns.get(column).into_iter().for_each(|column| column.values(see));
-    }
 }
 
 impl Table for ByColumn {
@@ -296,7 +297,7 @@ impl Table for ByColumn {
     }
 
     fn values(&self, column: usize, see: &mut dyn FnMut(&str, u32)) {
-        self.column_values(column, see);
+        self.columns.get(column).into_iter().for_each(|column| column.values(see));
     }
 
     fn first_values(&self, column: usize, most: usize, see: &mut dyn FnMut(&str)) {

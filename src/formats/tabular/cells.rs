@@ -133,9 +133,8 @@ impl Column {
     /// A cell as written.
     pub fn written(&self, row: usize) -> Cow<'_, str> {
         match &self.cells {
-            Cells::Coded(dictionary, codes) => {
-                let code = codes.get(row).and_then(|code| code.checked_sub(1));
-                Cow::Borrowed(code.map_or("", |code| dictionary.texts().get(code as usize)))
+            Cells::Coded(dictionary, _) => {
+                Cow::Borrowed(self.code(row).map_or("", |code| dictionary.texts().get(code as usize)))
             }
             Cells::Whole(numbers) => written_number(numbers.get(row).copied().unwrap_or(f64::NAN)),
             Cells::Texts(texts) => Cow::Borrowed(texts.get(row)),
@@ -174,9 +173,7 @@ impl Column {
     #[inline]
     pub fn text(&self, row: usize) -> Cow<'_, str> {
         match &self.cells {
-            Cells::Coded(_, codes) => {
-                Cow::Borrowed(codes.get(row).and_then(|code| code.checked_sub(1)).map_or("", |code| self.text_of(code)))
-            }
+            Cells::Coded(..) => Cow::Borrowed(self.code(row).map_or("", |code| self.text_of(code))),
             Cells::Texts(texts) if self.is_bare => Cow::Borrowed(texts.get(row)),
             Cells::Texts(texts) => unquoted(texts.get(row)),
             Cells::Whole(_) => self.written(row),
@@ -187,9 +184,7 @@ impl Column {
     #[inline]
     pub fn is_empty(&self, row: usize) -> bool {
         match &self.cells {
-            Cells::Coded(_, codes) => {
-                codes.get(row).and_then(|code| code.checked_sub(1)).is_none_or(|code| self.text_of(code).is_empty())
-            }
+            Cells::Coded(..) => self.code(row).is_none_or(|code| self.text_of(code).is_empty()),
             Cells::Whole(numbers) => numbers.get(row).is_none_or(|number| number.is_nan()),
             Cells::Texts(_) => self.text(row).is_empty(),
         }
@@ -215,6 +210,38 @@ impl Column {
             let text = self.text_of(code);
             if !text.is_empty() {
                 see(text, count);
+            }
+        }
+    }
+
+    /// Whether so many cells are looked at sooner by their distinct texts: few would not pay for a list of all of these.
+    pub fn repeats_in(&self, cells: usize) -> bool {
+        matches!(&self.cells, Cells::Coded(dictionary, _) if dictionary.texts().len() <= cells)
+    }
+
+    /// The code of a cell that is not empty, in a column that has codes.
+    #[inline]
+    pub fn code(&self, row: usize) -> Option<u32> {
+        match &self.cells {
+            Cells::Coded(_, codes) => codes.get(row)?.checked_sub(1),
+            _ => None,
+        }
+    }
+
+    /// Marks rows by their cells; empty ones are as they should be.
+    pub fn mark(&self, marks: &mut [bool], is_bad: &mut dyn FnMut(&str) -> bool) {
+        let Cells::Coded(dictionary, _) = &self.cells else {
+            for (row, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| !**mark) {
+                let cell = self.text(row);
+                *mark = !cell.is_empty() && is_bad(&cell);
+            }
+            return;
+        };
+        let is_bad = |code| Some(self.text_of(code)).is_some_and(|text| !text.is_empty() && is_bad(text));
+        let bad: Vec<bool> = (0..dictionary.texts().len() as u32).map(is_bad).collect();
+        if bad.contains(&true) {
+            for (row, mark) in marks.iter_mut().enumerate() {
+                *mark |= self.code(row).is_some_and(|code| bad.get(code as usize) == Some(&true));
             }
         }
     }

@@ -8,11 +8,14 @@ mod cells;
 mod columns;
 mod date_column;
 pub mod delimited;
-mod fast;
+mod fields;
 mod markup;
 mod names;
 mod numerals;
 mod own;
+mod plan;
+mod records;
+mod row_dates;
 mod rows;
 mod written;
 
@@ -21,9 +24,9 @@ pub(super) use by_column::{ByColumn, Unfit};
 pub use columns::{recognise, recognise_by};
 pub(super) use date_column::number;
 pub use date_column::{DateColumn, edtf, milliseconds};
-pub(super) use fast::Rows;
 pub(super) use markup::{Medium, medium, on_one_line, one_line, without_markup};
 pub(super) use names::{tell_of_anything, tell_of_event};
+pub(super) use records::Rows;
 pub(super) use rows::add_words;
 pub use rows::events;
 
@@ -74,13 +77,13 @@ pub(super) fn read_columns(
     }
     let mapping = columns::recognise_table(&table, said.unwrap_or(&Mapping::default()));
     let reader = rows::Reader::new(&mapping, table.header().width);
-    if !fast::reads(&table, &reader, limits.name) || !fast::has_columns_for(&reader) {
+    if !records::reads(&table, &reader, limits.name) || !records::has_columns_for(&reader) {
         return Err(table.take_text());
     }
     let mut whole = Whole::new(Text::Kept(&table), limits, max_events, said, problems);
     tell_of_mapping(&table, &mapping, &mut whole);
     let columns = std::mem::take(&mut whole.columns);
-    let plan = fast::Plan::new(&table, &reader, &whole);
+    let plan = plan::Plan::new(&table, &reader, &whole);
     let rows = if plan.takes_columns() {
         plan.take_columns(table, &reader)
     } else {
@@ -117,10 +120,10 @@ pub(super) fn read_grid(grid: &Grid<'_>, whole: &mut Whole<'_>) -> (EventSet, u3
     let mapping = recognise_by(grid, whole.mapping.unwrap_or(&Mapping::default()));
     tell_of_mapping(grid, &mapping, whole);
     let reader = rows::Reader::new(&mapping, grid.header().len());
-    if whole.is_general || !fast::reads(grid, &reader, whole.limits.name) {
+    if whole.is_general || !records::reads(grid, &reader, whole.limits.name) {
         return rows::read(grid, &mapping, whole);
     }
-    let mut rows = fast::read_records(grid, &reader, whole);
+    let mut rows = records::read_records(grid, &reader, whole);
     let head =
         EventSet { title: rows.table.title.take(), description: rows.table.description.take(), ..EventSet::default() };
     let records = rows.records;
