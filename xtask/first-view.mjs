@@ -1,6 +1,6 @@
 // Runs first views in Node on a module whose every block tells when it runs, and writes down the numbers of those that did:
 // one line of them for loading alone, one for first pictures, one for what completes a view and the first moves on it, one for
-// what readers then do over and over, one for all their moves. The parts of the module that a page loads are made of them.
+// what readers then do over and over, one for all their moves, one for sets with something wrong in them. The parts of the module that a page loads are made of them.
 //
 // node xtask/first-view.mjs MARKED.wasm BLOCKS.txt
 import { readFile, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
 // As in a worker, where the module finds what is global under this name.
 globalThis.self = globalThis;
 
-const [loading, first, next, later, moves] = Array.from({ length: 5 }, () => new Set());
+const [loading, first, next, later, moves, unusual] = Array.from({ length: 6 }, () => new Set());
 let ran = loading;
 const { instantiate } = WebAssembly;
 /** What a long document runs, it runs over and over. */
@@ -38,7 +38,7 @@ const profile = {
 WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
 const parts = await core.loadFirst(await readFile(marked));
 // As where the module is cut: what comes next is not there before a first picture.
-parts.has = () => ran !== first;
+parts.has = () => ran !== first && ran !== unusual;
 try {
   lateNeeded();
 } catch {
@@ -47,12 +47,28 @@ try {
 
 const font = { asciiPx: Array.from({ length: 95 }, () => 7), otherPx: 8 };
 
+/** What the element asks of a set that is not as it should be. */
+async function openUnusual(bytes, piece, file) {
+  ran = unusual;
+  const host = new EngineHost();
+  await host.openStart('en', file);
+  for (let at = 0; at < bytes.length; at += piece) await host.openChunk(bytes.slice(at, at + piece));
+  const { info } = await host.openFinish();
+  await host.firstView({
+    text: '', query: {}, sort: [], window: null, start: null, end: null, selected: null, groupBy: null, colorBy: null, undated: 5, sizes: sizesOf(false),
+  });
+  await host.facets(info.fields.filter(({ type }) => type === 'category').map(({ key }) => key));
+  await host.page(0, 50, null);
+  await host.overview(960);
+  await host.free();
+}
+
 /** What the element asks from the click to the first picture; then what completes the view, and the first moves of a hand on it. */
-async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536 }) {
+async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536, file = { name: 'events.json' } }) {
   ran = first;
   const host = new EngineHost();
   // Where a set comes from names it.
-  await host.openStart('en', { name: 'events.json' });
+  await host.openStart('en', file);
   for (let at = 0; at < bytes.length; at += piece) await host.openChunk(bytes.slice(at, at + piece));
   const { info } = await host.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
@@ -109,6 +125,7 @@ async function movesOf(host, { count, fields }, window, sizes) {
   await host.query({});
   for (const by of [null, ...listed]) {
     for (const part of [0.9, 0.3, 0.02]) await frame(host, { ...sizes, from: window.from, to: window.from + (window.to - window.from) * part, colorBy: by, groupBy: by });
+    for (const narrow of [false, true]) await frame(host, { ...sizesOf(narrow), visiblePx: undefined, ...window, colorBy: by, groupBy: by });
     await host.ask({ facets: by === null ? [] : [by] });
   }
   for (let row = 0; row < Math.min(count, 40); row++) {
@@ -117,6 +134,8 @@ async function movesOf(host, { count, fields }, window, sizes) {
     await host.fitRow(row);
     await detail(host, row, listed[0] ?? null);
   }
+  // Too many for rows, or no field at all.
+  for (const { key } of [...fields, { key: 'nothing' }]) await frame(host, { ...sizes, ...window, colorBy: null, groupBy: key }).catch(() => undefined);
   await host.find('nobody');
   for (const date of DATES) await host.parseDate(date);
   await host.windowFor('1800', '2020-05');
@@ -179,6 +198,18 @@ const SET = {
   ],
 };
 
+/** What people leave out of their sets, and get wrong in them. */
+const UNUSUAL = [
+  { title: 'Nothing yet', events: [] },
+  [{ title: 'Some time' }, { title: 'Some other time', description: 'Nobody knows when.' }],
+  [{ title: 'One day', date: '1989-11-09' }],
+  { events: [
+    { title: 'No such day', date: '1989-02-30' }, { title: 'In words', date: 'spring of 1989' }, { title: 'Back to front', start: '1990', end: '1980' },
+    { title: 'A number', date: 1989 }, { title: '', date: '1990' }, { date: '1991' }, { id: 'twice', title: 'One' }, { id: 'twice', title: 'Other' },
+    { title: 'Part of nothing', part_of: 'nobody' },
+  ] },
+].map((set) => JSON.stringify(set));
+
 const data = (name) => readFile(here(`../www/data/${name}.json`));
 const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 
@@ -200,7 +231,13 @@ reader.finish().free();
 isLong = false;
 await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
 await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
-await view(text(SET), { narrow: true, selected: 'wall' });
+// A page that gives its set as an object says nothing of a file.
+await view(text(SET), { narrow: true, selected: 'wall', file: {} });
+for (const set of UNUSUAL) {
+  const bytes = new TextEncoder().encode(set);
+  await openUnusual(bytes, 700, { name: 'events.json' });
+  await openUnusual(bytes, bytes.length, {});
+}
 ran = later;
 
 // The operations of the benchmark.
@@ -211,6 +248,6 @@ await measure(ours, plan(events), events.id);
 ours.unload();
 
 const numbers = (blocks) => [...blocks].sort((a, b) => a - b).join(' ');
-await writeFile(written, [loading, first, next, later, moves].map((blocks) => `${numbers(blocks)}\n`).join(''));
+await writeFile(written, [loading, first, next, later, moves, unusual].map((blocks) => `${numbers(blocks)}\n`).join(''));
 console.log(`first view: ${loading.size} blocks ran for loading, ${first.size} for the pictures, ${next.size} after them, ${later.size} for the operations, ${moves.size} for readers' moves`);
 await vite.close();

@@ -105,6 +105,26 @@ test('a table brings what reads it, and stops no worker for it', async ({ page }
   expect(waited()).toEqual([]);
 });
 
+test('a mapping says that there is a table, whatever the file is called', async ({ page }) => {
+  const { asked, waited } = watch(page);
+  await page.route('**/made.csv.json', (route) => route.fulfill({ contentType: 'application/json', body: 'Date,Title\n13/08/1961,The wall rises\n09/11/1989,The wall falls\n' }));
+  const reader = await openAlone(page, 'src="made.csv.json" mapping="Date=date:day-month-year"', null);
+  await reader.matches(2, 2);
+  expect(asked()).toContain('late');
+  expect(waited()).toEqual([]);
+});
+
+const DAYS = [{ title: 'One day', date: '1989-11-09' }, { title: 'Another', date: '1999-11-09' }];
+for (const [what, events, words] of [['a wrong date', [...DAYS, { title: 'No such day', date: '1999-02-30' }], '3 events'], ['nothing in it', [], 'No events']] as const) {
+  test(`a set with ${what} needs no more than a hand`, async ({ page }) => {
+    const { asked } = watch(page);
+    const reader = await openPage(page, { set: { title: 'A few', events } });
+    await expect(reader.root).toContainText(words);
+    await reader.root.hover();
+    await expect.poll(() => [...asked()].sort()).toEqual(['bg', 'hand', 'next']);
+  });
+}
+
 test('the axis and the list stand while what a hand asks for has not come', async ({ page }) => {
   const held: Route[] = [];
   let isHeld = true;

@@ -15,8 +15,9 @@ export function isJson(bytes: Uint8Array): boolean {
   return /^[\uFEFF\s]*[[{]/.test(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, HEAD_BYTES)));
 }
 
-/** Whether a file is said to be something else than an event set. */
-export function isForeign({ format, name = '' }: FileOptions = {}): boolean {
+/** Whether a file is said to be something else than an event set: only tables have mappings. */
+export function isForeign({ format, mapping, name = '' }: FileOptions = {}): boolean {
+  if (mapping) return true;
   if (format) return format !== 'event-set';
   return /\.\w+$/.test(name) && !/\.json$/i.test(name);
 }

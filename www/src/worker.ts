@@ -16,6 +16,8 @@ class WorkerHost extends EngineHost {
   #bytes = 0;
   /** Done when the part is there that completes a view; nothing before it is asked for. */
   #coming: Promise<void> | undefined;
+  /** Done when the part is there that somebody's hand may need, where that was asked for. */
+  #hand: Promise<void> | undefined;
   /** The next piece is the first one of a file. */
   #begins = false;
   /** Done when the latest call may begin. */
@@ -85,14 +87,18 @@ class WorkerHost extends EngineHost {
   }
   /** A part that does not come is asked for again when it is needed. */
   async #bring(part: PartName): Promise<void> {
-    await this.#parts?.bring(part).catch(() => undefined);
+    const coming = this.#parts?.bring(part).catch(() => undefined);
+    if (part === 'hand') this.#hand = coming;
+    await coming;
   }
   /** Fulfilled when a call may begin: after those before it, and with the part that it needs, for which it would stop the worker. */
   turn(name: string, given: readonly unknown[]): Promise<unknown> {
     const begins = this.#begins;
     if (name.startsWith('open')) this.#begins = name === 'openStart' || name === 'openFile';
     const part = partFor(name, given, begins);
-    return (this.#turn = Promise.all([this.#turn, this.#coming, part && this.#bring(part)]));
+    // An event that was clicked may need what is on its way.
+    const besides = name === 'event' ? this.#hand : part && this.#bring(part);
+    return (this.#turn = Promise.all([this.#turn, this.#coming, besides]));
   }
 }
 

@@ -59,10 +59,10 @@ pub fn package(package: &Path) -> Result {
     let links = Links::read(&read(&folder.join(LINKED))?)?;
     let module = Module::read(&whole)?;
     let source = Source { whole: &whole, module: &module, links: &links };
-    let [loading, first, next, later, moves] = blocks_that_run(&module)?;
+    let [loading, first, next, later, moves, unusual] = blocks_that_run(&module)?;
     let loading = profile::ran(&module, &loading, Ran::First);
     let moves = profile::ran(&module, &moves, Ran::Near);
-    let runs = [(first, Ran::First), (next, Ran::Next), (later, Ran::Later)];
+    let runs = [(first, Ran::First), (next, Ran::Next), (later, Ran::Later), (unusual, Ran::Near)];
     let used = runs
         .into_iter()
         .fold(loading.clone(), |used, (blocks, when)| profile::joined(used, &profile::ran(&module, &blocks, when)));
@@ -129,8 +129,8 @@ pub fn folder_of(cut: &str) -> PathBuf {
 }
 
 /// The numbers of the blocks that run while the module is loaded, before first pictures, after them, in what readers then
-/// do over and over, and in all their moves; each in order.
-fn blocks_that_run(module: &Module) -> Result<[Vec<u32>; 5]> {
+/// do over and over, in all their moves, and for sets with something wrong in them; each in order.
+fn blocks_that_run(module: &Module) -> Result<[Vec<u32>; 6]> {
     let folder = root().join(FOLDER);
     make(&folder)?;
     let (marked, ran) = (folder.join("marked.wasm"), folder.join("ran.txt"));
@@ -138,7 +138,7 @@ fn blocks_that_run(module: &Module) -> Result<[Vec<u32>; 5]> {
     run(command("node", &["xtask/first-view.mjs"]).args([&marked, &ran]))?;
     let text = fs::read_to_string(&ran).map_err(|error| format!("{} cannot be read: {error}", ran.display()))?;
     let lines = text.lines().map(numbers).collect::<Result<Vec<_>>>()?;
-    lines.try_into().map_err(|_| format!("{} does not have five lines", ran.display()))
+    lines.try_into().map_err(|_| format!("{} does not have six lines", ran.display()))
 }
 
 fn make(folder: &Path) -> Result {
