@@ -110,6 +110,7 @@ impl Rows<'_> {
     }
 
     /// What stands at some positions of the document, in the order of rows; that of one row stays in its order.
+    #[inline(never)]
     fn in_order<T: Copy>(&self, mut at_positions: Vec<(u32, T)>) -> Vec<(u32, T)> {
         let Some(positions) = self.positions else {
             at_positions.retain(|(position, _)| *position < self.len);
@@ -283,6 +284,7 @@ fn coded_rows(coded: &Coded, builder: &mut CategoryBuilder, rows: &Rows) -> (Row
 }
 
 /// The codes of numbers or prose that few events have.
+#[inline(never)]
 fn few_rows(own: &Values, builder: &mut CategoryBuilder, rows: &Rows) -> RowValues {
     let mut codes = Vec::new();
     match own {
@@ -405,6 +407,7 @@ impl Multi {
     }
 
     /// Adds codes with their rows, which ascend.
+    #[inline(never)]
     fn add_listed(&mut self, listed: &[(u32, u32)]) {
         for (row, code) in listed {
             if *row != self.row {

@@ -97,6 +97,7 @@ impl Codes {
     }
 
     /// How often a code comes.
+    #[inline(never)]
     pub fn count(&self, wanted: u32) -> usize {
         match self {
             Codes::U8(codes) => codes.iter().filter(|code| u32::from(**code) == wanted).count(),

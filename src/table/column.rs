@@ -123,6 +123,7 @@ impl Coded {
     }
 
     /// The codes of all events with their positions, in document order.
+    #[inline(never)]
     pub(crate) fn all(&self) -> Vec<(u32, u32)> {
         let mut all = Vec::with_capacity(self.count());
         let mut at = 0;
@@ -146,6 +147,7 @@ impl Coded {
         }
     }
 
+    #[inline(never)]
     fn range(&self, at: usize) -> (usize, usize) {
         match &self.owners {
             Owners::Each { .. } => (at, at + 1),
@@ -210,6 +212,7 @@ impl Coded {
     }
 
     /// Lists the positions of the codes where those of so many events are few.
+    #[inline(never)]
     pub(super) fn list_few(&mut self, events: usize) {
         if are_few(self.count(), events) {
             self.list();
@@ -312,6 +315,7 @@ impl OwnColumn {
     }
 
     /// Adds a number to an event; NaN is none. Says no where there is no room.
+    #[inline(never)]
     pub(crate) fn add_number(&mut self, position: u32, number: f64) -> bool {
         if number.is_nan() {
             return true;
@@ -360,6 +364,7 @@ impl OwnColumn {
     }
 
     /// Forgets the values of an event and of all after it.
+    #[inline(never)]
     pub(super) fn forget(&mut self, position: u32) {
         match &mut self.values {
             Values::None => {}

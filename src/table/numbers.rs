@@ -40,6 +40,7 @@ pub struct Numbers {
 
 impl Numbers {
     /// No numbers of so many places, or those of listed places: ascending, each once.
+    #[inline(never)]
     pub(crate) fn listed(places: usize, numbers: Vec<(u32, f64)>) -> Numbers {
         if are_few(numbers.len(), places) {
             let (places, numbers) = numbers.into_iter().unzip();
@@ -90,7 +91,6 @@ impl Numbers {
     }
 
     /// Gives a number to a place, not before the [end](Self::end); to one before it, it does nothing.
-    #[inline]
     pub fn push(&mut self, place: u32, number: f64) {
         if self.places.is_none() && place as usize == self.numbers.len() && !number.is_nan() {
             self.numbers.push(number);
@@ -121,11 +121,13 @@ impl Numbers {
         }
     }
 
+    #[inline(never)]
     fn with_places(&self) -> Numbers {
         let (places, numbers) = self.iter().unzip();
         Numbers { places: Some(places), numbers, gaps: 0 }
     }
 
+    #[inline(never)]
     fn with_slots(&self, end: usize) -> Numbers {
         let mut numbers = Vec::with_capacity(end);
         for (place, number) in self.iter() {
@@ -137,6 +139,7 @@ impl Numbers {
     }
 
     /// Forgets the numbers of a place and of all after it.
+    #[inline(never)]
     pub fn truncate(&mut self, place: u32) {
         let len = match &mut self.places {
             None => place as usize,
@@ -152,6 +155,7 @@ impl Numbers {
 
 impl From<Vec<f64>> for Numbers {
     /// One a place, NaN for none; taken over as they are unless they are few.
+    #[inline(never)]
     fn from(numbers: Vec<f64>) -> Numbers {
         let gaps = numbers.iter().filter(|number| number.is_nan()).count();
         let each = Numbers { places: None, numbers, gaps };
