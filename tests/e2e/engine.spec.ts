@@ -47,7 +47,7 @@ test('a worker that dies gives an error with a way back, and the way back leads 
   const reader = await (await openPage(page, { set: SHELF, attributes: 'q="kind:Science"', inside: '<p>The list of the page</p>' })).settled();
   await reader.root.evaluate((element) => (element as TimelineElement).setWindow(Date.UTC(1800), Date.UTC(1900)));
   await reader.search.fill('kind:War');
-  await expect(reader.counts).toContainText(' of 16 events');
+  await reader.matches(3, 16);
   const counts = String(await reader.counts.textContent());
   await killWorkers();
   await expectLost(reader);
