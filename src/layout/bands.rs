@@ -1,6 +1,6 @@
 //! Which lane groups the rows stand in.
 
-use super::frame::GroupInput;
+use super::input::GroupInput;
 
 /// The bands of each row. A band is a group by its place from top to bottom, the last one that of events without a value.
 #[derive(Debug, Default)]

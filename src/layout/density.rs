@@ -1,6 +1,6 @@
 //! How many events touch each cell of the window, where they are too many to tell apart.
 
-use super::frame::Bounds;
+use super::input::Bounds;
 use super::order::{LEAST_EXPONENT, exponent_above, power_of_two};
 
 /// Least width of a cell, in CSS pixels; none is twice as wide.

@@ -1,9 +1,11 @@
 //! What is kept from one frame to the next: it saves work and changes no frame.
 
+use super::assign::{Lanes, Packing};
 use super::bands::Bands;
 use super::cells::{CellRows, Shown};
 use super::density::Cells;
-use super::frame::{Input, Lanes, Packing, extent, fit_extent};
+use super::fit::{extent, fit_extent};
+use super::input::Input;
 use super::order::{Gaps, Narrow, Orders, Side, Tallies, exponent_above};
 use super::overview::Overview;
 use super::tiles::{Grid, Tiles};

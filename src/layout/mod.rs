@@ -3,10 +3,14 @@
 //! [`frame()`] counts what is in the window, sets the ticks, and for each lane group packs the events into lanes, places
 //! their labels, or counts them in cells where they are too many to tell apart. [`overview()`] draws the whole extent.
 
+mod assign;
 mod bands;
 mod cells;
 mod density;
+mod emit;
+mod fit;
 mod frame;
+mod input;
 mod kept;
 mod labels;
 mod lanes;
@@ -16,13 +20,16 @@ mod overview;
 mod scale;
 mod ticks;
 mod tiles;
+mod view;
 mod widths;
 
 pub use density::{CELL_PX, Cells, count as count_cells};
+pub use fit::{fit, fit_row};
 pub use frame::{
-    Bounds, DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, GroupInput, Input, LANE_FACTOR,
-    LONG_SHARE, Label, MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, STRIP_LANES, fit, fit_row, frame,
+    DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, LANE_FACTOR, LONG_SHARE, MAX_GROUPS,
+    MAX_LANE_PX, MAX_MARKS, STRIP_LANES, frame,
 };
+pub use input::{Bounds, GroupInput, Input, Label};
 pub use kept::Kept;
 pub use labels::{
     CLAIMANT_GAP_PX, EVENT_GAP_PX, Font, LABEL_GAP_PX, LABEL_INSET_PX, MAX_LABEL_PX, MIN_LABEL_PX, Place, Placed,

@@ -4,7 +4,7 @@
 //! all that density needs. Orders depend on the set alone, tallies on the matches too.
 
 use super::bands::Bands;
-use super::frame::Input;
+use super::input::Input;
 use crate::radix;
 
 /// A bound, by its place in [`Input::bounds`].

@@ -1,7 +1,7 @@
 //! The whole extent at a glance, long empty stretches folded.
 
 use super::density;
-use super::frame::Input;
+use super::input::Input;
 use super::kept::Kept;
 use super::scale::{MAX_WIDTH_PX, Scale, length_within};
 use super::ticks::{tick_at, ticks};

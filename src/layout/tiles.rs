@@ -8,13 +8,16 @@
 //! own tile or cut and on the few greater cuts that are no farther than two events can reach. Panning moves nothing,
 //! whatever order the reader visits the tiles in.
 
+use super::assign::{Packing, slot, slots};
 use super::bands::Bands;
-use super::frame::{Band, Bounds, DOT_RADIUS_PX, Input, Packing, View, slot, slots};
+use super::frame::{Band, DOT_RADIUS_PX};
+use super::input::{Bounds, Input};
 use super::kept::Kept;
 use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
 use super::lanes::Slot;
 use super::near::touching;
 use super::order::{exponent_above, power_of_two};
+use super::view::View;
 use crate::time::Relation;
 
 /// A tile with more events is cut in halves.
