@@ -1,7 +1,7 @@
 //! Orders that begin with the start, in either direction. Rows stand so already: what other keys there are decide between
 //! rows of one start alone, so a page costs what its rows and those of the same starts do, and nothing is sorted whole.
 
-use super::matching::Matching;
+use super::matching::{Matching, Walk};
 use super::rows::{Directory, RowSet};
 use super::sort::Key;
 use crate::radix::sortable;
@@ -27,12 +27,12 @@ impl ByStart<'_> {
     /// The matches from the `offset`th on, at most `limit`; `None` where too many start alike. Those before are counted,
     /// by zones where these are decided, unless a directory of the set of them helps.
     pub fn page(&self, offset: u32, limit: u32, found: Option<(&RowSet, &Directory)>) -> Option<Vec<u32>> {
-        let (dated, len) = (self.store.dated(), self.store.len());
+        let dated = self.store.dated();
         let Some((set, directory)) = found else { return self.sought_page(offset, limit) };
         let of_dated = directory.rank(set, dated);
         if of_dated <= offset {
             // The undated ones are the last in either direction.
-            return self.collect(self.matching.ascending(dated, len), offset - of_dated, limit);
+            return self.undated(offset - of_dated, limit);
         }
         // How many of the same start come before the one that the page begins with decides where to begin.
         let row = directory.select(set, if self.descending { of_dated - 1 - offset } else { offset })?;
@@ -45,19 +45,15 @@ impl ByStart<'_> {
     }
 
     fn sought_page(&self, offset: u32, limit: u32) -> Option<Vec<u32>> {
-        let (dated, len) = (self.store.dated(), self.store.len());
+        let dated = self.store.dated();
         if offset == 0 {
             return self.of_stream(0, limit, if self.descending { dated } else { 0 });
         }
-        let (left, row) = if self.descending {
-            let mut rows = self.matching.descending(dated);
-            (rows.pass(offset), rows.next())
-        } else {
-            let mut rows = self.matching.ascending(0, dated);
-            (rows.pass(offset), rows.next())
-        };
+        let mut rows =
+            if self.descending { self.matching.descending(dated) } else { self.matching.ascending(0, dated) };
+        let (left, row) = (rows.pass(offset), rows.next());
         // The undated ones are the last in either direction.
-        let Some(row) = row else { return self.collect(self.matching.ascending(dated, len), left, limit) };
+        let Some(row) = row else { return self.undated(left, limit) };
         let (first, last) = self.alike(row)?;
         if self.descending {
             let before = self.matching.ascending(row + 1, last + 1).count();
@@ -110,13 +106,19 @@ impl ByStart<'_> {
     fn of_stream(&self, offset: u32, limit: u32, at: u32) -> Option<Vec<u32>> {
         let (dated, len) = (self.store.dated(), self.store.len());
         if self.descending {
-            let undated = self.matching.ascending(dated, len);
-            return self.collect(self.matching.descending(at).chain(undated), offset, limit);
+            return self.collect([self.matching.descending(at), self.matching.ascending(dated, len)], offset, limit);
         }
-        self.collect(self.matching.ascending(at, len), offset, limit)
+        self.collect([self.matching.ascending(at, len), self.matching.ascending(len, len)], offset, limit)
     }
 
-    fn collect(&self, rows: impl Iterator<Item = u32>, offset: u32, limit: u32) -> Option<Vec<u32>> {
+    /// A page of those without a date.
+    fn undated(&self, offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let (dated, len) = (self.store.dated(), self.store.len());
+        self.collect([self.matching.ascending(dated, len), self.matching.ascending(len, len)], offset, limit)
+    }
+
+    fn collect(&self, [first, then]: [Walk<'_>; 2], offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let rows = first.chain(then);
         let (mut skip, limit) = (offset as usize, limit as usize);
         let mut page = Vec::with_capacity(limit.min(MOST_ALIKE));
         if !self.descending && self.keys.is_empty() {

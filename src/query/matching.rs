@@ -5,6 +5,7 @@ use super::filter::Times;
 use super::rows::{RowSet, first_bits, without_first, without_last};
 use super::window::Window;
 use crate::store::{Store, WIDE_ZONE_ROWS, ZONE_ROWS};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Words of a wide zone.
@@ -132,20 +133,13 @@ impl Matching<'_> {
     }
 
     /// Those of the rows `from..to`, ascending.
-    pub fn ascending(&self, from: u32, to: u32) -> Ascending<'_> {
-        let at = from as usize / 64;
-        let end = if from < to { (to as usize).div_ceil(64) } else { at };
-        let mut rows = Ascending { matching: self, next: at, end, to, wide: None, bits: 0 };
-        rows.advance();
-        if rows.next == at + 1 {
-            rows.bits &= u64::MAX << (from % 64);
-        }
-        rows
+    pub fn ascending(&self, from: u32, to: u32) -> Walk<'_> {
+        Walk::new(self, from, to, false)
     }
 
     /// Those of the rows `0..to`, descending.
-    pub fn descending(&self, to: u32) -> Descending<'_> {
-        Descending { matching: self, end: (to as usize).div_ceil(64), to, wide: None, bits: 0 }
+    pub fn descending(&self, to: u32) -> Walk<'_> {
+        Walk::new(self, 0, to, true)
     }
 }
 
@@ -158,27 +152,36 @@ struct Wide {
     some: u64,
 }
 
-/// See [`Matching::ascending`].
-pub(crate) struct Ascending<'a> {
+/// Rows that match, one after the other, from either end: see [`Matching::ascending`] and [`Matching::descending`].
+pub(crate) struct Walk<'a> {
     matching: &'a Matching<'a>,
-    /// The word after the one at hand, and the one after the last.
-    next: usize,
-    end: usize,
+    descending: bool,
+    /// The rows that it goes through.
+    from: u32,
     to: u32,
+    /// The words that were not looked at yet.
+    words: Range<usize>,
     wide: Option<Wide>,
-    /// Rows that are left of the word at hand.
+    /// The word at hand, and the rows that are left of it.
+    word: usize,
     bits: u64,
 }
 
-impl Ascending<'_> {
+impl<'a> Walk<'a> {
+    fn new(matching: &'a Matching<'a>, from: u32, to: u32, descending: bool) -> Walk<'a> {
+        let end = if from < to { (to as usize).div_ceil(64) } else { 0 };
+        Walk { matching, descending, from, to, words: from as usize / 64..end, wide: None, word: 0, bits: 0 }
+    }
+
     /// Leaves out the next rows; how many of so many there were not.
     pub fn pass(&mut self, mut count: u32) -> u32 {
         while 0 < count {
             let here = self.bits.count_ones();
-            if here == 0 && self.end <= self.next {
+            if here == 0 && self.words.is_empty() {
                 return count;
             }
-            self.bits = without_first(self.bits, count);
+            let without = if self.descending { without_last } else { without_first };
+            self.bits = without(self.bits, count);
             count = count.saturating_sub(here);
             if 0 < count {
                 count -= self.pass_wide(count);
@@ -191,139 +194,82 @@ impl Ascending<'_> {
     /// Goes past whole wide zones that have no more than so many rows together, and tells how many.
     fn pass_wide(&mut self, most: u32) -> u32 {
         let mut passed = 0;
-        while self.next.is_multiple_of(WIDE)
-            && self.next + WIDE <= self.end
-            && (self.next + WIDE) * 64 <= self.to as usize
-            && let Some(count) = self.matching.count_up_to(self.next / WIDE, most - passed)
+        while let Some(at) = self.next_word().map(|word| word / WIDE)
+            && self.words.start <= at * WIDE
+            && (at + 1) * WIDE <= self.words.end
+            && self.from as usize <= at * WIDE * 64
+            && (at + 1) * WIDE * 64 <= self.to as usize
+            && let Some(count) = self.matching.count_up_to(at, most - passed)
         {
             passed += count;
-            self.next += WIDE;
+            self.leave(at);
         }
         passed
+    }
+
+    /// The next word that was not looked at.
+    fn next_word(&self) -> Option<usize> {
+        match self.words.is_empty() {
+            true => None,
+            false if self.descending => Some(self.words.end - 1),
+            false => Some(self.words.start),
+        }
+    }
+
+    /// Goes past what is left of a wide zone.
+    fn leave(&mut self, at: usize) {
+        if self.descending {
+            self.words.end = at * WIDE;
+        } else {
+            self.words.start = (at + 1) * WIDE;
+        }
     }
 
     /// Goes to the next word, past wide zones without a match.
     fn advance(&mut self) {
-        while self.next < self.end {
-            let at = self.next / WIDE;
-            let wide = match self.wide.filter(|wide| wide.at == at).or_else(|| self.matching.wide(at)) {
-                Some(wide) => wide,
-                None => {
-                    self.next = (at + 1) * WIDE;
-                    continue;
-                }
-            };
-            self.wide = Some(wide);
-            let skip = (wide.some >> (self.next % WIDE)).trailing_zeros() as usize;
-            if WIDE <= self.next % WIDE + skip {
-                self.next = (at + 1) * WIDE;
+        while let Some(next) = self.next_word() {
+            let at = next / WIDE;
+            let Some(wide) = self.wide.filter(|wide| wide.at == at).or_else(|| self.matching.wide(at)) else {
+                self.leave(at);
                 continue;
-            }
-            self.next += skip;
-            self.bits = self.matching.word(self.next, wide) & first_bits(self.to, self.next);
-            self.next += 1;
-            return;
-        }
-    }
-}
-
-impl Iterator for Ascending<'_> {
-    type Item = u32;
-
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        while self.bits == 0 {
-            if self.end <= self.next {
-                return None;
-            }
-            self.advance();
-        }
-        let bit = self.bits.trailing_zeros();
-        self.bits &= self.bits - 1;
-        Some((self.next as u32 - 1) * 64 + bit)
-    }
-}
-
-/// See [`Matching::descending`].
-pub(crate) struct Descending<'a> {
-    matching: &'a Matching<'a>,
-    /// The word at hand.
-    end: usize,
-    to: u32,
-    wide: Option<Wide>,
-    bits: u64,
-}
-
-impl Descending<'_> {
-    /// Leaves out the next rows; how many of so many there were not.
-    pub fn pass(&mut self, mut count: u32) -> u32 {
-        while 0 < count {
-            let here = self.bits.count_ones();
-            if here == 0 && self.end == 0 {
-                return count;
-            }
-            self.bits = without_last(self.bits, count);
-            count = count.saturating_sub(here);
-            if 0 < count {
-                count -= self.pass_wide(count);
-                self.advance();
-            }
-        }
-        0
-    }
-
-    /// Goes past whole wide zones that have no more than so many rows together, and tells how many.
-    fn pass_wide(&mut self, most: u32) -> u32 {
-        let mut passed = 0;
-        while self.end.is_multiple_of(WIDE)
-            && self.end * 64 <= self.to as usize
-            && let Some(wide) = (self.end / WIDE).checked_sub(1)
-            && let Some(count) = self.matching.count_up_to(wide, most - passed)
-        {
-            passed += count;
-            self.end -= WIDE;
-        }
-        passed
-    }
-
-    /// Goes to the word before, past wide zones without a match.
-    fn advance(&mut self) {
-        while let Some(before) = self.end.checked_sub(1) {
-            let at = before / WIDE;
-            let wide = match self.wide.filter(|wide| wide.at == at).or_else(|| self.matching.wide(at)) {
-                Some(wide) => wide,
-                None => {
-                    self.end = at * WIDE;
-                    continue;
-                }
             };
             self.wide = Some(wide);
-            let some = wide.some & (u64::MAX >> (WIDE - 1 - before % WIDE));
-            self.end = at * WIDE;
+            let nth = next % WIDE;
+            let left = if self.descending { u64::MAX >> (WIDE - 1 - nth) } else { u64::MAX << nth };
+            let some = wide.some & left;
             if some == 0 {
+                self.leave(at);
                 continue;
             }
-            self.end += (u64::BITS - 1 - some.leading_zeros()) as usize;
-            self.bits = self.matching.word(self.end, wide) & first_bits(self.to, self.end);
+            if self.descending {
+                self.word = at * WIDE + (u64::BITS - 1 - some.leading_zeros()) as usize;
+                self.words.end = self.word;
+            } else {
+                self.word = at * WIDE + some.trailing_zeros() as usize;
+                self.words.start = self.word + 1;
+            }
+            self.bits = self.matching.word(self.word, wide)
+                & first_bits(self.to, self.word)
+                & !first_bits(self.from, self.word);
             return;
         }
     }
 }
 
-impl Iterator for Descending<'_> {
+impl Iterator for Walk<'_> {
     type Item = u32;
 
     #[inline]
     fn next(&mut self) -> Option<u32> {
         while self.bits == 0 {
-            if self.end == 0 {
+            if self.words.is_empty() {
                 return None;
             }
             self.advance();
         }
-        let bit = 63 - self.bits.leading_zeros();
+        let bit = if self.descending { 63 - self.bits.leading_zeros() } else { self.bits.trailing_zeros() };
         self.bits &= !(1 << bit);
-        Some(self.end as u32 * 64 + bit)
+        Some(self.word as u32 * 64 + bit)
     }
 }
 
