@@ -23,7 +23,7 @@ pub struct Input<'a> {
     pub zones: &'a Zones,
     /// Row → the `FLAG_*` bits of its edges and qualifiers.
     pub flags: &'a dyn Fn(u32) -> u8,
-    /// Row → code of its value in the colouring field, or [`NO_COLOR`].
+    /// Row → code of its value in the colouring field, or [`NO_COLOR`](super::NO_COLOR).
     pub color: Option<&'a dyn Fn(u32) -> u32>,
     /// The grouping; one nameless group where absent.
     pub groups: Option<GroupInput<'a>>,
