@@ -292,3 +292,13 @@ fn a_long_set_comes_in_pieces_and_reads_back_equal() {
         assert!(losses.iter().any(|loss| loss.code == "references-outside" && loss.count == 100), "{losses:?}");
     }
 }
+
+#[test]
+fn a_second_within_the_minute_of_its_end_reads_back() {
+    let set = read(br#"[{"title": "a", "start": "2014-06-10T12:30:15", "end": "2014-06-10T12:30"}]"#).set;
+    for target in Target::ALL {
+        let reading = read(&write(&View::of_set(&set), target).bytes);
+        assert_eq!(reading.set.events, set.events, "{target:?}");
+        assert_eq!(reading.diagnostics, [], "{target:?}");
+    }
+}

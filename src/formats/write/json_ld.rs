@@ -9,6 +9,7 @@ use super::record::{Held, MARK, as_written, is_told, write_head, write_record};
 use super::writer::Form;
 use super::{DATES, Found, View};
 use crate::event::{Event, FieldValue, Place};
+use crate::formats::date::{self, Moment};
 use crate::formats::json::dialects::{EVENT, is_event_type};
 use crate::formats::tabular::{DateFormat, Times, edtf, without_markup};
 use crate::time::{format_instant, format_window};
@@ -178,6 +179,12 @@ impl Dates {
         let [start, end] = [&self.start, &self.end].map(|text| text.as_ref().map(read));
         if end.is_some() { [None, start, end] } else { [start, None, None] }
     }
+
+    /// Whether our reader finds the end after the start: a minute is its first second to it, which the start may be after.
+    fn are_in_order(&self) -> bool {
+        let [_, start, end] = self.read().map(|text| text.map(Moment::Text));
+        date::resolve(None, start, end).problems.is_empty()
+    }
 }
 
 /// Date, start and end as our reader makes them of what schema.org is told.
@@ -190,7 +197,12 @@ fn dates(event: &Event) -> Dates {
     let written = [&event.date, &event.start, &event.end].map(|text| text.clone().filter(|text| is_iso(text)));
     match written {
         [Some(date), ..] => return Dates { start: Some(date), end: None },
-        [_, Some(start), Some(end)] => return Dates { start: Some(start), end: Some(end) },
+        [_, Some(start), Some(end)] => {
+            let dates = Dates { start: Some(start), end: Some(end) };
+            if dates.are_in_order() {
+                return dates;
+            }
+        }
         _ => {}
     }
     let (from, to) = ((span.earliest_start, span.latest_start), (span.earliest_end, span.latest_end));

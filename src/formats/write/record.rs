@@ -180,16 +180,20 @@ pub(super) fn date_cells(event: &Event) -> DateCells {
     let number = |ms: f64| Some(Moment::Number(ms)).filter(|_| ms.is_finite());
     let first = || start.clone().or(number(span.earliest_start));
     let last = || end.clone().or(number(span.earliest_end));
-    let bounds = of_bounds(&span);
-    let candidates = [
-        cells(None, first(), end.clone(), event.span),
-        cells(None, first(), last(), event.span),
-        cells(None, start.clone(), last(), event.span),
-        cells(bounds[0].clone(), bounds[1].clone(), bounds[2].clone(), event.span),
+    let instants = || cells(None, first(), last(), event.span);
+    let in_words = || {
+        let [date, start, end] = of_bounds(&span);
+        cells(date, start, end, event.span)
+    };
+    // Texts take the longest to make, so they come last and only where nothing else will do.
+    let candidates: [&dyn Fn() -> DateCells; 4] = [
+        &|| cells(None, first(), end.clone(), event.span),
+        &instants,
+        &|| cells(None, start.clone(), last(), event.span),
+        &in_words,
     ];
-    let [_, instants, ..] = &candidates;
-    let otherwise = instants.clone();
-    candidates.into_iter().find(|cells| cells.exact).unwrap_or(otherwise)
+    let exact = candidates.iter().map(|candidate| candidate()).find(|cells| cells.exact);
+    exact.unwrap_or_else(instants)
 }
 
 /// Date, start and end as written.
