@@ -13,6 +13,7 @@ pub fn run() -> Result {
         ("clippy", cargo(&NATIVE_CLIPPY)),
         ("clippy for wasm32", cargo(&WASM_CLIPPY)),
         ("types of the shell", command("tsc", &["--noEmit", "--project", "tsconfig.json"])),
+        ("types of the demo", command("tsc", &["--noEmit", "--project", "www/demo/tsconfig.json"])),
         ("types of the tests", command("tsc", &["--noEmit", "--project", "tests/tsconfig.json"])),
         ("documentation", documentation()),
     ];

@@ -46,6 +46,10 @@ export const facetStyles = css`
     min-block-size: 27px;
     font-size: 13px;
   }
+  .value label,
+  .value .exclude {
+    grid-area: 1 / 1;
+  }
   .value label {
     display: flex;
     align-items: center;
@@ -85,8 +89,7 @@ export const facetStyles = css`
     border-radius: 6px;
     color: var(--event-timeline-muted);
     background: var(--event-timeline-surface);
-    position: absolute;
-    inset-inline-end: 26px;
+    justify-self: end;
     opacity: 0;
   }
   .value:hover .exclude,
@@ -157,7 +160,7 @@ export const facetStyles = css`
     grid-template-columns: minmax(0, 1fr) auto auto;
   }
   .narrow .value .exclude {
-    position: static;
+    grid-area: 1 / 2;
     inline-size: 44px;
     block-size: 44px;
     opacity: 1;
@@ -178,7 +181,7 @@ export const facetStyles = css`
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
     .value .exclude {
-      position: static;
+      grid-area: 1 / 2;
       opacity: 1;
     }
   }

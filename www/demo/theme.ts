@@ -1,6 +1,4 @@
-/** The demo page: the element, and a switch for its theme. */
-
-import './src/event-timeline.ts';
+/** The switch for the theme of the page and of its timelines. */
 
 const root = document.documentElement;
 const buttons = document.querySelectorAll<HTMLButtonElement>('.themes button');
