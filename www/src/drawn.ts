@@ -11,3 +11,9 @@ export function drawn(): Promise<void> {
     });
   });
 }
+
+/** Fulfilled in a task of its own, before a frame where the browser lets one say so. */
+export function nextTask(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: { postTask?(task: () => void, options: { priority: string }): Promise<void> } };
+  return scheduler?.postTask?.(() => undefined, { priority: 'user-blocking' }) ?? new Promise((resolve) => setTimeout(resolve));
+}

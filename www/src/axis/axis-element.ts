@@ -131,8 +131,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   private watch(): void {
     const body = this.find('.body');
     const size = new ResizeObserver(() => {
-      this.readSight();
-      this.stage.resize(body.clientWidth);
+      this.measure();
       this.watchFonts();
     });
     size.observe(body);
@@ -177,7 +176,14 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
 
   /** How large a picture it shows; null before it stands on the page. */
   sizes(): ViewSizes | null {
-    return this.hasUpdated && this.stage.widthPx >= 1 ? this.stage.sizes() : null;
+    if (!this.hasUpdated) return null;
+    if (this.stage.widthPx < 1) this.measure();
+    return this.stage.widthPx >= 1 ? this.stage.sizes() : null;
+  }
+
+  private measure(): void {
+    this.readSight();
+    this.stage.resize(this.find('.body').clientWidth);
   }
 
   private takeSet(): void {

@@ -18,14 +18,14 @@ export interface Fonts {
 
 const FIRST_ASCII = 0x20;
 const LAST_ASCII = 0x7e;
-/** One letter each of scripts that are wide, narrow and square: their mean stands for all that is not ASCII. */
-const OTHER_SAMPLE = 'Жшéسم漢';
+/** Letters of scripts that most fonts have: their mean, with a square one, stands for all that is not ASCII. */
+const OTHER_SAMPLE = 'Жшé';
 
 /** Fonts for a family; a narrow screen has no type below 13 px. */
 export function fontsFor(family: string, isNarrow: boolean): Fonts {
-  const title = `${isNarrow ? 14 : 13}px ${family}`;
-  const claimant = `${isNarrow ? 13 : 11.5}px ${family}`;
-  const tickPx = isNarrow ? 13 : 11.5;
+  const [titlePx, claimantPx, tickPx] = isNarrow ? [14, 13, 13] : [13, 11.5, 11.5];
+  const title = `${titlePx}px ${family}`;
+  const claimant = `${claimantPx}px ${family}`;
   return {
     title,
     claimant,
@@ -33,8 +33,8 @@ export function fontsFor(family: string, isNarrow: boolean): Fonts {
     tickStrong: `650 ${tickPx}px ${family}`,
     heading: `600 ${isNarrow ? 13 : 12}px ${family}`,
     badge: `700 10.5px ${family}`,
-    titleMetrics: measure(title),
-    claimantMetrics: measure(claimant),
+    titleMetrics: measure(title, titlePx),
+    claimantMetrics: measure(claimant, claimantPx),
     key: title + claimant,
   };
 }
@@ -73,13 +73,13 @@ function measureWidth(text: string, font: string): number {
   return ruler.measureText(text).width;
 }
 
-function measure(font: string): FontMetrics {
+/** A square letter is as wide as its font is high, whichever font has it: to ask for it would make the browser look for one. */
+function measure(font: string, squarePx: number): FontMetrics {
   const known = measured.get(font);
   if (known) return known;
   const asciiPx: number[] = [];
   for (let code = FIRST_ASCII; code <= LAST_ASCII; code++) asciiPx.push(measureWidth(String.fromCharCode(code), font));
-  const sample = [...OTHER_SAMPLE];
-  const otherPx = sample.reduce((sum, letter) => sum + measureWidth(letter, font), 0) / sample.length;
+  const otherPx = (measureWidth(OTHER_SAMPLE, font) + squarePx) / (OTHER_SAMPLE.length + 1);
   const metrics = { asciiPx, otherPx };
   measured.set(font, metrics);
   return metrics;

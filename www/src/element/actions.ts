@@ -1,8 +1,9 @@
 /** What a reader can do. Each action changes the state and says so to the page; programs use the element's methods. */
 
-import * as states from '../state.ts';
-import type { TimelineState } from '../state.ts';
+import * as edits from '../query-edits.ts';
+import { withWindow, type TimelineState } from '../state.ts';
 import type { Frame, Query } from '../types.ts';
+import { pressKey } from './keys.ts';
 import { INITIAL_FACET_UI, type FacetUi, type Ui } from './scene.ts';
 import type { Session } from './session.ts';
 
@@ -20,6 +21,8 @@ export interface PageActions {
   /** Somebody is about to write the events to a file. */
   prepareFiles(): void;
   chooseFiles(): void;
+  /** What a frame that is shown counts in its window. */
+  windowCounted(frame: Frame): void;
 }
 
 export class Actions {
@@ -68,38 +71,38 @@ export class Actions {
   }
 
   toggleValue(field: string, value: string, choice: 'any' | 'none'): void {
-    this.setQuery(states.toggleValue(this.state.query, field, value, choice));
+    this.setQuery(edits.toggleValue(this.state.query, field, value, choice));
   }
 
   setMatchMode(field: string, mode: 'any' | 'all'): void {
-    this.setQuery(states.withMatchMode(this.state.query, field, mode));
+    this.setQuery(edits.withMatchMode(this.state.query, field, mode));
   }
 
   clearField(field: string): void {
-    this.setQuery(states.clearField(this.state.query, field));
+    this.setQuery(edits.clearField(this.state.query, field));
   }
 
   setNumberRange(field: string, min: number | null, max: number | null): void {
-    this.setQuery(states.withNumberRange(this.state.query, field, min, max));
+    this.setQuery(edits.withNumberRange(this.state.query, field, min, max));
   }
 
   clearFilters(): void {
-    this.setQuery(states.withoutFilters(this.state.query), false);
+    this.setQuery(edits.withoutFilters(this.state.query), false);
   }
 
   setSort(by: string, descending: boolean): void {
-    this.setQuery(states.withSort(this.state.query, by, descending));
+    this.setQuery(edits.withSort(this.state.query, by, descending));
   }
 
   setOnlyWindow(on: boolean): void {
     const window = on ? this.state.viewport : null;
-    this.setQuery(states.withWindow(this.state.query, window), window !== null);
+    this.setQuery(withWindow(this.state.query, window), window !== null);
   }
 
   /** Certain about what? About the window: without a time filter the switch brings one. */
   setOnlyCertain(on: boolean): void {
     const { query, viewport } = this.state;
-    const filtered = query.time ? query : states.withWindow(query, viewport);
+    const filtered = query.time ? query : withWindow(query, viewport);
     if (!filtered.time) return;
     const follows = query.time ? this.state.followsWindow : true;
     this.setQuery({ ...filtered, time: { ...filtered.time, certainOnly: on } }, follows);
@@ -110,7 +113,7 @@ export class Actions {
     this.announce('rangechange', viewport);
     if (!final) return;
     this.announce('rangechanged', viewport);
-    if (this.state.followsWindow) this.setQuery(states.withWindow(this.state.query, viewport), true);
+    if (this.state.followsWindow) this.setQuery(withWindow(this.state.query, viewport), true);
   }
 
   async fit(): Promise<void> {
@@ -130,8 +133,15 @@ export class Actions {
     void this.announceSelection(row);
   }
 
+  /** Takes a key while the axis or the list has the focus; tells whether it was one of ours. */
+  press(event: KeyboardEvent, axis: Parameters<typeof pressKey>[2]): boolean {
+    this.isKeyDown = true;
+    const isOurs = pressKey(event, this, axis);
+    this.isKeyDown = false;
+    return isOurs;
+  }
   /** Set while a key is handled: on a narrow element keys walk along the marks and only Enter opens. */
-  isKeyDown = false;
+  private isKeyDown = false;
 
   pick(row: number): void {
     if (this.isKeyDown) this.select(row);
@@ -228,11 +238,5 @@ export class Actions {
 
   showUndated(limit: number): void {
     void this.session.showUndated(limit);
-  }
-
-  windowCounted({ certain, possible, before, after }: Frame): void {
-    const { window: shown, isDrawn } = this.session.model;
-    if (isDrawn && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
-    this.session.setModel({ isDrawn: true, window: { certain, possible, before, after } });
   }
 }

@@ -1,14 +1,16 @@
-/** What stands around the picture and comes right after it: the overview, the filters, what the set says of itself, no match. */
+/** What stands around the picture and comes right after it: what a reader can do, the overview, the filters, what the set says of itself, no match. */
 
 import '../axis/overview-define.ts';
 import { facetStyles } from '../styles/facets.ts';
 import { aboutPanel } from './about.ts';
+import { Actions } from './actions.ts';
 import { facets } from './facets.ts';
 import { lateScene } from './late-scene.ts';
 import { emptyNotice, noMatchNotice } from './no-events.ts';
 import type { Scene } from './scene.ts';
 
 export const asides = {
+  Actions,
   styles: [facetStyles],
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
   facets: (scene: Scene) => facets(lateScene(scene)),

@@ -22,7 +22,7 @@ export function axisPanel(scene: Scene, onKey: (event: KeyboardEvent) => void): 
       @viewportinput=${moved}
       @rowpick=${({ detail }: CustomEvent<{ row: number }>) => act.pick(detail.row)}
       @rowopen=${({ detail }: CustomEvent<{ row: number }>) => act.open(detail.row)}
-      @frameready=${({ detail }: CustomEvent<{ frame: Frame }>) => act.windowCounted(detail.frame)}
+      @frameready=${({ detail }: CustomEvent<{ frame: Frame }>) => act.page.windowCounted(detail.frame)}
     ></event-timeline-axis>
     ${emptyWindow(scene)}`;
 }

@@ -3,7 +3,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { choiceOf, matchModeOf } from '../state.ts';
+import { matchModeOf } from '../query-edits.ts';
+import { choiceOf } from '../state.ts';
 import type { FacetValue, FieldValue } from '../types.ts';
 import { icon } from './icons.ts';
 import type { LateScene } from './late-scene.ts';

@@ -68,13 +68,18 @@ function viewSwitch({ state, strings, act }: Scene): TemplateResult {
 function search(scene: Scene): TemplateResult {
   const { ui, model, strings, act } = scene;
   const text = ui.typedQuery ?? model.queryText;
+  const typed = (typedQuery: string): void => {
+    // It stays in the box while what reads it is on its way.
+    act.setUi({ typedQuery });
+    void act.typeQuery(typedQuery);
+  };
   return html`
     <div class="search" part="search">
       ${icon('search')}
       <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
         aria-label=${strings.search} placeholder=${strings.searchHint} .value=${live(text)}
         aria-invalid=${model.problems.length > 0 ? 'true' : 'false'} aria-describedby=${model.problems.length > 0 ? 'problems' : nothing}
-        @focus=${() => act.prepareSearch()} @input=${(event: Event) => void act.typeQuery((event.target as HTMLInputElement).value)} />
+        @focus=${() => act.prepareSearch()} @input=${(event: Event) => typed((event.target as HTMLInputElement).value)} />
       ${text ? html`<button type="button" class="icon-button" aria-label=${strings.clearSearch} @click=${() => act.clearFilters()}>${icon('close')}</button>` : nothing}
     </div>`;
 }

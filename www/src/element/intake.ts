@@ -22,8 +22,8 @@ export class TooLargeForPage extends Error {
   override name = 'TooLargeForPage';
 }
 
-/** Fulfilled when the engine has read every piece. */
-export async function takeIn(engine: RunningEngine, source: Source, signal: AbortSignal, host: IntakeHost): Promise<void> {
+/** Fulfilled when every piece is on its way, with what is fulfilled when the engine has read them. */
+export async function takeIn(engine: RunningEngine, source: Source, signal: AbortSignal, host: IntakeHost): Promise<{ read: Promise<void> }> {
   refuseAbove(engine.mostBytes, source.totalBytes ?? 0);
   const underway: Promise<void>[] = [];
   const began = performance.now();
@@ -33,7 +33,8 @@ export async function takeIn(engine: RunningEngine, source: Source, signal: Abor
   let bytes = 0;
   let latest: Progress | null = null;
   // Of what is all there but for the last touch, no part need be shown.
-  const isAllThere = (): boolean => source.totalBytes !== null && bytes >= source.totalBytes;
+  let isEnded = false;
+  const isAllThere = (): boolean => isEnded || (source.totalBytes !== null && bytes >= source.totalBytes);
   const showIfDue = (): void => {
     const events = latest?.events ?? 0;
     const isDue = performance.now() - began >= PREVIEW_AFTER_MS && events > 0 && events >= eventsShown * PREVIEW_GROWTH;
@@ -60,13 +61,17 @@ export async function takeIn(engine: RunningEngine, source: Source, signal: Abor
         rethrow(fault);
       }
     }
-    await Promise.all(underway);
   } finally {
+    isEnded = true;
     clearInterval(timer);
   }
-  signal.throwIfAborted();
   await previewing;
-  rethrow(fault);
+  const read = Promise.all(underway).then(() => {
+    signal.throwIfAborted();
+    rethrow(fault);
+  });
+  read.catch(() => undefined);
+  return { read };
 }
 
 function rethrow(fault: { reason: unknown } | null): void {

@@ -8,7 +8,6 @@ import { controlStyles } from '../styles/controls.ts';
 import type { Row } from '../types.ts';
 import { allStringsFor, type AllStrings } from '../words/all-strings.ts';
 import { joined } from './asides.ts';
-import { pressKey } from './keys.ts';
 import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
 import { RowPages } from './row-pages.ts';
 import type { Scene } from './scene.ts';
@@ -173,7 +172,7 @@ export class EventTimelineList extends LitElement {
     const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -page, PageDown: page };
     const step = steps[event.key];
     if (step !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) void this.scene.act.step(step);
-    else if (!pressKey(event, this.scene.act, null)) return;
+    else if (!this.scene.act.press(event, null)) return;
     event.preventDefault();
   }
 }

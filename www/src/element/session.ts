@@ -32,6 +32,13 @@ export interface Wishes {
   sizes: ViewSizes | null;
 }
 
+/** What a set asks of the page that it will stand on. */
+export interface Ground {
+  wishes(): Wishes;
+  /** Fulfilled when what the set will fill stands there, and has its sizes. */
+  laidOut(): Promise<unknown>;
+}
+
 /** How often the progress of loading is drawn. */
 const PROGRESS_MS = 100;
 
@@ -86,7 +93,7 @@ export class Session {
    * Opens a set; false where a later call has overtaken this one, or `signal` has ended it. Throws what loading or reading
    * throws; with `keepsShown` the set shown until then stays where nothing of the new one could be shown.
    */
-  async open(from: () => Promise<Source>, locale: string, wishes: () => Wishes, signal: AbortSignal, keepsShown = false): Promise<boolean> {
+  async open(from: () => Promise<Source>, locale: string, ground: Ground, signal: AbortSignal, keepsShown = false): Promise<boolean> {
     const load = ++this.load;
     const isCurrent = (): boolean => load === this.load;
     const { phase, error: failure, progress, isStopped } = this.model;
@@ -98,7 +105,7 @@ export class Session {
       if (started.status === 'fulfilled') running = started.value;
       if (source.status === 'rejected') throw source.reason;
       running = await starting;
-      if (isCurrent()) await this.read(running, source.value, locale, wishes, signal, isCurrent);
+      if (isCurrent()) await this.read(running, source.value, locale, ground, signal, isCurrent);
     } catch (error) {
       const isShown = running !== null && running === this.running;
       if (running && !(isShown && signal.aborted)) void running.free();
@@ -116,8 +123,8 @@ export class Session {
     return isCurrent();
   }
 
-  private async read(running: RunningEngine, source: Source, locale: string, wishes: () => Wishes, signal: AbortSignal, isCurrent: () => boolean): Promise<void> {
-    let drawnAt = -Infinity;
+  private async read(running: RunningEngine, source: Source, locale: string, ground: Ground, signal: AbortSignal, isCurrent: () => boolean): Promise<void> {
+    let drawnAt = performance.now();
     const progress = (done: LoadProgress): void => {
       if (!isCurrent() || performance.now() - drawnAt < PROGRESS_MS) return;
       drawnAt = performance.now();
@@ -128,7 +135,7 @@ export class Session {
     const show = async (opening: () => Promise<Opened | null>, isWhole: boolean): Promise<void> => {
       const selected = isFirst ? null : await this.selectedId();
       const before = isFirst ? INITIAL_STATE : this.state;
-      const wished = wishes();
+      const wished = ground.wishes();
       const asked = this.firstWishes(wished, before, isFirst ? new Set() : this.touched, selected);
       const opened = opening();
       // Asked for with it: the answers are on their way while the page hears that it is open.
@@ -140,21 +147,29 @@ export class Session {
       if (isFirst) this.touched = new Set();
       await this.begin(running, result, first, wished, { before, isFirst, isWhole });
       isFirst = false;
-      const { typed } = wishes();
+      const { typed } = ground.wishes();
       if (isCurrent() && typed !== null && typed !== wished.typed) await this.setText(typed);
     };
     // The engine answers in the order in which it is asked: the first piece need not wait for an answer.
     const started = running.openStart(locale, source.files[0]?.options, this.limits);
     started.catch(() => undefined);
-    const { q, typed, sort } = wishes();
+    const { q, typed, sort } = ground.wishes();
     // What the first view will need comes beside the set.
     if (asksMore({ text: typed ?? q, sort })) void running.prepare('hand').catch(() => undefined);
-    await takeIn(running, source, signal, {
+    const { read } = await takeIn(running, source, signal, {
       progress: (done) => progress({ ...done, totalBytes: knownTotal(source, done.bytes) }),
       preview: () => show(() => running.openPreview(), false),
     });
+    await ground.laidOut();
     await started;
-    await show(() => running.openFinish(), true);
+    // Asked for while the last pieces are read.
+    const finish = async (): Promise<Opened> => {
+      const finished = running.openFinish();
+      finished.catch(() => undefined);
+      await read;
+      return finished;
+    };
+    await show(finish, true);
   }
 
   /** The reader wants no more of it: what is shown already stays. */
@@ -322,6 +337,13 @@ export class Session {
     } catch (error) {
       this.refuse(engine, error);
     }
+  }
+
+  /** What a frame that is shown counts in its window. */
+  windowCounted({ certain, possible, before, after }: Frame): void {
+    const { window: shown, isDrawn } = this.model;
+    if (isDrawn && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
+    this.setModel({ isDrawn: true, window: { certain, possible, before, after } });
   }
 
   /** A refused question is a problem under the search box. */

@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
+import { nextTask } from '../drawn.ts';
 import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
 import type { Engine, FormatName, Limits } from '../types.ts';
@@ -9,16 +10,16 @@ import { formatSort, parseSort, type View } from '../state.ts';
 import { timelineStyles } from '../styles/timeline.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
 import { announcement } from './announcement.ts';
-import { Actions, type Announce } from './actions.ts';
+import type { Actions, Announce, PageActions } from './actions.ts';
+import { actionsToCome } from './actions-to-come.ts';
 import type { Address } from './address.ts';
 import { body, sizeOf } from './body.ts';
-import { pressKey } from './keys.ts';
 import { asides, files, links, list, ownLists, panels } from './later-parts.ts';
 import { dataSource, fetchSource, ownOptions, type EventData, type Source } from './load.ts';
 import type { LoadProgress } from './model.ts';
 import { errorNotice, loadingNotice, previewNotice, stoppedNotice } from './notices.ts';
 import { INITIAL_UI, type Scene, type Size, type Ui } from './scene.ts';
-import { Session, type Wishes } from './session.ts';
+import { Session, type Ground, type Wishes } from './session.ts';
 import { dateWords, prepareWords, spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
 
@@ -110,7 +111,7 @@ export class EventTimeline extends LitElement {
   private readonly resized = new ResizeObserver(([entry]) => this.measure(entry?.contentRect.width ?? 0));
 
   private actions(announce: Announce): Actions {
-    return new Actions(this.session, announce, (patch) => this.patchUi(patch(this.ui)), {
+    const page: PageActions = {
       focusSearch: () => this.inside('#search')?.focus(),
       focusDetail: () => this.focusDetailSoon(),
       focusMain: () => void this.focusSoon('event-timeline-axis, event-timeline-list'),
@@ -120,7 +121,10 @@ export class EventTimeline extends LitElement {
       typedQuery: () => this.ui.typedQuery,
       prepareFiles: () => this.prepare('late'),
       chooseFiles: () => void this.withFiles().then((reader) => reader.choose()),
-    });
+      windowCounted: (frame) => this.session.windowCounted(frame),
+    };
+    const make = (made: typeof Actions): Actions => new made(this.session, announce, (patch) => this.patchUi(patch(this.ui)), page);
+    return actionsToCome(page, (patch) => this.patchUi(patch), make);
   }
 
   constructor() {
@@ -277,8 +281,8 @@ export class EventTimeline extends LitElement {
     this.session.undatedLimit = TRAY_FIRST;
     this.session.limits = this.limits ?? undefined;
     try {
-      const wishes = (): Wishes => ({ ...this.wishes(window), ...asked });
-      const isCurrent = await this.session.open(from, localeOf(this, this.locale), wishes, loading.signal, keepsShown);
+      const ground: Ground = { wishes: () => ({ ...this.wishes(window), ...asked }), laidOut: () => this.layOut() };
+      const isCurrent = await this.session.open(from, localeOf(this, this.locale), ground, loading.signal, keepsShown);
       if (!isCurrent) return;
       // What is wrong with the text is shown in the text as it was written.
       if (q && this.ui.typedQuery === null && this.session.model.problems.length > 0) this.patchUi({ typedQuery: q });
@@ -340,6 +344,7 @@ export class EventTimeline extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated && this.clientWidth > 0) this.size = sizeOf(this.clientWidth);
     const isOther = changed.has('src') || changed.has('data');
     const isReadAnew = changed.has('format') || changed.has('locale') || (changed.has('mapping') && this.mapping !== this.mappingRead);
     if (isOther && this.hasUpdated) this.files?.forget();
@@ -454,7 +459,7 @@ export class EventTimeline extends LitElement {
       <div class="base ${this.size} is-${phase}" part="base" role=${info?.title ? 'region' : 'group'} aria-label=${info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${files.now?.banners(scene) ?? nothing}
         ${phase === 'idle' && this.allowFiles ? files.now?.welcome(scene) ?? nothing : nothing}
-        ${phase === 'loading' ? loadingNotice(scene) : nothing}
+        ${phase === 'loading' && this.isLaidOut ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
@@ -466,16 +471,21 @@ export class EventTimeline extends LitElement {
   }
 
   /** All that a set will fill stands there unseen while it comes: what it is made of need not be made when it is there. */
-  private layOut(): void {
-    if (this.isLaidOut || this.session.model.phase !== 'loading') return;
-    this.isLaidOut = true;
-    setTimeout(async () => {
-      this.requestUpdate();
-      await this.updateComplete;
-      setTimeout(() => this.prepareWords());
-    });
+  private layOut(): Promise<void> {
+    return (this.laidOut ??= this.makeRoom());
   }
+  private laidOut: Promise<void> | null = null;
   private isLaidOut = false;
+
+  /** In a task of its own: what is asked of the worker and the network goes first. */
+  private async makeRoom(): Promise<void> {
+    await nextTask();
+    this.isLaidOut = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.axis?.updateComplete;
+    setTimeout(() => this.prepareWords());
+  }
 
   /** Fonts and numbers are slow at first, and the worker still reads. */
   private prepareWords(): void {
@@ -485,13 +495,11 @@ export class EventTimeline extends LitElement {
   }
 
   private onAxisKey(event: KeyboardEvent): void {
-    this.act.isKeyDown = true;
-    if (pressKey(event, this.act, this.axis)) event.preventDefault();
-    this.act.isKeyDown = false;
+    if (this.act.press(event, this.axis)) event.preventDefault();
   }
 
   protected override updated(): void {
-    this.layOut();
+    if (this.session.model.phase === 'loading') void this.layOut();
     this.fetchParts();
     this.files?.listen(this.allowFiles);
     this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);

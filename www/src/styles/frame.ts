@@ -31,11 +31,12 @@ export const frameStyles = css`
     max-block-size: var(--event-timeline-height, none);
   }
   .whole {
-    display: contents;
-  }
-  .whole.unseen {
+    flex: 1;
+    min-block-size: 0;
     display: flex;
     flex-direction: column;
+  }
+  .whole.unseen {
     position: absolute;
     inset: 0;
     visibility: hidden;
