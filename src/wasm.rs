@@ -1,48 +1,56 @@
 //! The boundary: converts, calls, converts. The only file that names the wasm crates.
 //!
-//! What is hot crosses as numbers and one text (`wire`), bulk as typed arrays copied out of the module's memory, small
-//! and rare structures by serde. Every stage leaves a User Timing measure named `event-timeline:<stage>`, which the
-//! browser's performance panel shows: the long ones from here, those that `ask` joins from `core.ts`.
+//! What is hot, and what a first picture asks, crosses as numbers and one text (`wire`), bulk as typed arrays copied out of
+//! the module's memory, small and rare structures by serde. Every stage leaves a User Timing measure named
+//! `event-timeline:<stage>`, which the browser's performance panel shows: the long ones from here, those that `ask` joins
+//! from `core.ts`.
 
 use crate::columns::{Columns, Dates, RawIds, RawTexts, RawValues};
 use crate::diagnostic::Severity;
 use crate::formats::{self, FileOptions, FileReport, FormatName, Limits, Mapping, TableReading};
-use crate::layout::{Frame, Overview};
 use crate::query::{Counts, HistogramOf};
 use crate::table::{Codes, Ids};
 use crate::time;
 use crate::timeline::{Export, Timeline};
 use crate::wire::{Wire, WireReader};
-use js_sys::{Array, Float32Array, Float64Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use js_sys::{Array, Float64Array, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
 use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What brings the late part of a module that was cut in two.
-    #[wasm_bindgen(typescript_type = "{ load(): void }")]
-    pub type LatePart;
+    /// What the page does for the module: brings its late parts, and takes the time.
+    #[wasm_bindgen(typescript_type = "{ load(): void; now(): number; measured(stage: string, start: number): void }")]
+    pub type Host;
 
     /// Returns when the late part is there; throws where it cannot be had.
     #[wasm_bindgen(method)]
-    fn load(this: &LatePart);
+    fn load(this: &Host);
+
+    /// Milliseconds since the page began.
+    #[wasm_bindgen(method)]
+    fn now(this: &Host) -> f64;
+
+    /// Leaves a User Timing measure of a stage that began then and ends now.
+    #[wasm_bindgen(method)]
+    fn measured(this: &Host, stage: &str, start: f64);
 }
 
 thread_local! {
-    static LATE_PART: OnceCell<LatePart> = const { OnceCell::new() };
+    static HOST: OnceCell<Host> = const { OnceCell::new() };
 }
 
-/// What to ask for the late part. Comes before all else, and once.
-#[wasm_bindgen(js_name = setLatePart)]
-pub fn set_late_part(part: LatePart) {
-    LATE_PART.with(|late| late.set(part).ok());
+/// Whom to ask for what the module has not. Comes before all else, and once.
+#[wasm_bindgen(js_name = setHost)]
+pub fn set_host(host: Host) {
+    HOST.with(|cell| cell.set(host).ok());
 }
 
 /// Asks for the late part: the first part calls it, by its name, before any function that is not in it (`xtask/src/split`).
 #[wasm_bindgen(js_name = lateNeeded)]
 pub fn late_needed() {
-    LATE_PART.with(|late| late.get().map(LatePart::load));
+    HOST.with(|host| host.get().map(Host::load));
 }
 
 /// One event set with its current query.
@@ -66,19 +74,9 @@ impl CoreTimeline {
         CoreTimeline { inner }
     }
 
-    /// `SetInfo`: what the document says of itself, its extent and fields.
-    pub fn info(&self) -> Result<JsValue, JsError> {
-        to_js(&self.inner.info())
-    }
-
-    /// `Diagnostic[]`: what could not be understood.
-    pub fn diagnostics(&self) -> Result<JsValue, JsError> {
-        to_js(self.inner.diagnostics())
-    }
-
-    /// `FileReport[]`: what was understood of each file.
-    pub fn files(&self) -> Result<JsValue, JsError> {
-        to_js(self.inner.files())
+    /// What the document says of itself, its extent and fields; how each file was understood; what was wrong. Packed.
+    pub fn about(&self) -> Array {
+        wire_to_js(&self.inner.pack_about())
     }
 
     /// Strings to be ranked for sorting by `title` (one a row) or by a category field (one a value code);
@@ -133,8 +131,10 @@ impl CoreTimeline {
         vec![total, matches, certain, possible, undated]
     }
 
-    /// The given rows, packed.
-    pub fn rows(&self, rows: &[u32], color_by: Option<String>, fields: Vec<String>) -> Result<Array, JsError> {
+    /// The given rows, packed. What follows them: the key of the colouring field, which may be missing, and those of fields.
+    pub fn rows(&self, rows: &[u32], numbers: &[f64], text: &str) -> Result<Array, JsError> {
+        let mut reader = WireReader::new(numbers, text);
+        let (color_by, fields) = (reader.optional(), reader.texts());
         let rows = self.inner.pack_rows(rows, color_by.as_deref(), &fields)?;
         Ok(wire_to_js(&rows))
     }
@@ -214,21 +214,9 @@ impl CoreTimeline {
         to_js(&self.inner.event(row)?)
     }
 
-    /// The values of a category field.
+    /// The values of a category field, packed.
     pub fn values(&self, field: &str) -> Result<Array, JsError> {
-        let facets = self.inner.facets(&[field])?;
-        let values = facets.first().map_or(&[][..], |facet| &facet.values);
-        let mut wire = Wire::default();
-        wire.number(values.len() as f64);
-        for value in values {
-            wire.numbers.extend([value.code, value.depth, value.total].map(f64::from));
-            wire.text(&value.name);
-            wire.number(value.aliases.len() as f64);
-            value.aliases.iter().for_each(|alias| wire.text(alias));
-            wire.number(value.broader.len() as f64);
-            wire.numbers.extend(value.broader.iter().map(|code| f64::from(*code)));
-        }
-        Ok(wire_to_js(&wire))
+        Ok(wire_to_js(&self.inner.pack_values(field)?))
     }
 
     /// Counts of a category field's values by code: the certain ones, then as many possible ones.
@@ -260,15 +248,22 @@ impl CoreTimeline {
         packed
     }
 
-    /// `Overview`: the whole extent, long empty stretches folded.
-    pub fn overview(&self, width_px: f32) -> Result<JsValue, JsError> {
-        Ok(overview_to_js(&measured("overview", || self.inner.overview(width_px))?))
+    /// The whole extent, long empty stretches folded: packed, and its columns.
+    pub fn overview(&self, width_px: f32) -> Result<Array, JsError> {
+        let mut wire = Wire::default();
+        wire.overview(&measured("overview", || self.inner.overview(width_px))?);
+        Ok(Array::of3(&numbers_of(&wire), &text_of(&wire), &columns_of(&wire)))
     }
 
-    /// `Frame`: the geometry of one view.
-    pub fn frame(&mut self, numbers: &[f64], text: &str) -> Result<JsValue, JsError> {
+    /// The geometry of one view: packed, its columns, the flags and label sides of its marks.
+    pub fn frame(&mut self, numbers: &[f64], text: &str) -> Result<Array, JsError> {
         let viewport = WireReader::new(numbers, text).viewport();
-        Ok(frame_to_js(&measured("frame", || self.inner.frame(&viewport))?))
+        let frame = measured("frame", || self.inner.frame(&viewport))?;
+        let mut wire = Wire::default();
+        wire.frame(&frame);
+        let flags = Uint16Array::from(&frame.marks.flags[..]);
+        let sides = Uint8Array::from(&frame.marks.label_side[..]);
+        Ok(Array::of5(&numbers_of(&wire), &text_of(&wire), &columns_of(&wire), &flags, &sides))
     }
 
     /// Begins to write the set, or its matches, as a file of another format.
@@ -331,9 +326,11 @@ impl CoreReader {
         CoreReader { inner: formats::Reader::new(limits_of(limits)) }
     }
 
-    /// Says what the next file is; the one before it ends.
+    /// Says what the next file is, its name, format and mapping, each of which may be missing; the one before it ends.
     #[wasm_bindgen(js_name = beginFile)]
-    pub fn begin_file(&mut self, name: Option<String>, format: Option<String>, mapping: Option<String>) {
+    pub fn begin_file(&mut self, numbers: &[f64], text: &str) {
+        let mut reader = WireReader::new(numbers, text);
+        let (name, format, mapping) = (reader.optional(), reader.optional(), reader.optional());
         let known = format.as_deref().and_then(FormatName::parse);
         let (mapping, problems) = mapping.as_deref().map(Mapping::parse).unzip();
         self.inner.begin_file(FileOptions { name, format: known, mapping });
@@ -545,7 +542,19 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsError> {
 
 /// `[numbers, text]`.
 fn wire_to_js(wire: &Wire) -> Array {
-    Array::of2(&Float64Array::from(&wire.numbers[..]), &JsValue::from_str(&wire.text))
+    Array::of2(&numbers_of(wire), &text_of(wire))
+}
+
+fn numbers_of(wire: &Wire) -> JsValue {
+    Float64Array::from(&wire.numbers[..]).into()
+}
+
+fn text_of(wire: &Wire) -> JsValue {
+    JsValue::from_str(&wire.text)
+}
+
+fn columns_of(wire: &Wire) -> JsValue {
+    Uint32Array::from(&wire.columns[..]).into()
 }
 
 fn object(entries: &[(&str, JsValue)]) -> JsValue {
@@ -557,89 +566,14 @@ fn object(entries: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-fn uint32(values: &[u32]) -> JsValue {
-    Uint32Array::from(values).into()
-}
-
-fn float32(values: &[f32]) -> JsValue {
-    Float32Array::from(values).into()
-}
-
-/// A `Frame`, but for its ticks and groups, which are packed.
-fn frame_to_js(frame: &Frame) -> JsValue {
-    let mut wire = Wire::default();
-    wire.ticks(&frame.ticks);
-    wire.groups(&frame.groups);
-    let marks = object(&[
-        ("row", uint32(&frame.marks.row)),
-        ("yPx", float32(&frame.marks.y_px)),
-        ("earliestStartPx", float32(&frame.marks.earliest_start_px)),
-        ("latestStartPx", float32(&frame.marks.latest_start_px)),
-        ("earliestEndPx", float32(&frame.marks.earliest_end_px)),
-        ("latestEndPx", float32(&frame.marks.latest_end_px)),
-        ("flags", Uint16Array::from(&frame.marks.flags[..]).into()),
-        ("color", uint32(&frame.marks.color)),
-        ("labelSide", Uint8Array::from(&frame.marks.label_side[..]).into()),
-        ("labelXPx", float32(&frame.marks.label_x_px)),
-        ("labelWidthPx", float32(&frame.marks.label_width_px)),
-    ]);
-    let density = object(&[
-        ("group", uint32(&frame.density.group)),
-        ("xPx", float32(&frame.density.x_px)),
-        ("widthPx", float32(&frame.density.width_px)),
-        ("certain", uint32(&frame.density.certain)),
-        ("possible", uint32(&frame.density.possible)),
-    ]);
-    object(&[
-        ("wire", wire_to_js(&wire).into()),
-        ("marks", marks),
-        ("density", density),
-        ("mostInCell", frame.most_in_cell.into()),
-        ("heightPx", frame.height_px.into()),
-        ("certain", frame.certain.into()),
-        ("possible", frame.possible.into()),
-        ("before", frame.before.into()),
-        ("after", frame.after.into()),
-    ])
-}
-
-/// An `Overview`, but for its ticks and segments, which are packed.
-fn overview_to_js(overview: &Overview) -> JsValue {
-    let mut wire = Wire::default();
-    wire.ticks(&overview.ticks);
-    wire.number(overview.segments.len() as f64);
-    for segment in &overview.segments {
-        let folded = f64::from(u8::from(segment.folded));
-        wire.numbers.extend([segment.from, segment.to, segment.from_px.into(), segment.to_px.into(), folded]);
-    }
-    let bars = object(&[
-        ("xPx", float32(&overview.bars.x_px)),
-        ("widthPx", float32(&overview.bars.width_px)),
-        ("certain", uint32(&overview.bars.certain)),
-        ("possible", uint32(&overview.bars.possible)),
-    ]);
-    object(&[("wire", wire_to_js(&wire).into()), ("bars", bars)])
-}
-
-/// Runs a stage between two User Timing marks. Only the latest measure of a stage is kept.
+/// Runs a stage and leaves a measure of it, where there is a host to do so.
 fn measured<T>(stage: &str, work: impl FnOnce() -> T) -> T {
-    let Some(performance) = performance() else { return work() };
-    let name = format!("event-timeline:{stage}");
-    let start = format!("{name}:start");
-    // Timing is a service to whoever profiles a page: its failure must not become the reader's.
-    let _ = performance.mark(&start);
+    let start = HOST.with(|host| host.get().map(Host::now));
     let result = work();
-    performance.clear_measures_with_measure_name(&name);
-    let _ = performance.measure_with_start_mark(&name, &start);
-    performance.clear_marks_with_mark_name(&start);
+    if let Some(start) = start {
+        HOST.with(|host| host.get().map(|host| host.measured(stage, start)));
+    }
     result
-}
-
-/// The host's `performance`, in a page, a worker or Node.
-fn performance() -> Option<web_sys::Performance> {
-    let value = Reflect::get(&js_sys::global(), &JsValue::from_str("performance")).ok()?;
-    let has_measure = Reflect::has(value.as_ref(), &JsValue::from_str("clearMeasures"));
-    (value.is_object() && has_measure == Ok(true)).then(|| value.unchecked_into())
 }
 
 /// One line on the console where something of the document was lost.

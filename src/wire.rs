@@ -1,9 +1,9 @@
-//! Plain values as numbers and one text, the form in which small and hot things cross the boundary.
+//! Plain values as numbers and one text, the form in which small and hot things cross the boundary, and columns beside them.
 //!
 //! A text is its length among the numbers, in UTF-16 units as the page counts, and its characters at the end of the text
 //! so far. Who reads knows what was written: there are no tags. `www/src/wire.ts` is the other side.
 
-use crate::layout::{FontMetrics, Group, Tick, Viewport};
+use crate::layout::{FontMetrics, Frame, Group, Overview, Tick, Viewport};
 use crate::query::{FacetFilter, FacetMode, NumberFilter, Query, SortKey, TextTerm, TimeFilter, Undated};
 
 /// What was written.
@@ -13,15 +13,43 @@ pub struct Wire {
     pub numbers: Vec<f64>,
     /// All texts, one after the other.
     pub text: String,
+    /// Columns laid end to end, as they are in memory: whole numbers, and `f32` by their bits.
+    pub columns: Vec<u32>,
 }
 
 impl Wire {
     /// Adds a number.
+    // Written out at each of its hundred calls it would be a kilobyte of the module's first part.
+    #[inline(never)]
     pub fn number(&mut self, number: f64) {
         self.numbers.push(number);
     }
 
+    /// Adds numbers.
+    #[inline(never)]
+    pub fn all(&mut self, numbers: &[f64]) {
+        self.numbers.extend_from_slice(numbers);
+    }
+
+    /// Adds 1 or 0.
+    pub fn flag(&mut self, flag: bool) {
+        self.number(f64::from(u8::from(flag)));
+    }
+
+    /// Adds a column of whole numbers.
+    #[inline(never)]
+    pub fn column(&mut self, column: &[u32]) {
+        self.columns.extend_from_slice(column);
+    }
+
+    /// Adds a column of numbers with a fraction.
+    #[inline(never)]
+    pub fn fractions(&mut self, column: &[f32]) {
+        self.columns.extend(column.iter().map(|number| number.to_bits()));
+    }
+
     /// Adds a text.
+    #[inline(never)]
     pub fn text(&mut self, text: &str) {
         self.number(utf16_len(text) as f64);
         self.text.push_str(text);
@@ -51,26 +79,31 @@ impl Wire {
         }
     }
 
-    fn bound(&mut self, bound: Option<f64>) {
-        self.number(f64::from(u8::from(bound.is_some())));
+    /// Adds how many texts there are, and each.
+    pub fn texts(&mut self, texts: &[String]) {
+        self.number(texts.len() as f64);
+        texts.iter().for_each(|text| self.text(text));
+    }
+
+    /// Adds a number that may be missing: whether it is there, and it or 0.
+    pub fn bound(&mut self, bound: Option<f64>) {
+        self.flag(bound.is_some());
         self.number(bound.unwrap_or_default());
     }
 
     /// Adds a query.
     pub fn query(&mut self, query: &Query) {
-        let flag = |flag: bool| f64::from(u8::from(flag));
         let time = query.time.unwrap_or_default();
-        self.number(flag(query.time.is_some()));
+        self.flag(query.time.is_some());
         self.bound(time.from);
         self.bound(time.to);
-        self.number(flag(time.certain_only));
+        self.flag(time.certain_only);
         self.number(place(&UNDATED, query.undated));
         self.number(query.facets.len() as f64);
         for filter in &query.facets {
             self.text(&filter.field);
             self.number(place(&MODES, filter.mode));
-            self.number(filter.values.len() as f64);
-            filter.values.iter().for_each(|value| self.text(value));
+            self.texts(&filter.values);
         }
         self.number(query.numbers.len() as f64);
         for filter in &query.numbers {
@@ -81,15 +114,15 @@ impl Wire {
         self.number(query.text.len() as f64);
         for term in &query.text {
             self.text(&term.text);
-            self.number(flag(term.prefix));
-            self.number(flag(term.negate));
-            self.number(flag(term.substring));
+            self.flag(term.prefix);
+            self.flag(term.negate);
+            self.flag(term.substring);
             self.optional(term.field.as_deref());
         }
         self.number(query.sort.len() as f64);
         for key in &query.sort {
             self.text(&key.by);
-            self.number(flag(key.descending));
+            self.flag(key.descending);
         }
     }
 }
@@ -99,7 +132,7 @@ impl Wire {
     pub fn ticks(&mut self, ticks: &[Tick]) {
         self.number(ticks.len() as f64);
         for tick in ticks {
-            self.numbers.extend([
+            self.all(&[
                 tick.x_px.into(),
                 tick.time,
                 f64::from(tick.unit as u8),
@@ -122,9 +155,60 @@ impl Wire {
         for group in groups {
             self.optional(group.label.as_deref());
             let dense = f64::from(u8::from(group.dense));
-            self.numbers.extend([group.y_px.into(), group.height_px.into(), group.count.into(), dense]);
-            self.numbers.extend([f64::from(group.strip_px), group.strip_count.into()]);
+            self.all(&[
+                group.y_px.into(),
+                group.height_px.into(),
+                group.count.into(),
+                dense,
+                group.strip_px.into(),
+                group.strip_count.into(),
+            ]);
         }
+    }
+
+    /// Adds a frame, but for the flags and label sides of its marks: their numbers are of other widths.
+    pub fn frame(&mut self, frame: &Frame) {
+        self.ticks(&frame.ticks);
+        self.groups(&frame.groups);
+        self.all(&[
+            frame.most_in_cell.into(),
+            frame.height_px.into(),
+            frame.certain.into(),
+            frame.possible.into(),
+            frame.before.into(),
+            frame.after.into(),
+            frame.density.group.len() as f64,
+        ]);
+        let (marks, density) = (&frame.marks, &frame.density);
+        self.column(&marks.row);
+        self.fractions(&marks.y_px);
+        self.fractions(&marks.earliest_start_px);
+        self.fractions(&marks.latest_start_px);
+        self.fractions(&marks.earliest_end_px);
+        self.fractions(&marks.latest_end_px);
+        self.column(&marks.color);
+        self.fractions(&marks.label_x_px);
+        self.fractions(&marks.label_width_px);
+        self.column(&density.group);
+        self.fractions(&density.x_px);
+        self.fractions(&density.width_px);
+        self.column(&density.certain);
+        self.column(&density.possible);
+    }
+
+    /// Adds an overview.
+    pub fn overview(&mut self, overview: &Overview) {
+        self.ticks(&overview.ticks);
+        self.number(overview.segments.len() as f64);
+        for segment in &overview.segments {
+            let folded = f64::from(u8::from(segment.folded));
+            self.all(&[segment.from, segment.to, segment.from_px.into(), segment.to_px.into(), folded]);
+        }
+        self.number(overview.bars.x_px.len() as f64);
+        self.fractions(&overview.bars.x_px);
+        self.fractions(&overview.bars.width_px);
+        self.column(&overview.bars.certain);
+        self.column(&overview.bars.possible);
     }
 }
 
@@ -194,6 +278,15 @@ impl<'a> WireReader<'a> {
         self.optional().unwrap_or_default()
     }
 
+    /// The next texts, as many as are said.
+    pub fn texts(&mut self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for _ in 0..self.count() {
+            texts.push(self.text());
+        }
+        texts
+    }
+
     fn bound(&mut self) -> Option<f64> {
         let is_some = self.flag();
         let bound = self.number();
@@ -208,11 +301,7 @@ impl<'a> WireReader<'a> {
         query.undated = UNDATED.get(self.number() as usize).copied().unwrap_or_default();
         for _ in 0..self.count() {
             let (field, mode) = (self.text(), MODES.get(self.number() as usize).copied().unwrap_or_default());
-            let mut values = Vec::new();
-            for _ in 0..self.count() {
-                values.push(self.text());
-            }
-            query.facets.push(FacetFilter { field, mode, values });
+            query.facets.push(FacetFilter { field, mode, values: self.texts() });
         }
         for _ in 0..self.count() {
             query.numbers.push(NumberFilter { field: self.text(), min: self.bound(), max: self.bound() });

@@ -304,16 +304,24 @@ pub(super) fn color_of(column: Option<&Category>, row: u32) -> u32 {
     column.and_then(|column| column.first(row)).unwrap_or(NO_COLOR)
 }
 
+/// The least and the greatest number of a field, where it has any.
+pub(super) fn extremes(field: &Field) -> (Option<f64>, Option<f64>) {
+    let mut numbers = field.numbers().into_iter().flat_map(|numbers| numbers.iter().map(|(_, number)| number));
+    let Some(first) = numbers.next() else { return (None, None) };
+    let (min, max) = numbers.fold((first, first), |(min, max), number| (min.min(number), max.max(number)));
+    (Some(min), Some(max))
+}
+
 fn field_info(field: &Field) -> FieldInfo {
-    let numbers = || field.numbers().into_iter().flat_map(|numbers| numbers.iter().map(|(_, number)| number));
+    let (min, max) = extremes(field);
     FieldInfo {
         key: field.key.clone(),
         label: field.label.clone(),
         field_type: field.field_type(),
         builtin: field.builtin,
         values: field.category().map_or(0, |column| column.values().len() as u32),
-        min: numbers().reduce(f64::min),
-        max: numbers().reduce(f64::max),
+        min,
+        max,
     }
 }
 

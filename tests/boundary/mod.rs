@@ -5,7 +5,7 @@
 use event_timeline::layout::Viewport;
 use event_timeline::wasm::{CoreColumns, CoreReader, CoreTimeline, parse_date};
 use event_timeline::wire::Wire;
-use js_sys::{Array, Float32Array, Float64Array, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Float64Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -55,29 +55,39 @@ fn unpacked(packed: &Array) -> (Vec<f64>, String) {
     (numbers, packed.get(1).as_string().unwrap())
 }
 
-#[wasm_bindgen_test]
-fn a_set_says_what_it_holds() -> Outcome {
-    let info = CoreTimeline::new(SET).info()?;
-    assert_eq!(text(&info, "title"), "Three events");
-    assert_eq!((number(&info, "count"), number(&info, "undated"), number(&info, "records")), (3.0, 1.0, 3.0));
-    assert!(get(&info, "description").is_null(), "what is absent is null, as types.ts says");
-    assert_eq!(number(&info, "extent.0"), 1_402_358_400_000.0);
-    assert_eq!(text(&info, "fields.0.key"), "kind");
-    assert_eq!(text(&info, "fields.0.type"), "category");
-    Ok(())
+/// What a set says of itself: title and so on, then count, undated, records; and all that stands after.
+fn about(timeline: &CoreTimeline) -> (Vec<f64>, String) {
+    unpacked(&timeline.about())
 }
 
 #[wasm_bindgen_test]
-fn wrong_bytes_are_diagnostics_and_never_throw() -> Outcome {
+fn a_set_says_what_it_holds() {
+    let (numbers, text) = about(&CoreTimeline::new(SET));
+    assert!(text.starts_with("Three eventskindKind"), "{text}");
+    assert_eq!(numbers[..4], [12.0, -1.0, -1.0, -1.0], "what is absent has no length");
+    assert_eq!(numbers[4..7], [3.0, 1.0, 3.0], "count, undated, records");
+    assert_eq!(numbers[7..9], [1.0, 1_402_358_400_000.0], "it begins");
+    // Fields, then of the first one its key, label, type, whether it is built in, values, no least and no greatest.
+    assert_eq!(numbers[12..20], [4.0, 4.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0]);
+    assert!(text.ends_with("event-setutf-8"), "{text}");
+    let files = &numbers[numbers.len() - 9..];
+    assert_eq!(
+        files,
+        [1.0, -1.0, 9.0, 5.0, 3.0, 3.0, 0.0, 0.0, 0.0],
+        "a file, its records, no columns; no diagnostics"
+    );
+}
+
+#[wasm_bindgen_test]
+fn wrong_bytes_are_diagnostics_and_never_throw() {
     for bytes in [&b""[..], b"{", b"\xff\xfe", b"[1, null, {}]", b"{\"events\": 3}", b"<html>"] {
-        let timeline = CoreTimeline::new(bytes);
-        let diagnostics = timeline.diagnostics()?;
-        assert_ne!(length(&diagnostics), 0, "{bytes:?}");
-        assert_ne!(text(&diagnostics, "0.message"), "");
-        assert!(1.0 <= number(&diagnostics, "0.line"));
-        assert_eq!(number(&timeline.info()?, "count"), 0.0);
+        let (numbers, _) = about(&CoreTimeline::new(bytes));
+        assert_eq!(numbers[4], 0.0, "events of {bytes:?}");
+        // The last of all is the column of the last diagnostic; before it stand its line and its file.
+        let [.., file, line, _column] = numbers[..] else { panic!("{numbers:?}") };
+        assert_eq!(file, 0.0, "{bytes:?}");
+        assert!(1.0 <= line, "{bytes:?}: {numbers:?}");
     }
-    Ok(())
 }
 
 #[wasm_bindgen_test]
@@ -86,7 +96,7 @@ fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
     let counts = ask(&mut timeline, r#"{"sort":[{"by":"start","descending":true}]}"#)?;
     assert_eq!(counts, [3, 3, 2, 0, 1]);
     assert_eq!(timeline.counts(), counts);
-    let (numbers, text) = unpacked(&timeline.rows(&timeline.order(0, 10), None, vec!["kind".into()])?);
+    let (numbers, text) = unpacked(&timeline.rows(&timeline.order(0, 10), &[-1.0, 1.0, 4.0], "kind")?);
     assert_eq!(text, "twoRoadworksoneCaf\u{e9} opensthreeNo day known");
     // Row, colour, four bounds, marks, lengths of id, title and words for the date, claimants, statuses, then codes.
     assert_eq!(numbers[..2], [1.0, f64::from(u32::MAX)]);
@@ -112,7 +122,7 @@ fn a_query_counts_and_pages_give_rows_in_order() -> Outcome {
         ]
     );
     assert_eq!(length(&timeline.words(&[0, 2])?), 2);
-    assert!(timeline.rows(&[3], None, Vec::new()).is_err());
+    assert!(timeline.rows(&[3], &[-1.0, 0.0], "").is_err());
     assert_eq!(timeline.order(0, 10), [1, 0, 2]);
     assert_eq!(timeline.order(1, 1), [0]);
     assert_eq!(timeline.position(0), Some(1));
@@ -162,13 +172,24 @@ fn bulk_crosses_as_typed_arrays_of_one_length() -> Outcome {
     assert_eq!(timeline.lanes(from, to, 0.0, 200), [0, 1, 0, 0], "rows, then lanes");
 
     let frame = timeline.frame(&viewport(1_400_000_000_000.0, 1_420_000_000_000.0), "")?;
-    let rows = get(&frame, "marks.row").dyn_into::<Uint32Array>().unwrap();
-    assert_eq!(rows.length(), 2, "both dated events are in the window");
-    assert_eq!(get(&frame, "marks.yPx").dyn_into::<Float32Array>().unwrap().length(), rows.length());
-    assert_eq!(get(&frame, "marks.labelSide").dyn_into::<Uint8Array>().unwrap().length(), rows.length());
-    let (numbers, _) = unpacked(get(&frame, "wire").unchecked_ref());
+    let (numbers, _) = unpacked(&frame);
     assert!(1.0 < numbers[0], "ticks");
-    assert!(get(&timeline.overview(600.0)?, "bars.certain").is_instance_of::<Uint32Array>());
+    let columns = frame.get(2).unchecked_into::<Uint32Array>().to_vec();
+    let flags = frame.get(3).unchecked_into::<Uint16Array>().to_vec();
+    assert_eq!((flags.len(), columns[..2].to_vec()), (2, vec![0, 1]), "both dated events are in the window");
+    assert_eq!(frame.get(4).unchecked_into::<Uint8Array>().length(), 2);
+    let cells = numbers[numbers.len() - 1] as usize;
+    assert_eq!(columns.len(), 9 * 2 + 5 * cells);
+    let top = f32::from_bits(columns[2]);
+    assert!((0.0..480.0).contains(&top), "{top} px from the top");
+
+    let overview = timeline.overview(600.0)?;
+    let (numbers, _) = unpacked(&overview);
+    let columns = overview.get(2).unchecked_into::<Uint32Array>().to_vec();
+    let bars = numbers[numbers.len() - 1] as usize;
+    assert!(0 < bars);
+    assert_eq!(columns.len(), 4 * bars);
+    assert_ne!(columns[2 * bars..].iter().sum::<u32>(), 0, "events in the bars");
     Ok(())
 }
 
@@ -194,8 +215,7 @@ fn a_document_in_pieces_is_the_same_set() -> Outcome {
         }
         assert_eq!(bytes, SET.len() as f64);
         let timeline = reader.finish();
-        assert_eq!(number(&timeline.info()?, "count"), 3.0);
-        assert_eq!(length(&timeline.diagnostics()?), 0);
+        assert_eq!(about(&timeline), about(&CoreTimeline::new(SET)));
         assert_eq!(timeline.find("two"), CoreTimeline::new(SET).find("two"));
     }
     Ok(())
@@ -210,7 +230,8 @@ fn columns_are_a_set() -> Outcome {
     columns.codes8("kind".into(), vec![1, 0], b"ab".to_vec(), vec![1, 2], None);
     columns.numbers("height".into(), vec![f64::NAN, 2.5]);
     let mut timeline = columns.finish()?;
-    assert_eq!(number(&timeline.info()?, "undated"), 1.0);
+    let (numbers, _) = about(&timeline);
+    assert_eq!(numbers[4..7], [2.0, 1.0, 2.0]);
     let event = timeline.event(timeline.find("7").unwrap())?;
     assert_eq!((text(&event, "title"), number(&event, "span.latestEnd")), ("one".into(), 3001.0));
     assert_eq!(ask(&mut timeline, r#"{"facets":[{"field":"kind","mode":"any","values":["b"]}]}"#)?[1], 1);

@@ -79,9 +79,9 @@ test('while a file is written the timeline answers, and the reader can stop it',
   await page.addInitScript(() => {
     let asked = 0;
     const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (this: Worker, message: { path?: string[] }, given?: Transferable[] | StructuredSerializeOptions) {
+    Worker.prototype.postMessage = function (this: Worker, message: unknown[], given?: Transferable[] | StructuredSerializeOptions) {
       const options = Array.isArray(given) ? { transfer: given } : given;
-      if (message.path?.[0] !== 'exportPiece' || ++asked <= 5) post.call(this, message, options);
+      if (message[1] !== 'exportPiece' || ++asked <= 5) post.call(this, message, options);
     };
   });
   const count = 50_002;

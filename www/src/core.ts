@@ -9,11 +9,12 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, type CoreExport, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setLatePart } from '../pkg/event_timeline.js';
+import init, { CoreColumns, type CoreExport, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setHost } from '../pkg/event_timeline.js';
 import { LateParts, compiled, type ModuleSource } from './late-parts.js';
 import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
+import { measured } from './measure.js';
 import { EMPTY_QUERY } from './types.js';
-import { WireReader, briefRows, encodeQuery, encodeViewport, spanOf } from './wire.js';
+import { WireReader, briefRows, encodeQuery, encodeTexts, encodeViewport, spanOf } from './wire.js';
 import type {
   Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, ExportEnd, ExportFormat, ExportOptions, ExportPiece, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
   Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
@@ -61,7 +62,7 @@ function once(work: () => Promise<void>): Promise<void> {
 
 async function instantiate(source: ModuleSource = new URL('../pkg/event_timeline_bg.wasm', import.meta.url)): Promise<void> {
   const exports = await init({ module_or_path: await compiled(source) });
-  setLatePart(lateParts);
+  setHost({ load: () => lateParts.load(), now: () => performance.now(), measured });
   lateParts.of(exports as unknown as WebAssembly.Exports);
 }
 
@@ -237,7 +238,7 @@ export class EventSetReader {
 
   /** Says what the next file is; the one before it ends. The first one needs it only where there is something to say. */
   beginFile({ name, format, mapping }: FileOptions): void {
-    this.#open.beginFile(name, format, mapping);
+    this.#open.beginFile(...encodeTexts([name, format, mapping]));
   }
 
   /** Reads the next piece, cut anywhere, and says how far the reading has come. */
@@ -401,9 +402,10 @@ export class EventSet {
   constructor(core: unknown, locale?: string | null) {
     this.#open = core as CoreTimeline;
     this.#locale = locale;
-    this.info = this.#core.info();
-    this.diagnostics = this.#core.diagnostics();
-    this.files = this.#core.files();
+    const wire = reader(this.#core.about());
+    this.info = wire.info();
+    this.files = wire.files();
+    this.diagnostics = wire.diagnostics();
   }
 
   get #core(): CoreTimeline {
@@ -529,7 +531,7 @@ export class EventSet {
   #rows(rows: Uint32Array, options: PageOptions): PlainRow[] {
     const { colorBy, words, fields = [] } = options;
     const known = fields.map((key) => this.info.fields.find((field) => field.key === key));
-    const wire = reader(this.#core.rows(rows, colorBy ?? undefined, fields));
+    const wire = reader(this.#core.rows(rows, ...encodeTexts([colorBy], fields)));
     const views: PlainRow[] = [];
     for (let i = 0; i < rows.length; i++) {
       const [row, color] = [wire.number(), wire.number()];
@@ -665,13 +667,8 @@ export class EventSet {
 
   /** The whole extent with long empty stretches folded. @example set.overview(960).segments */
   overview(widthPx: number): Overview {
-    const { wire: packed, bars } = this.#core.overview(widthPx);
-    const wire = reader(packed);
-    const ticks = wire.ticks();
-    const segments = wire.list(() => ({
-      from: wire.number(), to: wire.number(), fromPx: wire.number(), toPx: wire.number(), folded: wire.number() !== 0,
-    }));
-    return { segments, bars, ticks };
+    const packed = this.#core.overview(widthPx);
+    return reader(packed).overview(packed[2]);
   }
 
   /**
@@ -686,9 +683,8 @@ export class EventSet {
    */
   frame(viewport: Viewport): Frame {
     checkKeys(viewport, VIEWPORT_KEYS, 'viewport');
-    const { wire: packed, ...rest } = this.#core.frame(...encodeViewport(viewport));
-    const wire = reader(packed);
-    return { ticks: wire.ticks(), groups: wire.groups(), ...rest };
+    const packed = this.#core.frame(...encodeViewport(viewport));
+    return reader(packed).frame(packed[2], packed[3], packed[4]);
   }
 
   /**
@@ -768,12 +764,9 @@ export class EventSet {
   #measured<T>(stage: string, work: () => T): T {
     const start = performance.now();
     const result = work();
-    const end = performance.now();
-    if (end - start < LEAST_MEASURED_MS && this.#noted.has(stage)) return result;
+    if (performance.now() - start < LEAST_MEASURED_MS && this.#noted.has(stage)) return result;
     this.#noted.add(stage);
-    const name = `event-timeline:${stage}`;
-    performance.clearMeasures(name);
-    performance.measure(name, { start, end });
+    measured(stage, start);
     return result;
   }
 
@@ -786,7 +779,7 @@ export class EventSet {
 /** What takes less is too short to be seen in a performance panel, and noting it would take a good part of it. */
 const LEAST_MEASURED_MS = 0.2;
 
-function reader([numbers, text]: [Float64Array, string] | unknown[]): WireReader {
+function reader([numbers, text]: unknown[]): WireReader {
   return new WireReader(numbers as Float64Array, text as string);
 }
 

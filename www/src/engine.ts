@@ -1,8 +1,7 @@
 /** Starts the core: in a worker, or on the page where a worker cannot start (another origin, a strict policy). */
-import { releaseProxy, transfer, wrap, type Remote } from 'comlink';
+import { callsOf } from './calls.js';
 import { sharedModule } from './shared-module.js';
 import type { Engine } from './types.js';
-import type { WorkerHost } from './worker.js';
 
 /** Without a worker the page itself reads and waits: sets up to this many bytes (some 20,000 events) are read there. */
 export const MOST_BYTES_ON_PAGE = 4_000_000;
@@ -44,7 +43,8 @@ export async function startEngine(lost: (reason: EngineLost) => void): Promise<R
     const [{ EngineHost }, { load }] = await Promise.all([import('./engine-host.js'), import('./core.js')]);
     await load((await sharedModule()) ?? undefined);
     const host = new EngineHost();
-    return calls.engine(host, MOST_BYTES_ON_PAGE, () => void host.free().catch(() => undefined));
+    const ask: Ask = async (name, ...given) => (host[name as keyof Engine] as Anything)(...given);
+    return calls.engine(ask, MOST_BYTES_ON_PAGE, () => void host.free().catch(() => undefined));
   }
 }
 
@@ -52,40 +52,35 @@ class NoWorker extends Error {}
 
 interface ReadyWorker {
   worker: Worker;
-  remote: Remote<WorkerHost>;
+  ask: Ask;
   /** A lock that the worker holds as long as it lives. */
   lockName: string | null;
-  end(): void;
 }
 
 async function readyWorker(): Promise<ReadyWorker> {
   const module = sharedModule();
   const worker = makeWorker();
-  const remote = wrap<WorkerHost>(worker);
+  const ask = callsOf(worker);
   const lockName = 'locks' in navigator ? `event-timeline ${crypto.randomUUID()}` : null;
-  const end = (): void => {
-    worker.terminate();
-    remote[releaseProxy]();
-  };
   try {
-    const isHeld = await Promise.race([remote.begin(lockName), failure(worker)]);
-    await remote.load(await module);
-    return { worker, remote, lockName: isHeld ? lockName : null, end };
+    const isHeld = await Promise.race([ask('begin', lockName), failure(worker)]);
+    await ask('load', await module);
+    return { worker, ask, lockName: isHeld ? lockName : null };
   } catch (reason) {
-    end();
+    worker.terminate();
     throw reason;
   }
 }
 
-function engineIn({ worker, remote, lockName, end }: ReadyWorker, calls: Calls): RunningEngine {
+function engineIn({ worker, ask, lockName }: ReadyWorker, calls: Calls): RunningEngine {
   const unwatch = new AbortController();
   worker.addEventListener('error', (event) => calls.die(event.message || 'the worker failed'));
   worker.addEventListener('messageerror', () => calls.die('the worker said what cannot be understood'));
   if (lockName) watchLock(lockName, unwatch.signal, () => calls.die('the worker is gone'));
   else calls.watchSilence(MOST_SILENCE_MS);
-  return calls.engine(remote as unknown as Engine, Infinity, () => {
+  return calls.engine(ask, Infinity, () => {
     unwatch.abort();
-    end();
+    worker.terminate();
   });
 }
 
@@ -118,6 +113,8 @@ const METHODS = [
 const FATAL = ['RuntimeError', 'PartMissing'];
 
 type Anything = (...given: unknown[]) => Promise<unknown>;
+/** Asks for a method by its name. */
+type Ask = (name: string, ...given: unknown[]) => Promise<unknown>;
 
 /** Every call that waits for an answer; when the engine dies, none waits for ever. */
 class Calls {
@@ -147,13 +144,9 @@ class Calls {
     this.waiting.clear();
   }
 
-  /** The engine as a plain object: the remote itself answers to every name, so that `await` takes it for a promise. */
-  engine(target: Engine, mostBytes: number, end: () => void): RunningEngine {
+  engine(ask: Ask, mostBytes: number, end: () => void): RunningEngine {
     this.end = end;
-    const methods = METHODS.map((name): [string, Anything] => {
-      const ask = (...given: unknown[]): Promise<unknown> => (target[name] as Anything)(...given);
-      return [name, (...given) => this.call(() => ask(...given.map(handedOver)))];
-    });
+    const methods = METHODS.map((name): [string, Anything] => [name, (...given) => this.call(() => ask(name, ...given))]);
     const free = async (): Promise<void> => {
       if (!this.reason) this.close('the engine was freed');
     };
@@ -182,9 +175,4 @@ class Calls {
     clearTimeout(this.silence.timer);
     if (this.waiting.size > 0) this.silence.timer = setTimeout(() => this.die('the worker does not answer'), this.silence.ms);
   }
-}
-
-/** Bytes are the worker's from here on, and need no copy. */
-function handedOver(value: unknown): unknown {
-  return value instanceof Uint8Array ? transfer(value, [value.buffer]) : value;
 }

@@ -1,9 +1,12 @@
 /** Plain values as numbers and one text, as they cross into the module and out of it; `src/wire.rs` is the other side. */
-import type { BriefRow, FacetFilter, FontMetrics, Group, Query, Span, Tick, Viewport } from './types.js';
+import type {
+  BriefRow, Diagnostic, FacetFilter, FieldInfo, FileReport, FontMetrics, Frame, Group, Overview, Query, SetInfo, Span, Tick, Viewport,
+} from './types.js';
 
 const UNDATED: readonly Query['undated'][] = ['auto', 'in', 'out', 'only'];
 const MODES: readonly FacetFilter['mode'][] = ['any', 'all', 'none'];
-
+const TYPES: readonly FieldInfo['type'][] = ['category', 'number', 'text', 'link'];
+const SEVERITIES: readonly Diagnostic['severity'][] = ['warning', 'value', 'record', 'file'];
 const UNITS: readonly Tick['unit'][] = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
 
 /** The span of four bounds and the marks of its date (`FLAG`); null where these are -1. */
@@ -33,6 +36,17 @@ export function briefRows(numbers: Float64Array, text: string): BriefRow[] {
     });
   }
   return rows;
+}
+
+/** Takes columns apart that were laid end to end: each is a view of the same memory. */
+function columnsOf(all: Uint32Array) {
+  let at = 0;
+  const whole = (length: number): Uint32Array => all.subarray(at, (at += length));
+  const fractions = (length: number): Float32Array => {
+    const { buffer, byteOffset } = whole(length);
+    return new Float32Array(buffer, byteOffset, length);
+  };
+  return { whole, fractions };
 }
 
 /** Reads what the module wrote, in the same order. */
@@ -97,6 +111,59 @@ export class WireReader {
       label: this.optional(), yPx: this.number(), heightPx: this.number(), count: this.number(), dense: this.#flag(),
       stripPx: this.number(), stripCount: this.number(),
     }));
+  }
+
+  info(): SetInfo {
+    const [title, description, lang, source] = [this.optional(), this.optional(), this.optional(), this.optional()];
+    const [count, undated, records] = [this.number(), this.number(), this.number()];
+    const [from, to] = [this.#bound(), this.#bound()];
+    const fields = this.list((): FieldInfo => ({
+      key: this.text(), label: this.optional(), type: TYPES[this.number()]!, builtin: this.#flag(), values: this.number(),
+      min: this.#bound(), max: this.#bound(),
+    }));
+    return { title, description, lang, source, count, undated, records, extent: from === null || to === null ? null : [from, to], fields };
+  }
+
+  files(): FileReport[] {
+    return this.list(() => ({
+      name: this.optional(), format: this.optional(), encoding: this.text(), records: this.number(), read: this.number(), rejected: this.number(),
+      columns: this.list(() => ({
+        name: this.text(), role: this.text(), dateFormat: this.optional(), ambiguous: this.#flag(), separator: this.optional(), samples: this.texts(),
+      })),
+    } as FileReport));
+  }
+
+  diagnostics(): Diagnostic[] {
+    return this.list(() => ({
+      severity: SEVERITIES[this.number()]!, code: this.text(), message: this.text(), path: this.text(), excerpt: this.text(),
+      file: this.number(), line: this.number(), column: this.number(),
+    }));
+  }
+
+  frame(all: Uint32Array, flags: Uint16Array, labelSide: Uint8Array): Frame {
+    const [ticks, groups] = [this.ticks(), this.groups()];
+    const [mostInCell, heightPx, certain, possible] = [this.number(), this.number(), this.number(), this.number()];
+    const [before, after, cells, marks] = [this.number(), this.number(), this.number(), flags.length];
+    const { whole, fractions } = columnsOf(all);
+    return {
+      ticks, groups, mostInCell, heightPx, certain, possible, before, after,
+      marks: {
+        row: whole(marks), yPx: fractions(marks), earliestStartPx: fractions(marks), latestStartPx: fractions(marks),
+        earliestEndPx: fractions(marks), latestEndPx: fractions(marks), flags, color: whole(marks), labelSide,
+        labelXPx: fractions(marks), labelWidthPx: fractions(marks),
+      },
+      density: { group: whole(cells), xPx: fractions(cells), widthPx: fractions(cells), certain: whole(cells), possible: whole(cells) },
+    };
+  }
+
+  overview(all: Uint32Array): Overview {
+    const ticks = this.ticks();
+    const segments = this.list(() => ({
+      from: this.number(), to: this.number(), fromPx: this.number(), toPx: this.number(), folded: this.#flag(),
+    }));
+    const bars = this.number();
+    const { whole, fractions } = columnsOf(all);
+    return { segments, bars: { xPx: fractions(bars), widthPx: fractions(bars), certain: whole(bars), possible: whole(bars) }, ticks };
   }
 
   query(): Query {
@@ -174,6 +241,16 @@ export function encodeQuery(query: Query): [Float64Array, string] {
     flag(descending, 'sort.descending');
   });
   return [Float64Array.from(numbers), all];
+}
+
+/** Texts that may be missing, then how many further ones and each, as the module reads them. */
+export function encodeTexts(texts: readonly (string | null | undefined)[], more?: readonly string[]): [Float64Array, string] {
+  for (const text of [...texts, ...(more ?? [])]) {
+    if (typeof (text ?? '') !== 'string') throw new TypeError(`expected text, found ${typeof text}`);
+  }
+  const lengths = texts.map((text) => text?.length ?? -1);
+  if (more) lengths.push(more.length, ...more.map(({ length }) => length));
+  return [Float64Array.from(lengths), [...texts, ...(more ?? [])].join('')];
 }
 
 /** A viewport as the module reads it. */

@@ -1,5 +1,5 @@
 /** The worker that holds the core, so that the page never waits for it. */
-import { expose, transfer } from 'comlink';
+import { answerCalls, handOver } from './calls.js';
 import { loadFirst } from './core.js';
 import { EngineHost } from './engine-host.js';
 import type { LateParts, PartName } from './late-parts.js';
@@ -35,16 +35,16 @@ class WorkerHost extends EngineHost {
   override async firstView(wishes: FirstWishes): Promise<FirstView> {
     const view = await super.firstView(wishes);
     this.#complete();
-    return transfer(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
+    return handOver(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
   }
   override async frame(viewport: Viewport): Promise<Frame> {
     const frame = await super.frame(viewport);
     this.#complete();
-    return transfer(frame, buffers(frame.marks, frame.density));
+    return handOver(frame, buffers(frame.marks, frame.density));
   }
   override async overview(widthPx: number): Promise<Overview> {
     const overview = await super.overview(widthPx);
-    return transfer(overview, buffers(overview.bars));
+    return handOver(overview, buffers(overview.bars));
   }
   override async exportStart(format: ExportFormat, options?: ExportOptions): Promise<void> {
     // Nothing else waits for it, and where it does not come nothing has stopped.
@@ -53,13 +53,13 @@ class WorkerHost extends EngineHost {
   }
   override async exportPiece(): Promise<ExportPiece | ExportEnd> {
     const piece = await super.exportPiece();
-    return transfer(piece, buffers(piece));
+    return handOver(piece, buffers(piece));
   }
   override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
   override async ask(question: Question): Promise<Answer>;
   override async ask(question: Question): Promise<Answer> {
     const answer = await super.ask(question);
-    return transfer(answer, buffers(answer, answer.histogram, answer.lanes, ...(answer.facets ?? [])));
+    return handOver(answer, buffers(answer, answer.histogram, answer.lanes, ...(answer.facets ?? [])));
   }
   /** Answers as soon as the worker runs: proof that it could start. Tells whether it holds that lock as long as it lives. */
   async begin(lockName: string | null): Promise<boolean> {
@@ -117,25 +117,16 @@ function partFor(name: string, [first, second]: readonly unknown[], begins: bool
 /** What is not asked of the engine, and waits for nothing. */
 const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportStart', 'exportPiece', 'exportStop', 'free']);
 
-/** Calls begin in the order in which they come. */
-function inTurn(host: WorkerHost): WorkerHost {
-  return new Proxy(host, {
-    get(target, name): unknown {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      return async (...given: unknown[]): Promise<unknown> => {
-        if (!ITS_OWN.has(String(name))) await target.turn(String(name), given);
-        return Reflect.apply(member, target, given);
-      };
-    },
-  });
-}
-
 /** The memory of all the arrays, each piece once: two may share one. */
-function buffers(...holders: (object | undefined)[]): ArrayBufferLike[] {
+function buffers(...holders: (object | undefined)[]): Transferable[] {
   const arrays = holders.flatMap((holder) => Object.values(holder ?? {})).filter((column) => ArrayBuffer.isView(column));
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }
 
-export type { WorkerHost };
-expose(inTurn(new WorkerHost()));
+const host = new WorkerHost();
+
+/** Calls begin in the order in which they come. */
+answerCalls(async (name, given) => {
+  if (!ITS_OWN.has(name)) await host.turn(name, given);
+  return (host[name as keyof WorkerHost] as (...given: unknown[]) => Promise<unknown>)(...given);
+});
