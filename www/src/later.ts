@@ -32,3 +32,23 @@ export class Later<T> {
     }
   }
 }
+
+/**
+ * What answers to every name before the code for it is there: what is asked of it until then is done when that has come, in
+ * the order in which it was asked; `early` is what need not wait.
+ */
+export function toCome<T extends object>(early: Partial<T>, make: () => T | null, part: Later<unknown>): T {
+  let made: T | null = null;
+  const now = (): T | null => (made ??= make());
+  return new Proxy(early, {
+    get(_, name): unknown {
+      const has = now() ?? early;
+      const known: unknown = Reflect.get(has, name);
+      if (known !== undefined) return typeof known === 'function' ? known.bind(has) : known;
+      return async (...given: unknown[]): Promise<unknown> => {
+        await part.get();
+        return (now() as Record<PropertyKey, (...given: unknown[]) => unknown>)[name]?.(...given);
+      };
+    },
+  }) as T;
+}

@@ -2,6 +2,7 @@
 
 import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { Later } from '../later.ts';
+import { adoptStyles } from '../styles/adopt.ts';
 import { tickWords, type TickWords } from '../words/ticks.ts';
 import type { Engine, Frame, Picture, DrawnRow, ViewSizes } from '../types.ts';
 import { axisStyles } from './axis-styles.ts';
@@ -241,6 +242,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   private takeHands(): void {
     if (this.hands) return;
     if (!hands.now) return hands.need(() => this.takeHands());
+    adoptStyles(this.renderRoot, [hands.now.handStyles]);
     const find = (selector: string): HTMLElement => this.find(selector);
     const elements = { body: find('.body'), items: find('.items'), range: find('.range'), tip: find('.tip'), hint: find('.hint') };
     this.hands = new hands.now.AxisHands(this, this.stage, elements);

@@ -60,7 +60,7 @@ export class Actions {
 
   async typeQuery(text: string): Promise<void> {
     this.setUi({ typedQuery: text });
-    const read = await this.session.setText(text, () => this.page.typedQuery() === text);
+    const read = await this.session.answers.setText(text, () => this.page.typedQuery() === text);
     if (read) void this.announceFilter();
   }
 
@@ -117,7 +117,7 @@ export class Actions {
   }
 
   async fit(): Promise<void> {
-    const fitted = await this.session.fit();
+    const fitted = await this.session.answers.fit();
     if (fitted) this.moveWindow(fitted, true);
   }
 
@@ -237,6 +237,6 @@ export class Actions {
   }
 
   showUndated(limit: number): void {
-    void this.session.showUndated(limit);
+    void this.session.answers.showUndated(limit);
   }
 }

@@ -75,7 +75,7 @@ export class Address {
     await host.setText(q);
     session.setState({ view, groupBy: session.groups(groupBy), colorBy: session.category(colorBy) });
     await host.select(selected);
-    const shown = window ?? (await session.windowFor(element.start, element.end));
+    const shown = window ?? (await session.answers.windowFor(element.start, element.end));
     if (shown) session.setWindow(shown);
     if (onlyWindow) host.followWindow();
   }

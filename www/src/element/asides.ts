@@ -4,6 +4,8 @@ import '../axis/overview-define.ts';
 import { facetStyles } from '../styles/facets.ts';
 import { aboutPanel } from './about.ts';
 import { Actions } from './actions.ts';
+import { announcement } from './announcement.ts';
+import { Answers } from './answers.ts';
 import { facets } from './facets.ts';
 import { lateScene } from './late-scene.ts';
 import { emptyNotice, noMatchNotice } from './no-events.ts';
@@ -11,7 +13,9 @@ import type { Scene } from './scene.ts';
 
 export const asides = {
   Actions,
+  Answers,
   styles: [facetStyles],
+  announcement,
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
   facets: (scene: Scene) => facets(lateScene(scene)),
   empty: (scene: Scene) => emptyNotice(lateScene(scene)),

@@ -1,7 +1,6 @@
 /** Title, counts, view switch, search box, order. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { hasFilters, sortKey } from '../state.ts';
 import type { Diagnostic } from '../types.ts';
 import { countParts } from '../words/counts.ts';
@@ -77,7 +76,7 @@ function search(scene: Scene): TemplateResult {
     <div class="search" part="search">
       ${icon('search')}
       <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
-        aria-label=${strings.search} placeholder=${strings.searchHint} .value=${live(text)}
+        aria-label=${strings.search} placeholder=${strings.searchHint} .value=${text}
         aria-invalid=${model.problems.length > 0 ? 'true' : 'false'} aria-describedby=${model.problems.length > 0 ? 'problems' : nothing}
         @focus=${() => act.prepareSearch()} @input=${(event: Event) => typed((event.target as HTMLInputElement).value)} />
       ${text ? html`<button type="button" class="icon-button" aria-label=${strings.clearSearch} @click=${() => act.clearFilters()}>${icon('close')}</button>` : nothing}

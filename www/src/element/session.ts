@@ -6,12 +6,15 @@ import { LatestOnly } from '../latest-only.ts';
 import { INITIAL_STATE, withWindow, type TimelineState } from '../state.ts';
 import { drawn } from '../drawn.ts';
 import { groupingProblems, isGroupable, isListed } from '../fields.ts';
+import { toCome } from '../later.ts';
 import { asksMore } from '../part-needed.ts';
-import type { Engine, FacetCounts, FieldInfo, FieldValue, FirstView, FirstWishes, Frame, Limits, Opened, Query, QueryProblem, Row, ViewSizes } from '../types.ts';
+import type { Engine, FieldInfo, FirstView, FirstWishes, Frame, Limits, Opened, Query, ViewSizes } from '../types.ts';
 import type { WindowCounts } from '../words/counts.ts';
+import type { Answers } from './answers.ts';
 import { takeIn, TooLargeForPage } from './intake.ts';
+import { asides } from './later-parts.ts';
 import type { Source } from './load.ts';
-import { INITIAL_MODEL, isFacet, type Failure, type LoadProgress, type Model } from './model.ts';
+import { INITIAL_MODEL, type Failure, type LoadProgress, type Model } from './model.ts';
 import { paletteFor } from './palette.ts';
 
 /** What the host's attributes ask for when a set opens. */
@@ -51,13 +54,16 @@ export class Session {
   /** Undated events asked for so far. */
   undatedLimit = 0;
 
+  /** What comes after the first picture, with the code for it. */
+  readonly answers: Answers = toCome({}, () => (asides.now ? new asides.now.Answers(this) : null), asides);
+
   private load = 0;
   private running: RunningEngine | null = null;
   private view: EngineView | null = null;
   /** What the reader or the page has set since the loading began: the whole set keeps it when it comes. */
   private touched = new Set<string>();
-  private readonly queries = new LatestOnly<Query>((query, isStale) => this.answer(query, isStale));
-  private readonly selections = new LatestOnly<number | null>((row, isStale) => this.readSelection(row, isStale));
+  readonly queries = new LatestOnly<Query>((query, isStale) => this.answers.answer(query, isStale));
+  readonly selections = new LatestOnly<number | null>((row, isStale) => this.answers.readSelection(row, isStale));
 
   constructor(private readonly changed: () => void, private readonly lost: (message: string) => void) {}
 
@@ -148,7 +154,7 @@ export class Session {
       await this.begin(running, result, first, wished, { before, isFirst, isWhole });
       isFirst = false;
       const { typed } = ground.wishes();
-      if (isCurrent() && typed !== null && typed !== wished.typed) await this.setText(typed);
+      if (isCurrent() && typed !== null && typed !== wished.typed) await this.answers.setText(typed);
     };
     // The engine answers in the order in which it is asked: the first piece need not wait for an answer.
     const started = running.openStart(locale, source.files[0]?.options, this.limits);
@@ -279,36 +285,6 @@ export class Session {
     };
   }
 
-  /** What the first picture does without, when that has been drawn: the values to filter by, and the selected event. */
-  private async complete(engine: Engine, fields: FieldInfo[], answered: Query): Promise<void> {
-    await drawn();
-    if (this.engine !== engine) return;
-    const { query, selectedRow } = this.state;
-    if (query !== answered) void this.queries.request(query);
-    void this.selections.request(selectedRow);
-    try {
-      const values = await valuesOf(engine, fields);
-      if (this.engine !== engine) return;
-      this.setModel({ values, facetFields: fields.filter((field) => isFacet(field, values.get(field.key))) });
-      this.count((await engine.ask({ facets: this.countedFields() })).facets);
-    } catch (error) {
-      this.refuse(engine, error);
-    }
-  }
-
-  private count(counts: readonly FacetCounts[] = []): void {
-    this.setModel({ counted: new Map([...this.model.counted, ...byField(counts)]) });
-  }
-
-  /** Makes the query that a line of text says the current one; null where there was nobody to read it. */
-  async setText(text: string, isLatest: () => boolean = () => true): Promise<QueryProblem[] | null> {
-    const parsed = await this.ask((engine) => engine.parseQuery(text));
-    if (!parsed || !isLatest()) return null;
-    this.setModel({ problems: parsed.problems });
-    this.setState({ query: parsed.query, followsWindow: false });
-    return parsed.problems;
-  }
-
   /** The id of the selected event. */
   async selectedId(): Promise<string | null> {
     const { selectedRow } = this.state;
@@ -318,25 +294,14 @@ export class Session {
     return rows?.[0]?.id ?? null;
   }
 
-  private async answer(query: Query, isStale: () => boolean): Promise<void> {
-    const { engine } = this;
-    if (!engine) return;
-    try {
-      const { counts, facets } = await engine.ask({ query, facets: this.countedFields() });
-      if (this.engine !== engine) return;
-      // The picture comes next; what is read beside it may come after it.
-      this.setModel({ counts, revision: this.model.revision + 1 });
-      this.count(facets);
-      this.recolor();
-      // What follows is read at leisure: while another query waits, nobody does.
-      if (isStale()) return;
-      const [undated, queryText] = await Promise.all([this.fetchUndated(engine), engine.formatQuery(query)]);
-      if (this.engine !== engine || isStale()) return;
-      this.setModel({ undated, queryText });
-      void this.selections.request(this.state.selectedRow);
-    } catch (error) {
-      this.refuse(engine, error);
-    }
+  /** What the first picture does without, when that has been drawn: the values to filter by, and the selected event. */
+  private async complete(engine: Engine, fields: FieldInfo[], answered: Query): Promise<void> {
+    await drawn();
+    if (this.engine !== engine) return;
+    const { query, selectedRow } = this.state;
+    if (query !== answered) void this.queries.request(query);
+    void this.selections.request(selectedRow);
+    void this.answers.complete(engine, fields);
   }
 
   /** What a frame that is shown counts in its window. */
@@ -346,92 +311,23 @@ export class Session {
     this.setModel({ isDrawn: true, window: { certain, possible, before, after } });
   }
 
-  /** A refused question is a problem under the search box. */
-  private refuse(engine: Engine, error: unknown): void {
-    if (this.engine === engine && !isGone(error)) this.setModel({ problems: [{ from: 0, to: 0, message: messageOf(error) }] });
-  }
-
-  private countedFields(): string[] {
-    const keys = new Set(this.model.facetFields.filter((f) => f.type === 'category').map((f) => f.key));
-    if (this.state.colorBy) keys.add(this.state.colorBy);
-    return [...keys];
-  }
-
-  private fetchUndated(engine: Engine): Promise<Row[]> {
-    return engine.undatedPage(0, Math.max(1, this.undatedLimit), this.state.colorBy);
-  }
-
-  /** A window for every match; one for those in the window would be no more than the window. */
-  async fit(): Promise<{ from: number; to: number } | null> {
-    const { query, followsWindow } = this.state;
-    const fitted = await this.ask(async (engine) => {
-      if (followsWindow) await engine.query({ ...query, time: null });
-      return engine.fit();
-    });
-    if (followsWindow) void this.queries.request(query);
-    return fitted ? { from: fitted[0], to: fitted[1] } : null;
-  }
-
-  /** From one date to another (EDTF); what fits all the matches stands in for a side that is not given. */
-  async windowFor(start: string | null, end: string | null): Promise<TimelineState['viewport']> {
-    return (await this.ask((engine) => engine.windowFor(start, end))) ?? null;
-  }
-
   /** The window as a program sets it; the filter that follows it goes along. */
   setWindow(viewport: { from: number; to: number }): void {
     const { query, followsWindow } = this.state;
     this.setState(followsWindow ? { viewport, query: withWindow(query, viewport) } : { viewport });
   }
 
-  async showUndated(limit: number): Promise<void> {
-    this.undatedLimit = limit;
-    const undated = await this.ask((engine) => this.fetchUndated(engine));
-    if (undated && limit === this.undatedLimit) this.setModel({ undated });
-  }
-
-  private async readSelection(row: number | null, isStale: () => boolean): Promise<void> {
-    const { engine } = this;
-    if (!engine) return;
-    if (row === null) return this.setModel({ detail: null, position: null, previous: null, next: null });
-    try {
-      const [detail, position] = await Promise.all([engine.event(row), engine.position(row)]);
-      const [previous, next] = await this.neighbours(engine, position);
-      if (this.engine === engine && !isStale()) this.setModel({ detail, position, previous, next });
-    } catch (error) {
-      this.refuse(engine, error);
-    }
-  }
-
-  private async neighbours(engine: Engine, position: number | null): Promise<[Row | null, Row | null]> {
-    if (position === null) return [null, null];
-    const first = Math.max(0, position - 1);
-    const rows = await engine.page(first, position - first + 2, this.state.colorBy);
-    return [position > 0 ? rows[0] ?? null : null, rows[position - first + 1] ?? null];
-  }
-
   /** Hues go by counts in the whole set: they change with the colouring field only. */
-  private recolor(): void {
+  recolor(): void {
     const { colorBy } = this.state;
     const { values, counted } = this.model;
-    if (colorBy !== null && !(values.has(colorBy) && counted.has(colorBy))) return void this.countColors(colorBy);
+    if (colorBy !== null && !(values.has(colorBy) && counted.has(colorBy))) return void this.answers.countColors(colorBy);
     if (this.coloredField === colorBy) return;
     this.coloredField = colorBy;
     this.setModel({ palette: paletteFor(colorBy === null ? undefined : values.get(colorBy)) });
-    void this.showUndated(this.undatedLimit);
+    void this.answers.showUndated(this.undatedLimit);
   }
   private coloredField: string | null | undefined;
-
-  private async countColors(field: string): Promise<void> {
-    const found = await this.ask(async (engine) => {
-      const values = this.model.values.get(field) ?? (await engine.facets([field]))[0]?.values;
-      const { facets } = await engine.ask({ facets: [field] });
-      return values && facets?.[0] ? { values, counts: facets[0] } : undefined;
-    });
-    if (!found || this.state.colorBy !== field) return;
-    const { values, counted } = this.model;
-    this.setModel({ values: new Map([...values, [field, found.values]]), counted: new Map([...counted, [field, found.counts]]) });
-    this.recolor();
-  }
 
   /** The field where the set has it as a category; nothing otherwise. */
   category(field: string | null): string | null {
@@ -462,18 +358,8 @@ function knownTotal({ totalBytes }: Source, bytes: number): number | null {
   return totalBytes !== null && bytes <= totalBytes ? totalBytes : null;
 }
 
-/** The values of each field that can be listed: a call each, so that none is a long one. */
-async function valuesOf(engine: Engine, fields: FieldInfo[]): Promise<Map<string, readonly FieldValue[]>> {
-  const facets = await Promise.all(fields.filter(isListed).map(({ key }) => engine.facets([key])));
-  return new Map(facets.flat().map(({ field, values }) => [field, values]));
-}
-
 function countsOf({ certain, possible, before, after }: Frame): WindowCounts {
   return { certain, possible, before, after };
-}
-
-function byField(counts: readonly FacetCounts[]): ReadonlyMap<string, FacetCounts> {
-  return new Map(counts.map((each) => [each.field, each]));
 }
 
 function failureOf(error: unknown): Failure {
@@ -482,6 +368,6 @@ function failureOf(error: unknown): Failure {
   return { kind, message: messageOf(error) };
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

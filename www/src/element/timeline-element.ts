@@ -3,15 +3,15 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { nextTask } from '../drawn.ts';
+import { toCome } from '../later.ts';
 import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
 import type { Engine, FormatName, Limits } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
+import { adoptStyles } from '../styles/adopt.ts';
 import { timelineStyles } from '../styles/timeline.ts';
 import { directionOf, localeOf } from '../words/locale.ts';
-import { announcement } from './announcement.ts';
 import type { Actions, Announce, PageActions } from './actions.ts';
-import { actionsToCome } from './actions-to-come.ts';
 import type { Address } from './address.ts';
 import { body, sizeOf } from './body.ts';
 import { asides, files, links, list, ownLists, panels } from './later-parts.ts';
@@ -123,8 +123,8 @@ export class EventTimeline extends LitElement {
       chooseFiles: () => void this.withFiles().then((reader) => reader.choose()),
       windowCounted: (frame) => this.session.windowCounted(frame),
     };
-    const make = (made: typeof Actions): Actions => new made(this.session, announce, (patch) => this.patchUi(patch(this.ui)), page);
-    return actionsToCome(page, (patch) => this.patchUi(patch), make);
+    const early: Pick<Actions, 'page' | 'setUi' | 'press'> = { page, setUi: (patch) => this.patchUi(patch), press: () => false };
+    return toCome(early, () => (asides.now ? new asides.now.Actions(this.session, announce, (patch) => this.patchUi(patch(this.ui)), page) : null), asides);
   }
 
   constructor() {
@@ -177,31 +177,18 @@ export class EventTimeline extends LitElement {
 
   /** Shows every match. */
   async fit(): Promise<void> {
-    const fitted = await this.session.fit();
+    const fitted = await this.session.answers.fit();
     if (fitted) this.session.setWindow(fitted);
   }
 
   /** Selects the event and shows it; false where the set has none of that id. */
-  async focusEvent(id: string): Promise<boolean> {
-    const row = await this.session.ask((engine) => engine.find(id));
-    if (row == null) return false;
-    this.session.setState({ selectedRow: row });
-    const window = await this.session.ask((engine) => engine.fitRow(row));
-    if (window) this.setWindow(window[0], window[1]);
-    return true;
+  focusEvent(id: string): Promise<boolean> {
+    return this.session.answers.focusEvent(id);
   }
 
   /** Moves the window to a date (EDTF) as it is wide; false where the date is none. */
-  async goTo(date: string): Promise<boolean> {
-    const { viewport } = this.session.state;
-    const parsed = await this.session.ask((engine) => engine.parseDate(date));
-    if (!viewport || !parsed || !('date' in parsed)) return false;
-    const { earliestStart, latestEnd } = parsed.date.span;
-    const anchor = Number.isFinite(earliestStart) ? earliestStart : latestEnd;
-    if (!Number.isFinite(anchor)) return false;
-    const half = (viewport.to - viewport.from) / 2;
-    this.setWindow(anchor - half, anchor + half);
-    return true;
+  goTo(date: string): Promise<boolean> {
+    return this.session.answers.goTo(date);
   }
 
   /** Selects the next match in the current order. */
@@ -378,7 +365,7 @@ export class EventTimeline extends LitElement {
   }
 
   private async takeQuery(text: string): Promise<void> {
-    const problems = await this.session.setText(text);
+    const problems = await this.session.answers.setText(text);
     if (problems) this.patchUi({ typedQuery: problems.length > 0 ? text : null });
   }
 
@@ -388,7 +375,7 @@ export class EventTimeline extends LitElement {
   }
 
   private async takeWindow(): Promise<void> {
-    const window = await this.session.windowFor(this.start, this.end);
+    const window = await this.session.answers.windowFor(this.start, this.end);
     if (window) this.session.setWindow(window);
   }
 
@@ -459,14 +446,14 @@ export class EventTimeline extends LitElement {
       <div class="base ${this.size} is-${phase}" part="base" role=${info?.title ? 'region' : 'group'} aria-label=${info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${files.now?.banners(scene) ?? nothing}
         ${phase === 'idle' && this.allowFiles ? files.now?.welcome(scene) ?? nothing : nothing}
-        ${phase === 'loading' && this.isLaidOut ? loadingNotice(scene) : nothing}
+        ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
         ${phase === 'ready' || (phase === 'loading' && this.isLaidOut) ? html`<div class="whole ${phase === 'ready' ? '' : 'unseen'}">
           ${body(scene, (event) => this.onAxisKey(event))}${phase === 'ready' ? html`${panels.now?.dialogs(scene)}${files.now?.dialogs(scene)}` : nothing}</div>` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
-        <div class="visually-hidden" aria-live="polite">${announcement(scene)}</div>
+        <div class="visually-hidden" aria-live="polite">${asides.now?.announcement(scene)}</div>
       </div>`;
   }
 
@@ -502,7 +489,7 @@ export class EventTimeline extends LitElement {
     if (this.session.model.phase === 'loading') void this.layOut();
     this.fetchParts();
     this.files?.listen(this.allowFiles);
-    this.adoptStyles([...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);
+    adoptStyles(this.renderRoot, [...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);
     (panels.now ?? files.now)?.showDialogs(this.renderRoot);
     if (panels.now && this.isDetailToFocus) this.focusDetailSoon();
   }
@@ -552,10 +539,4 @@ export class EventTimeline extends LitElement {
   private readonly seen = new IntersectionObserver((entries) => {
     if (this.allowFiles && entries.some(({ isIntersecting }) => isIntersecting)) this.needFiles();
   });
-
-  private adoptStyles(styles: typeof timelineStyles): void {
-    const root = this.renderRoot as ShadowRoot;
-    const sheets = styles.flatMap(({ styleSheet }) => styleSheet ?? []).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
-    if (sheets.length > 0) root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
-  }
 }
