@@ -37,7 +37,9 @@ const shell = new Set<string>();
 
 /** Finds the modules of the element. Those that the headless core has too stand in both, so that neither waits for the other. */
 function ownParts(): Plugin {
-  const core = new Set([here('www/src/core.ts')]);
+  const entry = here('www/src/core.ts');
+  // Where no worker can start, the host on the page asks the same module.
+  const core = new Set([entry, here('www/src/engine-host.ts')]);
   const own = '?core';
   return {
     name: 'own-parts',
@@ -47,7 +49,7 @@ function ownParts(): Plugin {
       const from = importer?.replace(own, '') ?? '';
       if (!source.startsWith('.') || !core.has(from)) return null;
       const file = fileURLToPath(new URL(source.replace(/\.js$/, '.ts'), `file://${from}`));
-      if (!file.includes('/www/src/')) return null;
+      if (!file.includes('/www/src/') || file === entry) return null;
       core.add(file);
       return file + own;
     },
@@ -58,6 +60,21 @@ function ownParts(): Plugin {
         this.getModuleInfo(id)?.importedIds.forEach(add);
       };
       add(here('www/src/event-timeline.ts'));
+    },
+  };
+}
+
+/** Classes of the module's glue that a script does not use need not be in it: nothing but their own upkeep mentions them. */
+function unusedGlue(): Plugin {
+  return {
+    name: 'unused-glue',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/pkg\/event_timeline\.js$/ },
+      handler: (code) => ({
+        code: code.replace(/^if \(Symbol\.dispose\).*$/gm, '').replaceAll(': new FinalizationRegistry(', ': /* @__PURE__ */ new FinalizationRegistry('),
+        map: null,
+      }),
     },
   };
 }
@@ -112,7 +129,11 @@ export default defineConfig({
   // Relative addresses: the site works from any folder of any file host.
   base: './',
   plugins: [copyData(), plainImports(), ownParts(), tightTemplates()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [unusedGlue()],
+    rolldownOptions: { output: { chunkFileNames: 'assets/worker-[name]-[hash].js' } },
+  },
   build: {
     outDir: here('www/dist'),
     emptyOutDir: true,

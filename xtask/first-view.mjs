@@ -19,6 +19,7 @@ const vite = await createServer({
 });
 const core = await vite.ssrLoadModule('/src/core.ts');
 const { EngineHost } = await vite.ssrLoadModule('/src/engine-host.ts');
+const { FirstHost } = await vite.ssrLoadModule('/src/first-host.ts');
 const { lateNeeded } = await vite.ssrLoadModule('/pkg/event_timeline.js');
 
 // As in a worker, where the module finds what is global under this name.
@@ -26,7 +27,7 @@ globalThis.self = globalThis;
 
 const [loading, first, next, later, moves, unusual] = Array.from({ length: 6 }, () => new Set());
 let ran = loading;
-const { instantiate } = WebAssembly;
+const { Instance } = WebAssembly;
 /** What a long document runs, it runs over and over. */
 let isLong = false;
 const profile = {
@@ -35,7 +36,9 @@ const profile = {
     if (isLong) later.add(block);
   },
 };
-WebAssembly.instantiate = (module, imports) => instantiate(module, { ...imports, profile });
+WebAssembly.Instance = function (module, imports) {
+  return new Instance(module, { ...imports, profile });
+};
 const parts = await core.loadFirst(await readFile(marked));
 // As where the module is cut: what comes next is not there before a first picture.
 parts.has = () => ran !== first && ran !== unusual;
@@ -66,17 +69,19 @@ async function openUnusual(bytes, piece, file) {
 /** What the element asks from the click to the first picture; then what completes the view, and the first moves of a hand on it. */
 async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536, file = { name: 'events.json' } }) {
   ran = first;
-  const host = new EngineHost();
+  const begun = new FirstHost();
   // Where a set comes from names it.
-  await host.openStart('en', file);
-  for (let at = 0; at < bytes.length; at += piece) await host.openChunk(bytes.slice(at, at + piece));
-  const { info } = await host.openFinish();
+  await begun.openStart('en', file);
+  for (let at = 0; at < bytes.length; at += piece) await begun.openChunk(bytes.slice(at, at + piece));
+  const { info } = await begun.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
   const sizes = sizesOf(narrow);
-  const picture = await host.firstView({
+  const picture = await begun.firstView({
     text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
   });
   ran = next;
+  // As a worker does when a picture stands.
+  const host = new EngineHost(begun);
   if (picture.picture) await host.rows(picture.picture.frame.marks.row, colorBy);
   await Promise.all(listed.map((key) => host.facets([key])));
   await host.ask({ facets: listed });
@@ -214,7 +219,7 @@ const data = (name) => readFile(here(`../www/data/${name}.json`));
 const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 
 ran = first;
-await new EngineHost().warmUp();
+await new FirstHost().warmUp();
 // Pieces end anywhere, in a record and in a word of it.
 for (const piece of [65_536, 4_000, 700]) {
   await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla', piece });

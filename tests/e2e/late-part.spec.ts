@@ -12,6 +12,7 @@ const late = readdirSync(assets).find((name) => /^event_timeline_late-.*\.wasm$/
 test.skip(() => statSync(new URL(late, assets)).size === 8, 'a module that was built quickly is in one piece');
 
 const NEXT = '**/event_timeline_next-*.wasm';
+const SCRIPT = '**/worker-engine-host-*.js';
 const HAND = '**/event_timeline_hand-*.wasm';
 const LATE = '**/event_timeline_late-*.wasm';
 
@@ -50,6 +51,18 @@ test('the first picture stands before the part that completes its view', async (
   await expect.poll(count).toBe(1);
   await Promise.all(held.map(bring));
   await reader.settled();
+  expect(count()).toBe(1);
+});
+
+test('the first picture stands before the script that answers all else, and moves wait for it', async ({ page }) => {
+  const held: Route[] = [];
+  const count = await serve(page, hold(held), SCRIPT);
+  const reader = await openPage(page, { set: SHELF });
+  await expect(reader.marks.first()).toBeAttached();
+  await expect.poll(count).toBe(1);
+  await reader.search.fill('kind:War');
+  await Promise.all(held.map(bring));
+  await expect(reader.counts).toContainText(' of 16 events');
   expect(count()).toBe(1);
 });
 
@@ -158,7 +171,7 @@ test('where what a hand asks for does not come at once, it is asked for again', 
 });
 
 test.describe('where a part does not come', () => {
-  test.use({ tolerate: [/event_timeline_(hand|late)|Failed to load resource|NetworkError/] });
+  test.use({ tolerate: [/event_timeline_(hand|late)|worker-engine-host|Failed to load resource|NetworkError/] });
 
   test('the timeline says so when it is needed, and begins again when it is there', async ({ page }) => {
     let isThere = false;
@@ -169,6 +182,18 @@ test.describe('where a part does not come', () => {
     isThere = true;
     await reader.button('Load again').click();
     await reader.ready();
+    await expect(reader.counts).toContainText(' of 16 events');
+  });
+
+  test('where the script that answers all else does not come, the timeline says so, and begins again', async ({ page }) => {
+    let isThere = false;
+    await serve(page, async (route) => (isThere ? route.continue() : route.abort()), SCRIPT);
+    const reader = await openPage(page, { set: SHELF });
+    await expect(reader.part('error')).toContainText('The timeline has stopped');
+    isThere = true;
+    await reader.button('Load again').click();
+    await reader.settled();
+    await reader.search.fill('kind:War');
     await expect(reader.counts).toContainText(' of 16 events');
   });
 

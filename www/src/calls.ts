@@ -20,19 +20,11 @@ export function callsOf(worker: Worker): (name: string, ...given: unknown[]) => 
     });
 }
 
-const handed = new WeakMap<object, Transferable[]>();
-
-/** An answer whose memory is handed over instead of copied. */
-export function handOver<T extends object>(answer: T, memory: Transferable[]): T {
-  handed.set(answer, memory);
-  return answer;
-}
-
-/** Answers the calls that come to this worker, from here on. */
-export function answerCalls(answer: (name: string, given: unknown[]) => Promise<unknown>): void {
+/** Answers the calls that come to this worker, each with the memory that goes along with its answer. */
+export function answerCalls(answer: (name: string, given: unknown[]) => Promise<[value: unknown, memory: Transferable[]]>): void {
   addEventListener('message', ({ data: [id, name, given] }: MessageEvent<Call>) => {
     answer(name, given)
-      .then((value) => post([id, value], handed.get(value as object)))
+      .then(([value, memory]) => post([id, value], memory))
       .catch((reason: unknown) => {
         const { name, message, stack } = reason instanceof Error ? reason : new Error(String(reason));
         post([id, undefined, { name, message, stack }]);

@@ -9,76 +9,34 @@
  * set.page(0, 10)[0].title;  // "The wall falls"
  * set.free();
  */
-import init, { CoreColumns, type CoreExport, CoreReader, type CoreTimeline, dateBounds as coreDateBounds, parseDate as coreParseDate, setHost } from '../pkg/event_timeline.js';
-import { LateParts, compiled, type ModuleSource } from './late-parts.js';
 import { csvPieces, isArrowTable, type ArrowTable } from './arrow.js';
+import { FirstSet, checkedText, count, pair } from './first-set.js';
+import { CoreColumns, parseDate as coreParseDate, type CoreExport, type CoreTimeline } from './glue.js';
 import { measured } from './measure.js';
+import { load } from './module.js';
+import { coreOf } from './open-sets.js';
+import { PieceReader, type ReadOptions } from './piece-reader.js';
 import { EMPTY_QUERY } from './types.js';
-import { WireReader, briefRows, encodeQuery, encodeTexts, encodeViewport, spanOf } from './wire.js';
+import { WireReader, encodeTexts } from './wire.js';
+import { briefRows, encodeQuery, overviewOf, queryOf } from './wire-later.js';
 import type {
-  Answer, BriefRow, CodeColumn, Counts, DateProblem, Diagnostic, EventColumns, EventDetail, ExportEnd, ExportFormat, ExportOptions, ExportPiece, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, FileReport, Frame, Histogram, HistogramQuestion,
-  Lanes, LanesQuestion, Limits, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, SetInfo, TextColumn, Viewport,
+  Answer, BriefRow, CodeColumn, Counts, DateProblem, EventColumns, EventDetail, ExportEnd, ExportFormat, ExportOptions, ExportPiece, Exported, Facet, FacetCounts, FieldInfo, FieldValue, FileOptions, Frame, Histogram, HistogramQuestion,
+  Lanes, LanesQuestion, Overview, PageOptions, ParsedDate, PlainRow, Progress, Query, QueryProblem, Question, Row, TextColumn, Viewport,
 } from './types.js';
 
 export * from './types.js';
 export { mappingText } from './mapping.js';
-
-const lateParts = new LateParts();
-let loading: Promise<void> | undefined;
-
-/**
- * Loads the WebAssembly module once, all its parts; every later call returns the same promise.
- *
- * @param module Bytes, a compiled module or an address, for hosts that keep the files elsewhere.
- * @param later The same of the further parts, in their order.
- * @example
- * const [first, ...later] = ['bg', 'next', 'hand', 'late'].map((part) => readFile(`event_timeline_${part}.wasm`));
- * await load(await first, ...(await Promise.all(later)));
- */
-export function load(module?: ModuleSource, ...later: ModuleSource[]): Promise<void> {
-  return once(async () => {
-    await instantiate(module);
-    await lateParts.bring('late', later);
-  });
-}
-
-/**
- * Loads the first part alone: the others come when {@link LateParts.bring} is called, or with all waiting when they are needed.
- *
- * @internal Only for workers, which may wait.
- */
-export async function loadFirst(module?: ModuleSource): Promise<LateParts> {
-  await once(() => instantiate(module));
-  return lateParts;
-}
-
-function once(work: () => Promise<void>): Promise<void> {
-  loading ??= work().catch((reason: unknown) => {
-    loading = undefined;
-    throw reason;
-  });
-  return loading;
-}
-
-async function instantiate(source: ModuleSource = new URL('../pkg/event_timeline_bg.wasm', import.meta.url)): Promise<void> {
-  const exports = await init({ module_or_path: await compiled(source) });
-  setHost({ load: () => lateParts.load(), now: () => performance.now(), measured });
-  lateParts.of(exports as unknown as WebAssembly.Exports);
-}
+export { load, loadFirst } from './module.js';
 
 /** What an event set can be opened from: the bytes or text of a document, the document itself, or an Arrow table. */
 export type Source = ArrayBufferView | ArrayBuffer | string | object;
 
-export interface OpenOptions {
+export interface OpenOptions extends ReadOptions {
   /**
    * BCP 47 tag of the language that names are sorted by; the host's own where absent. With `null` titles and names are
    * compared by code point, much as `<` compares strings: the same everywhere, and fast for any number of titles.
    */
   locale?: string | null;
-  /** What the file is called, what it is read as and what its columns mean, where that is not to be worked out. */
-  file?: FileOptions;
-  /** Lower limits than the usual ones. */
-  limits?: Limits;
 }
 
 /** A file to be opened with others; see {@link openFiles}. */
@@ -220,52 +178,9 @@ async function* pieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
  * reader.push(new TextEncoder().encode('{"title":"The wall falls"}]}'));
  * const set = reader.finish();
  */
-export class EventSetReader {
-  #reader: CoreReader | undefined;
-  #locale: string | null | undefined;
-
-  constructor({ locale, file, limits = {} }: OpenOptions = {}) {
-    const { bytes = NaN, events = NaN, nesting = NaN, diagnostics = NaN, values = NaN, name = NaN } = limits;
-    this.#reader = new CoreReader(Float64Array.of(bytes, events, nesting, diagnostics, NaN, values, name));
-    this.#locale = locale;
-    if (file) this.beginFile(file);
-  }
-
-  get #open(): CoreReader {
-    if (!this.#reader) throw new Error('this reader has ended; make another');
-    return this.#reader;
-  }
-
-  /** Says what the next file is; the one before it ends. The first one needs it only where there is something to say. */
-  beginFile({ name, format, mapping }: FileOptions): void {
-    this.#open.beginFile(...encodeTexts([name, format, mapping]));
-  }
-
-  /** Reads the next piece, cut anywhere, and says how far the reading has come. */
-  push(chunk: Uint8Array): Progress {
-    // The faster way comes after a first picture: until then the other one does, for which nobody has to wait.
-    this.#open.setGeneral(!lateParts.has('next'));
-    const [bytes = 0, events = 0] = this.#open.push(toBytes(chunk));
-    return { bytes, events };
-  }
-
-  /** The events read so far as a set of their own; null where there are none yet. */
-  preview(): EventSet | null {
-    const core = this.#open.preview();
-    return core ? opened(core, this.#locale) : null;
-  }
-
-  /** Ends the document and opens it. The reader has then ended. */
-  finish(): EventSet {
-    const core = this.#open.finish();
-    this.#reader = undefined;
-    return opened(core, this.#locale);
-  }
-
-  /** Gives the memory back; after {@link finish} there is none to give. */
-  free(): void {
-    this.#reader?.free();
-    this.#reader = undefined;
+export class EventSetReader extends PieceReader<EventSet> {
+  constructor({ locale, ...options }: OpenOptions = {}) {
+    super((core) => opened(core as CoreTimeline, locale), options);
   }
 }
 
@@ -373,44 +288,21 @@ export async function parseDate(text: string): Promise<{ date: ParsedDate; probl
   return coreParseDate(checkedText(text, 'date'));
 }
 
-/**
- * The four bounds of an EDTF date (earliest and latest start, earliest and latest end); null where the text is no date.
- *
- * @internal What a first view asks of a date.
- */
-export async function dateBounds(text: string): Promise<Float64Array | null> {
-  await load();
-  return coreDateBounds(checkedText(text, 'date')) ?? null;
-}
-
 /** An open event set with its current query. Free it when done: its memory is outside the garbage collector's reach. */
-export class EventSet {
-  /** What the document says of itself, its extent and fields. */
-  readonly info: SetInfo;
-  /** What could not be understood, with places. */
-  readonly diagnostics: Diagnostic[];
-  /** What was understood of each file. */
-  readonly files: FileReport[];
-  #open: CoreTimeline | undefined;
+export class EventSet extends FirstSet {
   #locale: string | null | undefined;
   #collated = new Set<string>();
-  #values = new Map<string, FieldValue[]>();
   #names = new Map<string, string[]>();
   #noted = new Set<string>();
 
   /** @internal Use {@link open}, {@link openColumns} or {@link openStream}. */
-  constructor(core: unknown, locale?: string | null) {
-    this.#open = core as CoreTimeline;
+  constructor(core: unknown, locale?: string | null, about?: FirstSet) {
+    super(core, about);
     this.#locale = locale;
-    const wire = reader(this.#core.about());
-    this.info = wire.info();
-    this.files = wire.files();
-    this.diagnostics = wire.diagnostics();
   }
 
   get #core(): CoreTimeline {
-    if (!this.#open) throw new Error('this event set was freed; open it again');
-    return this.#open;
+    return coreOf(this);
   }
 
   /**
@@ -419,8 +311,8 @@ export class EventSet {
    * @example set.parseQuery('actor:IRGC -status:alleged before:2014-09').query
    */
   parseQuery(text: string): { query: Query; problems: QueryProblem[] } {
-    const wire = reader(this.#core.parseQuery(checkedText(text, 'query')));
-    return { query: wire.query(), problems: wire.list(() => ({ from: wire.number(), to: wire.number(), message: wire.text() })) };
+    const wire = new WireReader(this.#core.parseQuery(checkedText(text, 'query')));
+    return { query: queryOf(wire), problems: wire.list(() => ({ from: wire.number(), to: wire.number(), message: wire.text() })) };
   }
 
   /**
@@ -445,7 +337,7 @@ export class EventSet {
 
   #query(query: Partial<Query> | string): Counts {
     this.#setQuery(query);
-    return counts(this.#core.counts());
+    return this.counts();
   }
 
   /**
@@ -483,8 +375,8 @@ export class EventSet {
     if (query !== undefined) this.#setQuery(query);
     // All matches in order are counted on the way, where nothing else needs them as a set.
     const rows = order && !facets && !histogram ? this.order(order.offset, order.limit) : undefined;
-    const answer: Answer = { counts: counts(this.#core.counts()) };
-    if (facets) answer.facets = facets.map((field) => this.#facetCounts(field));
+    const answer: Answer = { counts: this.counts() };
+    if (facets) answer.facets = facets.map((field) => super.facetCounts(field));
     if (histogram) answer.histogram = this.#histogram(histogram);
     if (page) answer.page = this.#rows(this.order(page.offset, page.limit), page);
     if (order) answer.order = rows ?? this.order(order.offset, order.limit);
@@ -506,39 +398,35 @@ export class EventSet {
 
   /** Matches `[offset, offset + limit)` in order, in short. @example set.briefPage(0, 100)[0].earliestStart */
   briefPage(offset: number, limit: number): BriefRow[] {
-    return this.#measured('page', () => brief(this.#core.briefPage(count(offset), count(limit))));
+    return this.#measured('page', () => briefRows(this.#core.briefPage(count(offset), count(limit))));
   }
 
   /** The given rows in short, in the order given. @example set.briefRows(Uint32Array.of(3, 1)) */
   briefRows(rows: Uint32Array): BriefRow[] {
-    return brief(this.#core.briefRows(rows));
+    return briefRows(this.#core.briefRows(rows));
   }
 
   /** Undated matches `[offset, offset + limit)` in order. @example set.undatedPage(0, Infinity).length */
-  undatedPage(offset: number, limit: number, options: PageOptions & { words: true }): Row[];
-  undatedPage(offset: number, limit: number, options?: PageOptions): PlainRow[];
-  undatedPage(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
-    return this.rows(this.#core.undatedOrder(count(offset), count(limit)), options);
+  override undatedPage(offset: number, limit: number, options: PageOptions & { words: true }): Row[];
+  override undatedPage(offset: number, limit: number, options?: PageOptions): PlainRow[];
+  override undatedPage(offset: number, limit: number, options: PageOptions = {}): PlainRow[] {
+    return super.undatedPage(offset, limit, options);
   }
 
   /** The given rows, in the order given. @example set.rows(Uint32Array.of(3, 1)) */
-  rows(rows: Uint32Array, options: PageOptions & { words: true }): Row[];
-  rows(rows: Uint32Array, options?: PageOptions): PlainRow[];
-  rows(rows: Uint32Array, options: PageOptions = {}): PlainRow[] {
+  override rows(rows: Uint32Array, options: PageOptions & { words: true }): Row[];
+  override rows(rows: Uint32Array, options?: PageOptions): PlainRow[];
+  override rows(rows: Uint32Array, options: PageOptions = {}): PlainRow[] {
     return this.#rows(rows, options);
   }
 
   #rows(rows: Uint32Array, options: PageOptions): PlainRow[] {
     const { colorBy, words, fields = [] } = options;
     const known = fields.map((key) => this.info.fields.find((field) => field.key === key));
-    const wire = reader(this.#core.rows(rows, ...encodeTexts([colorBy], fields)));
+    const wire = new WireReader(this.#core.rows(rows, ...encodeTexts([colorBy], fields)));
     const views: PlainRow[] = [];
     for (let i = 0; i < rows.length; i++) {
-      const [row, color] = [wire.number(), wire.number()];
-      const bounds = [wire.number(), wire.number(), wire.number(), wire.number()] as const;
-      const span = spanOf(bounds, wire.number());
-      const [id, title, dateText] = [wire.text(), wire.text(), wire.optional()];
-      const view: PlainRow = { row, id, title, by: wire.texts(), status: wire.texts(), dateText, span, color };
+      const view = wire.row();
       if (options.fields) view.fields = Object.fromEntries(known.map((field, i) => [fields[i], this.#value(wire, field)]));
       views.push(view);
     }
@@ -577,7 +465,7 @@ export class EventSet {
   ids(offset = 0, limit = Infinity): Uint32Array | string[] {
     const numbers = this.#core.numberIds(count(offset), count(limit));
     if (numbers) return numbers;
-    const wire = reader(this.#core.textIds(count(offset), count(limit)));
+    const wire = new WireReader(this.#core.textIds(count(offset), count(limit)));
     return wire.texts();
   }
 
@@ -589,11 +477,6 @@ export class EventSet {
   /** Place of a row in the order of matches; null where it does not match. @example set.position(3) */
   position(row: number): number | null {
     return this.#core.position(row) ?? null;
-  }
-
-  /** Row of an event by its id; null where there is none. @example set.find('P09') */
-  find(id: string | number): number | null {
-    return this.#core.find(typeof id === 'number' ? String(id) : checkedText(id, 'id')) ?? null;
   }
 
   /** Makes what searches for words need: the first one then need not wait for it. @example set.prepareText() */
@@ -609,35 +492,14 @@ export class EventSet {
   /** Values of category fields with their counts under the current query. @example set.facets(['actor'])[0].values */
   facets(fields: string[]): Facet[] {
     return this.#measured('facets', () => fields.map((field) => {
-      const { certain, possible } = this.#facetCounts(field);
+      const { certain, possible } = super.facetCounts(field);
       const counted = (value: FieldValue) => ({ ...value, certain: certain[value.code] ?? 0, possible: possible[value.code] ?? 0 });
       return { field, values: this.values(field).map(counted) };
     }));
   }
 
-  /** The values of a category field, whatever the query; made once. @example set.values('actor').map(({ name }) => name) */
-  values(field: string): FieldValue[] {
-    let values = this.#values.get(field);
-    if (!values) {
-      const wire = reader(this.#core.values(field));
-      values = wire.list(() => {
-        const [code, depth, total] = [wire.number(), wire.number(), wire.number()];
-        return { code, name: wire.text(), aliases: wire.texts(), broader: wire.list(() => wire.number()), depth, total };
-      });
-      this.#values.set(field, values);
-    }
-    return values;
-  }
-
-  /** Counts of a field's values under the current query, by code. @example set.facetCounts('actor').certain[0] */
-  facetCounts(field: string): FacetCounts {
-    return this.#measured('facets', () => this.#facetCounts(field));
-  }
-
-  #facetCounts(field: string): FacetCounts {
-    const counts = this.#core.facetCounts(field);
-    const half = counts.length / 2;
-    return { field, certain: counts.subarray(0, half), possible: counts.subarray(half) };
+  override facetCounts(field: string): FacetCounts {
+    return this.#measured('facets', () => super.facetCounts(field));
   }
 
   /**
@@ -667,24 +529,12 @@ export class EventSet {
 
   /** The whole extent with long empty stretches folded. @example set.overview(960).segments */
   overview(widthPx: number): Overview {
-    const packed = this.#core.overview(widthPx);
-    return reader(packed).overview(packed[2]);
+    return overviewOf(this.#core.overview(widthPx));
   }
 
-  /**
-   * Geometry of one view.
-   *
-   * @throws where the window is empty or beyond the limits.
-   * @example
-   * const font = { asciiPx: [], otherPx: 7 };
-   * const [from, to] = set.fit() ?? [0, 1];
-   * set.frame({ from, to, widthPx: 960, heightPx: 480, lanePx: 31, tickGapPx: 56, groupBy: 'actor', colorBy: null,
-   *   labelsAbove: false, titleFont: font, claimantFont: font }).marks.row
-   */
-  frame(viewport: Viewport): Frame {
+  override frame(viewport: Viewport): Frame {
     checkKeys(viewport, VIEWPORT_KEYS, 'viewport');
-    const packed = this.#core.frame(...encodeViewport(viewport));
-    return reader(packed).frame(packed[2], packed[3], packed[4]);
+    return super.frame(viewport);
   }
 
   /**
@@ -728,20 +578,9 @@ export class EventSet {
     }
   }
 
-  /** A window that shows every dated match whole; null where none is dated. @example const [from, to] = set.fit() ?? [0, 1]; */
-  fit(): [number, number] | null {
-    return pair(this.#core.fit());
-  }
-
   /** A window that shows one event well; null where it is undated. @example set.fitRow(0) */
   fitRow(row: number): [number, number] | null {
     return pair(this.#core.fitRow(row));
-  }
-
-  /** Gives the memory back. Whatever is asked afterwards throws; freeing again does nothing. @example set.free() */
-  free(): void {
-    this.#open?.free();
-    this.#open = undefined;
   }
 
   /**
@@ -779,18 +618,6 @@ export class EventSet {
 /** What takes less is too short to be seen in a performance panel, and noting it would take a good part of it. */
 const LEAST_MEASURED_MS = 0.2;
 
-function reader([numbers, text]: unknown[]): WireReader {
-  return new WireReader(numbers as Float64Array, text as string);
-}
-
-function brief([numbers, text]: unknown[]): BriefRow[] {
-  return briefRows(numbers as Float64Array, text as string);
-}
-
-function counts([total = 0, matches = 0, certain = 0, possible = 0, undated = 0]: Uint32Array): Counts {
-  return { total, matches, certain, possible, undated };
-}
-
 function opened(core: CoreTimeline, locale: string | null | undefined): EventSet {
   if (locale === null) core.sortByCodePoint();
   return new EventSet(core, locale);
@@ -825,21 +652,6 @@ function checkedQuery(query: Partial<Query>): Query {
     for (const item of [value ?? []].flat()) checkKeys(item, known, `query.${part}`);
   }
   return whole;
-}
-
-/** The module reads memory by a string's length: what has none must not get there. */
-function checkedText(value: string, what: string): string {
-  if (typeof value !== 'string') throw new TypeError(`${what}: expected text, found ${typeof value}`);
-  return value;
-}
-
-/** A number of rows as the module takes it; `Infinity` is all, what is below 0 is none. */
-function count(rows: number): number {
-  return Math.min(Math.max(rows, 0), 0xffff_ffff);
-}
-
-function pair(values: Float64Array | undefined): [number, number] | null {
-  return values ? [values[0]!, values[1]!] : null;
 }
 
 /** Rank of each name in collation order; names that compare equal share one. */

@@ -2,27 +2,28 @@
  * The first view of a small set that nobody sees. An engine compiles a function of the module when it is first called: what a
  * set needs is then made while its document is still on its way.
  */
-import { EventSetReader } from './core.js';
-import { firstView } from './first-view.js';
+import { FirstSet } from './first-set.js';
+import { firstView, nothingAsked } from './first-view.js';
+import { PieceReader } from './piece-reader.js';
 import { EMPTY_QUERY } from './types.js';
 
 const EVENTS = 120;
 const YEAR_MS = 3.2e10;
 
-export async function warmUp(): Promise<void> {
+export function warmUp(): void {
   const some = (date: (year: number) => string | number) =>
     Array.from({ length: EVENTS }, (_, i) => ({ id: `${date(i)}`, title: `Event ${i}`, start: date(i), end: date(i + 2), kind: `${i % 3}` }));
   const events = [...some((year) => year * YEAR_MS), ...some((year) => `${2000 + year}`), { title: 'A day', date: '2001-02-03' }, { title: 'No date' }];
-  const reader = new EventSetReader({ locale: 'en' });
+  const reader = new PieceReader((core) => new FirstSet(core));
   reader.push(new TextEncoder().encode(JSON.stringify({ events })));
   const set = reader.finish();
   const titleFont = { asciiPx: [], otherPx: 7 };
   // Rooms of two heights: marks in lanes, and density.
   for (const heightPx of [40, 9000]) {
-    await firstView(set, {
+    firstView(set, {
       text: '', query: EMPTY_QUERY, sort: [], window: null, start: null, end: null, selected: null, groupBy: null, colorBy: 'kind', undated: 1,
       sizes: { widthPx: 700, heightPx, lanePx: 31, tickGapPx: 60, labelsAbove: false, titleFont, claimantFont: titleFont },
-    });
+    }, nothingAsked(set));
   }
   set.free();
 }

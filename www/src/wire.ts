@@ -1,10 +1,6 @@
 /** Plain values as numbers and one text, as they cross into the module and out of it; `src/wire.rs` is the other side. */
-import type {
-  BriefRow, Diagnostic, FacetFilter, FieldInfo, FileReport, FontMetrics, Frame, Group, Overview, Query, SetInfo, Span, Tick, Viewport,
-} from './types.js';
+import type { Diagnostic, FieldInfo, FieldValue, FileReport, FontMetrics, Frame, Group, PlainRow, SetInfo, Span, Tick, Viewport } from './types.js';
 
-const UNDATED: readonly Query['undated'][] = ['auto', 'in', 'out', 'only'];
-const MODES: readonly FacetFilter['mode'][] = ['any', 'all', 'none'];
 const TYPES: readonly FieldInfo['type'][] = ['category', 'number', 'text', 'link'];
 const SEVERITIES: readonly Diagnostic['severity'][] = ['warning', 'value', 'record', 'file'];
 const UNITS: readonly Tick['unit'][] = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
@@ -20,26 +16,8 @@ export function spanOf(bounds: readonly [number, number, number, number], marks:
   };
 }
 
-/** Rows in short, column by column: their numbers, four bounds, lengths of ids and of titles; all ids, then all titles. */
-export function briefRows(numbers: Float64Array, text: string): BriefRow[] {
-  const count = numbers.length / 7;
-  const rows: BriefRow[] = [];
-  let idAt = 0;
-  let titleAt = 0;
-  for (let i = 5 * count; i < 6 * count; i++) titleAt += numbers[i]!;
-  for (let i = 0; i < count; i++) {
-    const id = text.slice(idAt, (idAt += numbers[5 * count + i]!));
-    const title = text.slice(titleAt, (titleAt += numbers[6 * count + i]!));
-    rows.push({
-      row: numbers[i]!, id, title, earliestStart: numbers[count + i]!, latestStart: numbers[2 * count + i]!,
-      earliestEnd: numbers[3 * count + i]!, latestEnd: numbers[4 * count + i]!,
-    });
-  }
-  return rows;
-}
-
 /** Takes columns apart that were laid end to end: each is a view of the same memory. */
-function columnsOf(all: Uint32Array) {
+export function columnsOf(all: Uint32Array) {
   let at = 0;
   const whole = (length: number): Uint32Array => all.subarray(at, (at += length));
   const fractions = (length: number): Float32Array => {
@@ -56,9 +34,9 @@ export class WireReader {
   #at = 0;
   #from = 0;
 
-  constructor(numbers: ArrayLike<number>, text: string) {
-    this.#numbers = numbers;
-    this.#text = text;
+  constructor([numbers, text]: unknown[]) {
+    this.#numbers = numbers as Float64Array;
+    this.#text = text as string;
   }
 
   number(): number {
@@ -88,19 +66,35 @@ export class WireReader {
     return texts;
   }
 
-  #flag(): boolean {
+  flag(): boolean {
     return this.number() !== 0;
   }
 
-  #bound(): number | null {
-    const is = this.#flag();
+  bound(): number | null {
+    const is = this.flag();
     const bound = this.number();
     return is ? bound : null;
   }
 
+  /** A row, but for the fields that were asked for. */
+  row(): PlainRow {
+    const [row, color] = [this.number(), this.number()];
+    const bounds = [this.number(), this.number(), this.number(), this.number()] as const;
+    const span = spanOf(bounds, this.number());
+    const [id, title, dateText] = [this.text(), this.text(), this.optional()];
+    return { row, id, title, by: this.texts(), status: this.texts(), dateText, span, color };
+  }
+
+  values(): FieldValue[] {
+    return this.list(() => {
+      const [code, depth, total] = [this.number(), this.number(), this.number()];
+      return { code, name: this.text(), aliases: this.texts(), broader: this.list(() => this.number()), depth, total };
+    });
+  }
+
   ticks(): Tick[] {
     return this.list(() => ({
-      xPx: this.number(), time: this.number(), unit: UNITS[this.number()]!, step: this.number(), major: this.#flag(),
+      xPx: this.number(), time: this.number(), unit: UNITS[this.number()]!, step: this.number(), major: this.flag(),
       year: this.number(), month: this.number(), day: this.number(), hour: this.number(), minute: this.number(),
       second: this.number(), millisecond: this.number(),
     }));
@@ -108,7 +102,7 @@ export class WireReader {
 
   groups(): Group[] {
     return this.list(() => ({
-      label: this.optional(), yPx: this.number(), heightPx: this.number(), count: this.number(), dense: this.#flag(),
+      label: this.optional(), yPx: this.number(), heightPx: this.number(), count: this.number(), dense: this.flag(),
       stripPx: this.number(), stripCount: this.number(),
     }));
   }
@@ -116,10 +110,10 @@ export class WireReader {
   info(): SetInfo {
     const [title, description, lang, source] = [this.optional(), this.optional(), this.optional(), this.optional()];
     const [count, undated, records] = [this.number(), this.number(), this.number()];
-    const [from, to] = [this.#bound(), this.#bound()];
+    const [from, to] = [this.bound(), this.bound()];
     const fields = this.list((): FieldInfo => ({
-      key: this.text(), label: this.optional(), type: TYPES[this.number()]!, builtin: this.#flag(), values: this.number(),
-      min: this.#bound(), max: this.#bound(),
+      key: this.text(), label: this.optional(), type: TYPES[this.number()]!, builtin: this.flag(), values: this.number(),
+      min: this.bound(), max: this.bound(),
     }));
     return { title, description, lang, source, count, undated, records, extent: from === null || to === null ? null : [from, to], fields };
   }
@@ -128,7 +122,7 @@ export class WireReader {
     return this.list(() => ({
       name: this.optional(), format: this.optional(), encoding: this.text(), records: this.number(), read: this.number(), rejected: this.number(),
       columns: this.list(() => ({
-        name: this.text(), role: this.text(), dateFormat: this.optional(), ambiguous: this.#flag(), separator: this.optional(), samples: this.texts(),
+        name: this.text(), role: this.text(), dateFormat: this.optional(), ambiguous: this.flag(), separator: this.optional(), samples: this.texts(),
       })),
     } as FileReport));
   }
@@ -155,92 +149,6 @@ export class WireReader {
       density: { group: whole(cells), xPx: fractions(cells), widthPx: fractions(cells), certain: whole(cells), possible: whole(cells) },
     };
   }
-
-  overview(all: Uint32Array): Overview {
-    const ticks = this.ticks();
-    const segments = this.list(() => ({
-      from: this.number(), to: this.number(), fromPx: this.number(), toPx: this.number(), folded: this.#flag(),
-    }));
-    const bars = this.number();
-    const { whole, fractions } = columnsOf(all);
-    return { segments, bars: { xPx: fractions(bars), widthPx: fractions(bars), certain: whole(bars), possible: whole(bars) }, ticks };
-  }
-
-  query(): Query {
-    const hasTime = this.#flag();
-    const time = { from: this.#bound(), to: this.#bound(), certainOnly: this.#flag() };
-    return {
-      time: hasTime ? time : null,
-      undated: UNDATED[this.number()]!,
-      facets: this.list(() => ({ field: this.text(), mode: MODES[this.number()]!, values: this.texts() })),
-      numbers: this.list(() => ({ field: this.text(), min: this.#bound(), max: this.#bound() })),
-      text: this.list(() => ({
-        text: this.text(), prefix: this.#flag(), negate: this.#flag(), substring: this.#flag(), field: this.optional(),
-      })),
-      sort: this.list(() => ({ by: this.text(), descending: this.#flag() })),
-    };
-  }
-}
-
-/** A query as the module reads it. @throws where a part is not of its type: the module looks at nothing but numbers and texts. */
-export function encodeQuery(query: Query): [Float64Array, string] {
-  const numbers: number[] = [];
-  let all = '';
-  const wrong = (what: string, expected: string, found: unknown): never => {
-    throw new TypeError(`query.${what}: expected ${expected}, found ${typeof found}`);
-  };
-  const text = (value: string, what: string) => {
-    if (typeof value !== 'string') wrong(what, 'text', value);
-    numbers.push(value.length);
-    all += value;
-  };
-  const flag = (value: boolean | undefined, what: string) => {
-    if (value !== undefined && typeof value !== 'boolean') wrong(what, 'true or false', value);
-    numbers.push(Number(value ?? false));
-  };
-  const bound = (value: number | null | undefined, what: string) => {
-    if (value !== null && value !== undefined && typeof value !== 'number') wrong(what, 'a number', value);
-    numbers.push(Number(typeof value === 'number'), value ?? 0);
-  };
-  const choice = (choices: readonly string[], value: string, what: string) => {
-    const at = choices.indexOf(value);
-    if (at < 0) throw new TypeError(`query.${what}: expected one of ${choices.join(', ')}, found ${String(value)}`);
-    numbers.push(at);
-  };
-  const list = <T>(items: readonly T[], each: (item: T) => void) => {
-    numbers.push(items.length);
-    items.forEach(each);
-  };
-
-  numbers.push(Number(query.time !== null));
-  bound(query.time?.from, 'time.from');
-  bound(query.time?.to, 'time.to');
-  flag(query.time?.certainOnly, 'time.certainOnly');
-  choice(UNDATED, query.undated, 'undated');
-  list(query.facets, ({ field, mode = 'any', values = [] }) => {
-    text(field, 'facets.field');
-    choice(MODES, mode, 'facets.mode');
-    if (!Array.isArray(values)) wrong('facets.values', 'a list', values);
-    list(values, (value) => text(value, 'facets.values'));
-  });
-  list(query.numbers, ({ field, min, max }) => {
-    text(field, 'numbers.field');
-    bound(min, 'numbers.min');
-    bound(max, 'numbers.max');
-  });
-  list(query.text, (term) => {
-    text(term.text, 'text.text');
-    flag(term.prefix, 'text.prefix');
-    flag(term.negate, 'text.negate');
-    flag(term.substring, 'text.substring');
-    if (term.field === undefined || term.field === null) numbers.push(-1);
-    else text(term.field, 'text.field');
-  });
-  list(query.sort, ({ by, descending }) => {
-    text(by, 'sort.by');
-    flag(descending, 'sort.descending');
-  });
-  return [Float64Array.from(numbers), all];
 }
 
 /** Texts that may be missing, then how many further ones and each, as the module reads them. */

@@ -1,66 +1,31 @@
 /** The worker that holds the core, so that the page never waits for it. */
-import { answerCalls, handOver } from './calls.js';
-import { loadFirst } from './core.js';
-import { EngineHost } from './engine-host.js';
-import type { LateParts, PartName } from './late-parts.js';
+import { answerCalls } from './calls.js';
+import { FirstHost } from './first-host.js';
+import { PartMissing, type LateParts, type PartName } from './late-parts.js';
+import { loadFirst } from './module.js';
 import { asksMore, isForeign, isJson } from './part-needed.js';
-import type { Answer, ExportEnd, ExportFormat, ExportOptions, ExportPiece, FileOptions, FirstView, FirstWishes, Frame, Limits, Overview, Progress, Question, Row, Viewport } from './types.js';
+import type { Answer, FileOptions, FirstView, FirstWishes, Frame, Overview, Question } from './types.js';
 
 /** A document of more bytes than these is read faster by what comes after a first picture, so that is fetched beside it. */
 const LONG_BYTES = 64 << 10;
 
-/** Bulk answers are fresh copies out of the core: hand their memory over instead of copying it again. */
-class WorkerHost extends EngineHost {
-  #parts: LateParts | undefined;
-  /** What has come of the document that is being read. */
-  #bytes = 0;
-  /** Done when the part is there that completes a view; nothing before it is asked for. */
-  #coming: Promise<void> | undefined;
-  /** Done when the part is there that somebody's hand may need, where that was asked for. */
-  #hand: Promise<void> | undefined;
-  /** The next piece is the first one of a file. */
-  #begins = false;
-  /** Done when the latest call may begin. */
-  #turn: Promise<unknown> = Promise.resolve();
+let host: FirstHost = new FirstHost();
+/** Done when `host` answers all that an engine does. */
+let becoming: Promise<void> | undefined;
+let parts: LateParts | undefined;
+/** What has come of the document that is being read. */
+let bytes = 0;
+/** Done when what completes a view is there; nothing before it is asked for. */
+let completing: Promise<unknown> | undefined;
+/** Done when the part is there that somebody's hand may need, where that was asked for. */
+let hand: Promise<void> | undefined;
+/** The next piece is the first one of a file. */
+let begins = false;
+/** Done when the latest call may begin. */
+let latest: Promise<unknown> = Promise.resolve();
 
-  override async openStart(locale: string, file?: FileOptions, limits?: Limits): Promise<void> {
-    this.#bytes = 0;
-    return super.openStart(locale, file, limits);
-  }
-  override async openChunk(bytes: Uint8Array): Promise<Progress> {
-    this.#bytes += bytes.length;
-    if (this.#bytes > LONG_BYTES) void this.#bring('next');
-    return super.openChunk(bytes);
-  }
-  override async firstView(wishes: FirstWishes): Promise<FirstView> {
-    const view = await super.firstView(wishes);
-    this.#complete();
-    return handOver(view, buffers(view.picture?.frame.marks, view.picture?.frame.density, view.colors?.counts));
-  }
-  override async frame(viewport: Viewport): Promise<Frame> {
-    const frame = await super.frame(viewport);
-    this.#complete();
-    return handOver(frame, buffers(frame.marks, frame.density));
-  }
-  override async overview(widthPx: number): Promise<Overview> {
-    const overview = await super.overview(widthPx);
-    return handOver(overview, buffers(overview.bars));
-  }
-  override async exportStart(format: ExportFormat, options?: ExportOptions): Promise<void> {
-    // Nothing else waits for it, and where it does not come nothing has stopped.
-    await this.#parts?.bring('late');
-    return super.exportStart(format, options);
-  }
-  override async exportPiece(): Promise<ExportPiece | ExportEnd> {
-    const piece = await super.exportPiece();
-    return handOver(piece, buffers(piece));
-  }
-  override async ask(question: Question & { page: { words: true } }): Promise<Answer & { page: Row[] }>;
-  override async ask(question: Question): Promise<Answer>;
-  override async ask(question: Question): Promise<Answer> {
-    const answer = await super.ask(question);
-    return handOver(answer, buffers(answer, answer.histogram, answer.lanes, ...(answer.facets ?? [])));
-  }
+/** What concerns the worker, not the engine: it waits for nothing. */
+const own = {
   /** Answers as soon as the worker runs: proof that it could start. Tells whether it holds that lock as long as it lives. */
   async begin(lockName: string | null): Promise<boolean> {
     if (!lockName) return false;
@@ -71,35 +36,50 @@ class WorkerHost extends EngineHost {
       };
       navigator.locks.request(lockName, hold).catch(() => tell(false));
     });
-  }
+  },
   /** The core's module as the page has compiled it; without one, the worker fetches it. */
   async load(module: WebAssembly.Module | null): Promise<void> {
-    this.#parts = await loadFirst(module ?? undefined);
+    parts = await loadFirst(module ?? undefined);
     // What has been asked meanwhile goes first. Where this fails, the set that needs it says what is wrong.
-    setTimeout(() => void this.warmUp().catch(() => undefined));
-  }
-  override async prepare(part: 'hand' | 'late'): Promise<void> {
-    await this.#bring(part);
-  }
-  /** What completes the view comes right after the first picture. */
-  #complete(): void {
-    this.#coming ??= this.#bring('next');
-  }
-  /** A part that does not come is asked for again when it is needed. */
-  async #bring(part: PartName): Promise<void> {
-    const coming = this.#parts?.bring(part).catch(() => undefined);
-    if (part === 'hand') this.#hand = coming;
-    await coming;
-  }
-  /** Fulfilled when a call may begin: after those before it, and with the part that it needs, for which it would stop the worker. */
-  turn(name: string, given: readonly unknown[]): Promise<unknown> {
-    const begins = this.#begins;
-    if (name.startsWith('open')) this.#begins = name === 'openStart' || name === 'openFile';
-    const part = partFor(name, given, begins);
-    // An event that was clicked may need what is on its way.
-    const besides = name === 'event' ? this.#hand : part && this.#bring(part);
-    return (this.#turn = Promise.all([this.#turn, this.#coming, besides]));
-  }
+    setTimeout(() => void host.warmUp().catch(() => undefined));
+  },
+  async prepare(part: 'hand' | 'late'): Promise<void> {
+    await bring(part);
+  },
+};
+
+/** A part that does not come is asked for again when it is needed. */
+async function bring(part: PartName): Promise<void> {
+  const coming = parts?.bring(part).catch(() => undefined);
+  if (part === 'hand') hand = coming;
+  await coming;
+}
+
+/** What completes the view comes right after the first picture. */
+function complete(): void {
+  completing ??= Promise.all([bring('next'), become().catch(() => undefined)]);
+}
+
+/** The host takes in what an engine answers beyond a first picture, which comes in a script of its own. */
+function become(): Promise<void> {
+  becoming ??= import('./engine-host.js').then(
+    ({ EngineHost }) => void (host = new EngineHost(host)),
+    (reason: unknown) => {
+      becoming = undefined;
+      throw new PartMissing(`a part of the engine could not be loaded: ${String(reason)}`);
+    },
+  );
+  return becoming;
+}
+
+/** Fulfilled when a call may begin: after those before it, and with the part that it needs, for which it would stop the worker. */
+function turn(name: string, given: readonly unknown[]): Promise<unknown> {
+  const isHead = begins;
+  if (name.startsWith('open')) begins = name === 'openStart' || name === 'openFile';
+  const part = partFor(name, given, isHead);
+  // An event that was clicked may need what is on its way.
+  const besides = name === 'event' ? hand : part && bring(part);
+  return (latest = Promise.all([latest, completing, besides]));
 }
 
 const NEED_HAND = new Set(['parseQuery', 'formatQuery', 'query', 'find', 'prepareText', 'fitRow', 'parseDate', 'windowFor']);
@@ -114,8 +94,36 @@ function partFor(name: string, [first, second]: readonly unknown[], begins: bool
   return null;
 }
 
-/** What is not asked of the engine, and waits for nothing. */
-const ITS_OWN = new Set(['begin', 'load', 'prepare', 'exportStart', 'exportPiece', 'exportStop', 'free']);
+/** What waits for no call before it. */
+const AT_ONCE = new Set(['exportStart', 'exportPiece', 'exportStop', 'free']);
+
+type Methods = Record<string, (...given: unknown[]) => Promise<unknown>>;
+
+async function answer(name: string, given: unknown[]): Promise<unknown> {
+  if (!AT_ONCE.has(name)) await turn(name, given);
+  if (name === 'openStart') bytes = 0;
+  if (name === 'openChunk' && (bytes += (given[0] as Uint8Array).length) > LONG_BYTES) void bring('next');
+  // Nothing else waits for it, and where it does not come nothing has stopped.
+  if (name === 'exportStart') await parts?.bring('late');
+  if (!(name in host) || (name === 'firstView' && !host.isEnough(given[0] as FirstWishes))) await become();
+  const value = await (host as unknown as Methods)[name]!(...given);
+  if (name === 'firstView' || name === 'frame') complete();
+  return value;
+}
+
+/** Bulk answers are fresh copies out of the core: their memory is handed over instead of copied again. */
+function memory(name: string, value: unknown): Transferable[] {
+  if (name === 'firstView') {
+    const { picture, colors } = value as FirstView;
+    return buffers(picture?.frame.marks, picture?.frame.density, colors?.counts);
+  }
+  if (name === 'frame') return buffers((value as Frame).marks, (value as Frame).density);
+  if (name === 'overview') return buffers((value as Overview).bars);
+  if (name === 'exportPiece') return buffers(value as object);
+  if (name !== 'ask') return [];
+  const all = value as Answer;
+  return buffers(all, all.histogram, all.lanes, ...(all.facets ?? []));
+}
 
 /** The memory of all the arrays, each piece once: two may share one. */
 function buffers(...holders: (object | undefined)[]): Transferable[] {
@@ -123,10 +131,7 @@ function buffers(...holders: (object | undefined)[]): Transferable[] {
   return [...new Set(arrays.map(({ buffer }) => buffer))];
 }
 
-const host = new WorkerHost();
-
-/** Calls begin in the order in which they come. */
 answerCalls(async (name, given) => {
-  if (!ITS_OWN.has(name)) await host.turn(name, given);
-  return (host[name as keyof WorkerHost] as (...given: unknown[]) => Promise<unknown>)(...given);
+  const value = await (name in own ? (own as unknown as Methods)[name]!(...given) : answer(name, given));
+  return [value, memory(name, value)];
 });
