@@ -24,7 +24,8 @@ for (const width of [390, 1280]) {
     const held: Route[] = [];
     let isHeld = true;
     await page.route(LATER, async (route) => (isHeld ? void held.push(route) : route.continue()));
-    await page.goto('./');
+    // A picture may stand before all of the page has come; what is held here would keep that from ever being so.
+    await page.goto('./', { waitUntil: 'domcontentloaded' });
     const pictures = () => page.evaluate(() => performance.getEntriesByName('event-timeline:picture').length);
     await expect.poll(pictures).toBeGreaterThan(0);
     const reader = new Reader(page, '#history');

@@ -130,7 +130,8 @@ export class Session {
   }
 
   private async read(running: RunningEngine, source: Source, locale: string, ground: Ground, signal: AbortSignal, isCurrent: () => boolean): Promise<void> {
-    let drawnAt = performance.now();
+    // The first is taken over at once: by it a part of the set is known for a part.
+    let drawnAt = -Infinity;
     const progress = (done: LoadProgress): void => {
       if (!isCurrent() || performance.now() - drawnAt < PROGRESS_MS) return;
       drawnAt = performance.now();

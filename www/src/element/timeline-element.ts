@@ -268,7 +268,7 @@ export class EventTimeline extends LitElement {
     this.session.undatedLimit = TRAY_FIRST;
     this.session.limits = this.limits ?? undefined;
     try {
-      const ground: Ground = { wishes: () => ({ ...this.wishes(window), ...asked }), laidOut: () => this.layOut() };
+      const ground: Ground = { wishes: () => ({ ...this.wishes(window), ...asked }), laidOut: () => this.layOut().then(() => this.updateComplete) };
       const isCurrent = await this.session.open(from, localeOf(this, this.locale), ground, loading.signal, keepsShown);
       if (!isCurrent) return;
       // What is wrong with the text is shown in the text as it was written.
