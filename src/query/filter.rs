@@ -2,9 +2,10 @@
 
 pub(crate) use super::coded::rows_with_codes;
 use super::rows::{RowSet, first_bits};
-use super::window::{BITS, Window};
+use super::window::Window;
 use super::{FacetFilter, FacetMode, NumberFilter, Query, TimeFilter, Undated, text};
 use crate::error::Error;
+use crate::store::blocks::BITS;
 use crate::store::{Category, Column, Store};
 use std::sync::{Arc, OnceLock};
 

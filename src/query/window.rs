@@ -1,6 +1,7 @@
 //! Which rows touch a window: by blocks of rows where their bounds leave no doubt, row by row elsewhere.
 
 use super::rows::RowSet;
+use crate::store::blocks::{above, below};
 use crate::store::{BoundColumn, Bounds, Store, WIDE_ZONE_ROWS, ZONE_ROWS, Zone, Zones};
 
 /// Rows of a block: one word of a row set, one zone of [`Zones::fine`].
@@ -14,16 +15,8 @@ pub(crate) const LATEST_START: usize = 1;
 pub(crate) const EARLIEST_END: usize = 2;
 pub(crate) const LATEST_END: usize = 3;
 
-/// The bits of a word by themselves: a table, so that comparisons become words without a shift for each row.
-pub(crate) const BITS: [u64; BLOCK] = {
-    let mut bits = [0; BLOCK];
-    let mut at = 0;
-    while at < BLOCK {
-        bits[at] = 1 << at;
-        at += 1;
-    }
-    bits
-};
+/// Rows of a block that touch a window up to which each is looked at by itself for whether it does so for certain.
+const FEW: u32 = 8;
 
 /// A window of time over the rows of a store: which of them touch it for certain, and which possibly, by the definition
 /// of [`Span::relation`](crate::time::Span::relation).
@@ -199,29 +192,49 @@ impl<'a> Window<'a> {
         if to <= zone.max[EARLIEST_START] {
             touching &= self.below(EARLIEST_START, block, to);
         }
-        if touching == 0 {
-            return (0, 0);
+        let (early, late) = (zone.min[EARLIEST_END] < from, to < zone.max[LATEST_START]);
+        if touching == 0 || !early && !late {
+            return (touching, 0);
+        }
+        if touching.count_ones() <= FEW {
+            let unsure = self.unsure_of(touching, block, early, late);
+            return (touching & !unsure, unsure);
         }
         let mut unsure = 0;
-        if zone.min[EARLIEST_END] < from {
+        if early {
             unsure |= self.below(EARLIEST_END, block, from);
         }
-        if to < zone.max[LATEST_START] {
+        if late {
             unsure |= self.above(LATEST_START, block, to);
         }
         (touching & !unsure, touching & unsure)
     }
 
+    /// Those of a few rows that touch the window only possibly, where they touch it at all: some may have to end `early`, or
+    /// start `late`, for that; a bound that cannot tell is not fetched.
+    fn unsure_of(&self, touching: u64, block: usize, early: bool, late: bool) -> u64 {
+        let (ends, starts) = (&self.bounds[EARLIEST_END], &self.bounds[LATEST_START]);
+        let (mut unsure, mut rest) = (0, touching);
+        while rest != 0 {
+            let row = (block * BLOCK) as u32 + rest.trailing_zeros();
+            let bit = rest & rest.wrapping_neg();
+            rest ^= bit;
+            let is_unsure = early && ends.get(row) < self.from || late && self.to < starts.get(row);
+            unsure |= if is_unsure { bit } else { 0 };
+        }
+        unsure
+    }
+
     /// Bit by row of a block: the bound is greater than `limit`.
     fn above(&self, bound: usize, block: usize, limit: f64) -> u64 {
         let (numbers, plus) = self.block(bound, block);
-        numbers.iter().zip(&BITS).fold(0, |word, (number, bit)| word | if limit < number + plus { *bit } else { 0 })
+        above(numbers, plus, limit)
     }
 
     /// Bit by row of a block: the bound is less than `limit`.
     fn below(&self, bound: usize, block: usize, limit: f64) -> u64 {
         let (numbers, plus) = self.block(bound, block);
-        numbers.iter().zip(&BITS).fold(0, |word, (number, bit)| word | if number + plus < limit { *bit } else { 0 })
+        below(numbers, plus, limit)
     }
 
     fn block(&self, bound: usize, block: usize) -> (&[f64], f64) {

@@ -1,5 +1,6 @@
 //! The four time bounds of all rows, and their least and greatest by block of rows.
 
+use super::blocks;
 use super::order::gather;
 use crate::table::{Derived, Spans};
 
@@ -179,9 +180,9 @@ impl Zones {
 
     /// Bit by fine zone of a wide one: some row of it may last beyond an instant.
     pub(crate) fn ending_after(&self, wide: usize, instant: f64) -> u64 {
-        let ends = self.ends.get(wide * FINE_ZONES..).unwrap_or(&[]);
-        let bits = ends.iter().take(FINE_ZONES).zip(0..);
-        bits.fold(0, |word, (end, at)| word | u64::from(instant < *end) << at)
+        let first = wide * FINE_ZONES;
+        let ends = self.ends.get(first..self.ends.len().min(first + FINE_ZONES)).unwrap_or(&[]);
+        blocks::above(ends, 0.0, instant)
     }
 
     /// Least and greatest of each bound over all dated rows; `None` where there is none.

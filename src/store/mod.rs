@@ -13,6 +13,7 @@
 //! numbers a number), then four built-in category fields: `place`, `claimant`, `status` and `dating`. A document's own
 //! field of such a key is merged into the built-in one. The values of `dating` are those of [`DATING`].
 
+pub(crate) mod blocks;
 mod bounds;
 mod category;
 mod fields;
