@@ -994,6 +994,63 @@ fn bars_longer_than_the_window_stand_in_a_strip() {
     }
 }
 
+/// Days on each of which much happened, and what went on for weeks, months and years meanwhile.
+fn dense_days() -> Set {
+    let mut random = Random(29);
+    let mut set = Set::default();
+    for i in 0..2_400 {
+        let day = (20_000.0 + random.below(60)) * DAY;
+        set.add([day, day + DAY, day, day + DAY], 0, "on a day", "", &[i % 3]);
+    }
+    for i in 0..900 {
+        let start = (19_900.0 + random.below(100)) * DAY;
+        let end = start + (8.0 + random.below(1_000)) * DAY;
+        set.add([start, end, start, end], 0, "for a while", "", &[i % 3]);
+    }
+    set.sorted()
+}
+
+/// Where zooming in parts nothing any more, what is shortest has its lanes and its labels, however many these are.
+#[test]
+fn zooming_in_ends_in_marks_where_all_dates_are_days() {
+    let set = dense_days();
+    let all = RowSet::all(set.bounds.len() as u32);
+    for names in [&[][..], &["north", "south", "east"]] {
+        for length in [0.01 * DAY, 0.25 * DAY, 0.5 * DAY, DAY] {
+            let starts: Vec<f64> = (0..16).map(|i| 20_030.0 * DAY + f64::from(i) * length / 16.0).collect();
+            let mut former: Option<Frame> = None;
+            set.with_each(names, &vec![&all; starts.len()], |i, input, kept| {
+                let view =
+                    Viewport { from: starts[i], to: starts[i] + length, height_px: 300.0, ..Viewport::default() };
+                let drawn = frame(input, &view, kept).unwrap();
+                check_marks(&set, &view, &drawn).unwrap();
+                let is_touching =
+                    |row: &usize| span(set.bounds[*row]).relation(view.from, view.to) != Relation::Outside;
+                let (days, longer): (Vec<usize>, Vec<usize>) = (0..set.bounds.len())
+                    .filter(is_touching)
+                    .partition(|row| set.bounds[*row][3] - set.bounds[*row][0] <= DAY);
+                assert!(20 < days.len() && drawn.groups.iter().all(|group| !group.dense && 0 < group.strip_count));
+                let marked = |row: &usize| drawn.marks.row.contains(&(*row as u32));
+                assert!(days.iter().all(marked));
+                let lasts = |row: &usize| set.bounds[*row][3] - set.bounds[*row][0];
+                let longest_marked = longer.iter().filter(|row| marked(row)).map(lasts).fold(DAY, f64::max);
+                let in_strip: Vec<&usize> = longer.iter().filter(|row| !marked(row)).collect();
+                assert!(in_strip.iter().all(|row| longest_marked < lasts(row)));
+                let counted: u32 = drawn.groups.iter().map(|group| group.strip_count).sum();
+                assert_eq!(in_strip.len(), counted as usize);
+                let is_labelled = |at: &usize| drawn.marks.label_side[*at] != LABEL_NONE;
+                assert_eq!((0..drawn.marks.row.len()).filter(is_labelled).count(), drawn.marks.row.len());
+                // Within a day nothing comes and nothing goes.
+                if let Some(former) = former.as_ref().filter(|_| view.to <= 20_031.0 * DAY) {
+                    assert_same_lanes(former, &drawn).unwrap();
+                }
+                assert_eq!(drawn, set.with(names, |input, kept| frame(input, &view, kept).unwrap()));
+                former = Some(drawn);
+            });
+        }
+    }
+}
+
 /// A few long bars have lanes of their own.
 #[test]
 fn a_few_long_bars_have_their_lanes() {

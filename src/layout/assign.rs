@@ -16,8 +16,10 @@ use super::view::{SAME_SCALE, View};
 /// For each so many marks side by side a packing may take a lane more: it is not what decides between marks and bars,
 /// or these would come and go while one zooms.
 const SPARE_LANES: usize = 4;
-/// So many lanes with nothing in the window may stand below the last mark, for what is near it.
+/// So many lanes with nothing in the window may stand above the first mark and below the last, for what is near it.
 const MAX_EMPTY_LANES: usize = 6;
+/// A bar of at least one of so many parts of the window has its label inside, hatched or not, where lanes are short.
+const LONG_BAR: f64 = 3.0;
 /// So many rows, standing in groups, are packed into lanes all together.
 const MAX_PACKED_TOGETHER: usize = 8_192;
 
@@ -26,16 +28,22 @@ const MAX_PACKED_TOGETHER: usize = 8_192;
 /// As many events as lanes fit, and a quarter more: one lane each. Else all are packed at the scale that shows the whole
 /// extent, which holds for every deeper zoom; where that takes more than [`LANE_FACTOR`](super::LANE_FACTOR) times the lanes that fit, at
 /// the current scale rounded up to a power of two, tile by tile, so that lanes change only where an octave is crossed.
-/// What is longer than a tile then has a lane of its own, or goes into the strip of its group.
-pub(super) fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands: &mut [Band]) {
+/// What is longer than a tile then has longer tiles below, or goes into the strip of its group. Gives the most lanes that
+/// all groups together may take.
+pub(super) fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut Kept, bands: &mut [Band]) -> usize {
+    let mut lanes = view.limit();
     if one_lane_each(input, view, kept, bands) || packed_together(input, view, kept, bands) {
         thin_out(bands, Fullness::Near);
         thin_out(bands, Fullness::Marks);
     } else {
         let region = (near.from, near.to);
-        let grid = Grid::of(view, region);
+        // A strip of one group is to leave room for the others, and take less than it saves.
+        let most_long = (view.capacity / LONG_SHARE / bands_of(kept)).max(STRIP_LANES + 1);
+        let grid =
+            Grid::of_few(input, view, near, most_long).unwrap_or_else(|| Grid::of(view, region, 0, view.limit()));
+        lanes = grid.lanes;
         kept.keep_long(input, &grid);
-        let short = make_strips(input, view, near, kept, bands);
+        let short = make_strips(input, view, near, kept, most_long, bands);
         thin_out(bands, Fullness::Near);
         thin_out(bands, Fullness::Marks);
         let are_all_short = bands.iter().all(|band| band.dense || band.strip.is_some());
@@ -47,29 +55,32 @@ pub(super) fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut K
             // Too many for any packing is as good as packed: it will be density.
             let at_once = most_at_once(input, view, grid.ms_per_px, band);
             band.fullness = at_once + at_once / SPARE_LANES + band.strip_lanes();
-            band.dense = view.limit().max(DENSE_LANES_MIN) < band.fullness;
+            band.dense = lanes.max(DENSE_LANES_MIN) < band.fullness;
         }
-        tiles::pack(input, view, &grid, region, kept, bands);
+        tiles::pack(input, view, lanes, region, kept, bands);
     }
     for band in bands.iter_mut().filter(|band| !band.dense) {
         keep_lanes(input, view, band);
     }
+    lanes
+}
+
+fn bands_of(kept: &Kept) -> usize {
+    kept.bands().map_or(1, Bands::len)
 }
 
 /// Puts bars longer than a tile into strips, where a group has so many that hardly another would be seen; gives the rows
 /// that are near and not so long.
-fn make_strips(input: &Input, view: &View, near: &Near, kept: &Kept, bands: &mut [Band]) -> Near {
+fn make_strips(input: &Input, view: &View, near: &Near, kept: &Kept, most_long: usize, bands: &mut [Band]) -> Near {
     let words: Vec<u64> = near.words.iter().zip(kept.long()).map(|(near, long)| near & !long).collect();
     let short = Near { count: Near::count(&words), words, ..*near };
-    // A strip of one group is to leave room for the others, and take less than it saves.
-    let most = (view.capacity / LONG_SHARE / kept.bands().map_or(1, Bands::len)).max(STRIP_LANES + 1);
-    if near.count - short.count <= most || MANY_ROWS < short.count {
+    if near.count - short.count <= most_long || MANY_ROWS < short.count {
         return short;
     }
     let counts = look_at(input, view, &short, kept);
     for band in bands {
         let of_short = |counts: &[u32]| counts.get(band.index as usize).copied().unwrap_or(0);
-        if most < band.near.saturating_sub(of_short(&counts.near) as usize) {
+        if most_long < band.near.saturating_sub(of_short(&counts.near) as usize) {
             band.strip = Some(band.touching.saturating_sub(of_short(&counts.touching)));
             band.near = of_short(&counts.near) as usize;
             band.visible = of_short(&counts.visible) as usize;
@@ -189,9 +200,9 @@ fn packed_together(input: &Input, view: &View, kept: &mut Kept, bands: &mut [Ban
     if ms_per_px * (1.0 + SAME_SCALE) < view.scale.ms_per_px() {
         return false;
     }
-    if !kept.together.as_ref().is_some_and(|(packing, _)| packing.is_of(view, ms_per_px)) {
+    if !kept.together.as_ref().is_some_and(|(packing, _)| packing.is_of(view, ms_per_px, view.limit())) {
         let packed = pack_all(input, view, kept, ms_per_px);
-        kept.together = Some((Packing::of(view, ms_per_px), packed));
+        kept.together = Some((Packing::of(view, ms_per_px, view.limit()), packed));
     }
     let Some((_, Some(packed))) = &kept.together else { return false };
     for band in bands.iter_mut().filter(|band| !band.dense) {
@@ -213,20 +224,20 @@ pub(crate) struct Packing {
 }
 
 impl Packing {
-    pub fn of(view: &View, ms_per_px: f64) -> Packing {
+    pub fn of(view: &View, ms_per_px: f64, limit: usize) -> Packing {
         Packing {
             ms_per_px,
             width_px: view.scale.width_px(),
-            limit: view.limit(),
+            limit,
             labels_above: view.viewport.labels_above,
             fonts: [view.viewport.title_font.clone(), view.viewport.claimant_font.clone()],
         }
     }
 
-    pub fn is_of(&self, view: &View, ms_per_px: f64) -> bool {
+    pub fn is_of(&self, view: &View, ms_per_px: f64, limit: usize) -> bool {
         self.ms_per_px == ms_per_px
             && self.width_px == view.scale.width_px()
-            && self.limit == view.limit()
+            && self.limit == limit
             && self.labels_above == view.viewport.labels_above
             && self.fonts[0] == view.viewport.title_font
             && self.fonts[1] == view.viewport.claimant_font
@@ -264,9 +275,12 @@ pub(crate) fn slot(input: &Input, view: &View, row: u32, ms_per_px: f64) -> Slot
     let (from, to) = bounds.drawn(ms_per_px);
     let label_px = label_px(input, view, row);
     let solid_px = (bounds.earliest_end - bounds.latest_start) / ms_per_px;
+    // Hatched, it is read less well there; but what is as long as the window has no room beside it.
+    let drawn_px = (to - from) / ms_per_px;
+    let inside_px = if view.scale.width_px() < LONG_BAR * drawn_px { drawn_px } else { solid_px };
     let free = if view.viewport.labels_above {
         to.max(bounds.anchor() + label_px * ms_per_px)
-    } else if label_px + 2.0 * LABEL_INSET_PX <= solid_px {
+    } else if label_px + 2.0 * LABEL_INSET_PX <= inside_px {
         to
     } else {
         to + (LABEL_GAP_PX + label_px) * ms_per_px
@@ -285,25 +299,23 @@ pub(super) fn label_px(input: &Input, view: &View, row: u32) -> f64 {
 fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
     let lanes = band.lanes.iter().filter(|lane| **lane != NO_LANE).max().map_or(0, |last| *last as usize + 1);
     let mut kept = vec![NO_LANE; lanes];
-    let (mut without, mut last_visible) = (false, 0);
+    let (mut without, mut first_visible, mut last_visible) = (false, lanes, 0);
     for (row, lane) in band.rows.iter().zip(&band.lanes) {
         let bounds = input.bounds(*row);
         match kept.get_mut(*lane as usize) {
             Some(_) if !is_near(&bounds, view) => {}
             Some(kept) => {
                 *kept = 0;
-                if last_visible < *lane && is_visible(&bounds, view) {
-                    last_visible = *lane;
+                let at = *lane as usize;
+                if !(first_visible..=last_visible).contains(&at) && is_visible(&bounds, view) {
+                    (first_visible, last_visible) = (first_visible.min(at), last_visible.max(at));
                 }
             }
             None => without |= is_visible(&bounds, view),
         }
     }
-    // Below the last mark nothing would move if many lanes with none in sight were left out.
-    let empty = kept.iter().skip(last_visible as usize + 1).filter(|lane| **lane != NO_LANE).count();
-    if MAX_EMPTY_LANES < empty {
-        kept.truncate(last_visible as usize + 1);
-    }
+    leave_out(kept.get_mut(last_visible + 1..));
+    leave_out(kept.get_mut(..first_visible));
     let mut next = 0;
     for lane in kept.iter_mut().filter(|lane| **lane != NO_LANE) {
         *lane = next;
@@ -315,5 +327,13 @@ fn keep_lanes(input: &Input, view: &View, band: &mut Band) {
         band.fullness = usize::MAX / MAX_GROUPS;
     } else if band.fullness == 0 {
         band.fullness = band.lanes_kept + band.strip_lanes();
+    }
+}
+
+/// Leaves out lanes above or below all marks, where these would be a screen with nothing in it.
+fn leave_out(lanes: Option<&mut [u32]>) {
+    let lanes = lanes.unwrap_or_default();
+    if MAX_EMPTY_LANES < lanes.iter().filter(|lane| **lane != NO_LANE).count() {
+        lanes.fill(NO_LANE);
     }
 }

@@ -37,6 +37,8 @@ pub const STRIP_LANES: usize = 2;
 /// Bars longer than what is shown may have lanes of their own up to one of so many lanes that fit, which all groups share;
 /// more are a strip.
 pub const LONG_SHARE: usize = 2;
+/// So few events near the window have as many lanes as they need, where others that last longer stand in a strip.
+pub const MAX_FEW: usize = 200;
 /// The tallest lane, in CSS pixels.
 pub const MAX_LANE_PX: f32 = 1_000.0;
 
@@ -99,9 +101,9 @@ fn lay_out(input: &Input, view: &View, kept: &mut Kept) -> Result<Frame, Error> 
         let (given, limit) = (bands.len() as f64, MAX_GROUPS as f64);
         return Err(Error::OverLimit { what: "number of lane groups (MAX_GROUPS)", given, limit });
     }
-    assign_lanes(input, view, &near, kept, &mut bands);
+    let lanes = assign_lanes(input, view, &near, kept, &mut bands);
     drop_empty(input, &mut bands);
-    thin_out(&mut bands, Fullness::Lanes(view.limit()));
+    thin_out(&mut bands, Fullness::Lanes(lanes));
     emit(input, view, kept, &bands, &mut frame);
     Ok(frame)
 }

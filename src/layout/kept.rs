@@ -26,8 +26,8 @@ pub struct Kept {
     cells: Option<CellRows>,
     /// Widths of labels; with the view while a frame is made.
     pub(crate) widths: Widths,
-    /// Lanes near the window.
-    pub(crate) tiles: Option<Tiles>,
+    /// Lanes near the window, by length.
+    pub(crate) tiles: Vec<Tiles>,
     /// The rows longer than a tile, a bit each, with its length.
     long: Option<(f64, Vec<u64>)>,
     /// The last overview, and what it is of.
@@ -52,7 +52,8 @@ impl Kept {
         let key = input.groups.map(|groups| groups.key);
         if self.grouping.as_ref().map(|(key, _)| key.as_str()) != key {
             self.grouping = input.groups.map(|groups| (groups.key.to_owned(), Bands::of(&groups, input.dated)));
-            (self.together, self.tiles, self.cells) = (None, None, None);
+            (self.together, self.cells) = (None, None);
+            self.tiles.clear();
             if let Some(matches) = &mut self.matches {
                 matches.tallies.clear();
             }
@@ -66,7 +67,8 @@ impl Kept {
         let count = (0..input.words()).map(|at| input.word(at).count_ones()).sum();
         let rows = input.matches.clone();
         self.matches = Some(Matches { rows, count, tallies: Tallies::default(), extent: None });
-        (self.together, self.tiles, self.cells) = (None, None, None);
+        (self.together, self.cells) = (None, None);
+        self.tiles.clear();
     }
 
     /// Finds the rows, matching or not, that are longer than a tile.
@@ -84,6 +86,11 @@ impl Kept {
     /// The rows that [`Kept::keep_long`] found last.
     pub(crate) fn long(&self) -> &[u64] {
         self.long.as_ref().map_or(&[], |(_, long)| long)
+    }
+
+    /// Rows that are longer than some time, a bit each; not all of them, perhaps none.
+    pub(crate) fn longer_than(&self, ms: f64) -> &[u64] {
+        self.long.as_ref().filter(|(tile_ms, _)| ms <= *tile_ms).map_or(&[], |(_, long)| long)
     }
 
     /// Matching rows that are dated.

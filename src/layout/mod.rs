@@ -26,8 +26,8 @@ mod widths;
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use fit::{fit, fit_row};
 pub use frame::{
-    DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, LANE_FACTOR, LONG_SHARE, MAX_GROUPS,
-    MAX_LANE_PX, MAX_MARKS, STRIP_LANES, frame,
+    DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, DOT_RADIUS_PX, GROUP_HEADING_PX, LANE_FACTOR, LONG_SHARE, MAX_FEW,
+    MAX_GROUPS, MAX_LANE_PX, MAX_MARKS, STRIP_LANES, frame,
 };
 pub use input::{Bounds, GroupInput, Input, Label};
 pub use kept::Kept;

@@ -1,21 +1,23 @@
 //! Lanes near the window, where the matches are too many to pack all of them.
 //!
 //! Time is cut into tiles, about as long as a window, by the multiples of a power of two; a tile with very many events
-//! is cut in halves again. What lasts longer than a tile is not packed: each such event has a lane of its own, above the
-//! others. Of the rest, what lies within a tile is packed in that tile; what lies across cuts belongs to the one of them
+//! is cut in halves again. What lies within a tile is packed in that tile; what lies across cuts belongs to the one of them
 //! that is a multiple of the greatest power of two. Cuts come first, those of greater powers before others, then the
 //! tiles, each by first fit in chronological order around what is there. So an event's lane depends on what reaches its
 //! own tile or cut and on the few greater cuts that are no farther than two events can reach. Panning moves nothing,
 //! whatever order the reader visits the tiles in.
+//!
+//! What lasts longer than a tile is packed below, in tiles four times as long, and so on. Where zooming in parts nothing
+//! any more, as all that happened on some day is a day long, these are what there is to be seen ([`Grid::of_few`]).
 
 use super::assign::{Packing, slot, slots};
 use super::bands::Bands;
-use super::frame::{Band, DOT_RADIUS_PX};
+use super::frame::{Band, DOT_RADIUS_PX, MAX_FEW};
 use super::input::{Bounds, Input};
 use super::kept::Kept;
 use super::labels::{EVENT_GAP_PX, LABEL_GAP_PX, MAX_LABEL_PX};
 use super::lanes::Slot;
-use super::near::touching;
+use super::near::{Near, touching};
 use super::order::{exponent_above, power_of_two};
 use super::view::View;
 use crate::time::Relation;
@@ -30,10 +32,20 @@ const MAX_ROWS: usize = 8_192;
 const MIN_BAND_ROWS: usize = 64;
 const NO_LANE: u32 = u32::MAX;
 
-/// Lanes of the events that reach some neighbouring tiles.
+/// Tiles longer than a window hold no more matches than this, with their neighbours.
+const MAX_LONG_TILE_ROWS: u32 = 4_096;
+/// So many rows near the window are asked how long they last, to make such tiles.
+const MAX_ROWS_ASKED: usize = 65_536;
+/// What lasts so many times as long as another has longer tiles, as a power of two.
+const DOUBLINGS: usize = 2;
+/// So many lengths of tiles there are; what is still longer has a lane of its own, below all others.
+const MAX_LEVELS: usize = 12;
+
+/// Lanes of the events of one level that reach some neighbouring tiles.
 #[derive(Debug)]
 pub(crate) struct Tiles {
     packing: Packing,
+    level: usize,
     /// First and last unit.
     first: i64,
     last: i64,
@@ -47,16 +59,59 @@ pub(crate) struct Grid {
     unit_ms: f64,
     /// Units in a tile.
     tile: i64,
+    /// Tiles of level 0 are about as long as the window, those of each other four times as long as those before.
+    level: usize,
+    /// The most lanes that all groups together may take.
+    pub lanes: usize,
 }
 
 impl Grid {
-    pub fn of(view: &View, region: (f64, f64)) -> Grid {
+    pub fn of(view: &View, region: (f64, f64), level: usize, lanes: usize) -> Grid {
         let ms_per_px = view.packing_ms_per_px();
-        let exponent = exponent_above(view.scale.width_px() * ms_per_px);
+        let exponent = exponent_above(view.scale.width_px() * ms_per_px) + (level * DOUBLINGS) as i32;
         // Units finer than the numbers can tell apart would be no units.
         let finest = exponent_above(region.0.abs().max(region.1.abs()).max(1.0)) - 50;
         let unit = (exponent - MAX_HALVINGS as i32).max(finest);
-        Grid { ms_per_px, unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS }
+        Grid { ms_per_px, unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS, level, lanes }
+    }
+
+    /// The longest tiles such that no more than [`MAX_FEW`] rows near the window fit into one, with as many lanes as these
+    /// may need; `None` where more of them are shorter than a window, or so few are longer that no strip will be made.
+    pub(super) fn of_few(input: &Input, view: &View, near: &Near, most_long: usize) -> Option<Grid> {
+        if near.count <= most_long || MAX_ROWS_ASKED < near.count {
+            return None;
+        }
+        let region = (near.from, near.to);
+        let shortest = Grid::of(view, region, 0, 2 * MAX_FEW.max(view.limit()));
+        let mut rows = [0; MAX_LEVELS + 1];
+        near.each(input, |row| {
+            if let Some(rows) = rows.get_mut(shortest.level_of(&input.bounds(row))) {
+                *rows += 1;
+            }
+        });
+        let mut few = rows[0];
+        if MAX_FEW < few || near.count - few <= most_long {
+            return None;
+        }
+        let longer = rows[1..MAX_LEVELS].iter().take_while(|rows| {
+            few += **rows;
+            few <= MAX_FEW
+        });
+        let grids = (0..=longer.count()).rev().map(|level| Grid::of(view, region, level, shortest.lanes));
+        grids.into_iter().find(|grid| {
+            rows_between(input, region.0 - grid.tile_ms(), region.1 + grid.tile_ms()) <= MAX_LONG_TILE_ROWS
+        })
+    }
+
+    /// The first level from that of this grid on whose tiles are as long as an event; [`MAX_LEVELS`] where none is.
+    fn level_of(&self, bounds: &Bounds) -> usize {
+        let mut tile_ms = self.tile_ms();
+        let mut level = self.level;
+        while level < MAX_LEVELS && tile_ms < bounds.latest_end - bounds.earliest_start {
+            tile_ms *= power_of_two(DOUBLINGS as i32);
+            level += 1;
+        }
+        level
     }
 
     pub fn tile_ms(&self) -> f64 {
@@ -66,6 +121,13 @@ impl Grid {
     /// Whether an event lasts longer than a tile.
     pub fn is_long(&self, bounds: &Bounds) -> bool {
         self.tile_ms() < bounds.latest_end - bounds.earliest_start
+    }
+
+    /// Whether an event is packed in these tiles.
+    fn packs(&self, bounds: &Bounds) -> bool {
+        let is_shorter = 0 < self.level
+            && bounds.latest_end - bounds.earliest_start <= self.tile_ms() / power_of_two(DOUBLINGS as i32);
+        !is_shorter && !self.is_long(bounds)
     }
 
     fn unit(&self, time: f64) -> i64 {
@@ -90,12 +152,60 @@ fn greatest_cut(first: i64, last: i64) -> i64 {
 }
 
 /// Gives the rows of the bands that are not dense their lanes; one that finds no room gets none.
-pub(crate) fn pack(input: &Input, view: &View, grid: &Grid, region: (f64, f64), kept: &mut Kept, bands: &mut [Band]) {
+pub(crate) fn pack(input: &Input, view: &View, lanes: usize, region: (f64, f64), kept: &mut Kept, bands: &mut [Band]) {
+    let shortest = Grid::of(view, region, 0, lanes);
+    let mut levels = [false; MAX_LEVELS + 1];
+    for band in bands.iter_mut().filter(|band| !band.dense) {
+        band.lanes = vec![NO_LANE; band.rows.len()];
+        for row in &band.rows {
+            if let Some(level) = levels.get_mut(shortest.level_of(&input.bounds(*row))) {
+                *level = true;
+            }
+        }
+    }
+    let mut old = std::mem::take(&mut kept.tiles);
+    for level in (0..MAX_LEVELS).filter(|level| levels[*level]) {
+        let grid = Grid::of(view, region, level, lanes);
+        let tiles = pack_level(input, view, &grid, region, kept, &mut old, bands);
+        let places = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
+        for band in bands.iter_mut().filter(|band| !band.dense) {
+            let place = places.get(band.index as usize).map_or(usize::MAX, |place| *place as usize);
+            give_lanes(input, &grid, tiles.bands.get(place).map_or(&[], |(_, rows)| rows), band);
+        }
+        kept.tiles.push(tiles);
+    }
+    for band in bands.iter_mut().filter(|band| !band.dense && levels[MAX_LEVELS]) {
+        let mut next = (MAX_LEVELS * lanes) as u32;
+        for (row, lane) in band.rows.iter().zip(&mut band.lanes) {
+            if shortest.level_of(&input.bounds(*row)) == MAX_LEVELS {
+                *lane = next;
+                next += 1;
+            }
+        }
+    }
+}
+
+/// The lanes of one level, kept or found.
+fn pack_level(
+    input: &Input,
+    view: &View,
+    grid: &Grid,
+    region: (f64, f64),
+    kept: &Kept,
+    old: &mut Vec<Tiles>,
+    bands: &[Band],
+) -> Tiles {
     let (first, last) = (grid.unit(region.0), grid.unit(region.1));
-    let same = |tiles: &Tiles| (tiles.first, tiles.last) == (first, last) && tiles.packing.is_of(view, grid.ms_per_px);
-    let mut tiles = match kept.tiles.take() {
-        Some(tiles) if same(&tiles) => tiles,
-        _ => Tiles { packing: Packing::of(view, grid.ms_per_px), first, last, bands: Vec::new() },
+    let same = |tiles: &Tiles| {
+        (tiles.first, tiles.last, tiles.level) == (first, last, grid.level)
+            && tiles.packing.is_of(view, grid.ms_per_px, grid.lanes)
+    };
+    let mut tiles = match old.iter().position(same) {
+        Some(at) => old.swap_remove(at),
+        None => {
+            let packing = Packing::of(view, grid.ms_per_px, grid.lanes);
+            Tiles { packing, level: grid.level, first, last, bands: Vec::new() }
+        }
     };
     let known = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
     let is_known = |band: &Band| known.get(band.index as usize).is_some_and(|place| *place != u32::MAX);
@@ -107,31 +217,22 @@ pub(crate) fn pack(input: &Input, view: &View, grid: &Grid, region: (f64, f64), 
             tiles.bands.push((*band, rows));
         }
     }
-    let places = slots(kept.bands(), tiles.bands.iter().map(|(band, _)| Some(*band)));
-    for band in bands.iter_mut().filter(|band| !band.dense) {
-        let place = places.get(band.index as usize).map_or(usize::MAX, |place| *place as usize);
-        give_lanes(input, grid, tiles.bands.get(place).map_or(&[], |(_, rows)| rows), band);
-    }
-    kept.tiles = Some(tiles);
+    tiles
 }
 
-/// A lane of their own to the long rows, and below them to each other row that of its tile.
+/// The lanes of the rows of a level, below those of shorter ones.
 fn give_lanes(input: &Input, grid: &Grid, packed: &[(u32, u32)], band: &mut Band) {
-    let long = |row: &u32| grid.is_long(&input.bounds(*row));
-    let above = band.rows.iter().filter(|row| long(row)).count() as u32;
-    let mut next = 0;
-    let lane = |row: &u32| {
-        if long(row) {
-            next += 1;
-            return next - 1;
+    let above = (grid.level * grid.lanes) as u32;
+    for (row, lane) in band.rows.iter().zip(&mut band.lanes) {
+        if !grid.packs(&input.bounds(*row)) {
+            continue;
         }
         let at = packed.partition_point(|(other, _)| other < row);
-        packed
+        *lane = packed
             .get(at)
             .filter(|(other, lane)| other == row && *lane != NO_LANE)
-            .map_or(NO_LANE, |(_, lane)| above + lane)
-    };
-    band.lanes = band.rows.iter().map(lane).collect();
+            .map_or(NO_LANE, |(_, lane)| above + lane);
+    }
 }
 
 struct Packer<'a, 'b, 'c> {
@@ -218,30 +319,12 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     }
 
     fn cut(&mut self, from: i64, units: i64) {
-        if 1 < units && MAX_TILE_ROWS < self.rows_between(self.grid.time(from), self.grid.time(from + units)) {
+        if 1 < units && MAX_TILE_ROWS < rows_between(self.input, self.grid.time(from), self.grid.time(from + units)) {
             self.cut(from, units / 2);
             self.cut(from + units / 2, units / 2);
         } else {
             self.tiles.push((from, from + units));
         }
-    }
-
-    /// Matches whose place in the chronological order is in `[from, to)`.
-    fn rows_between(&self, from: f64, to: f64) -> u32 {
-        let row = |time: f64| {
-            let (mut low, mut high) = (0, self.input.dated);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if self.input.bounds(middle).anchor() < time { low = middle + 1 } else { high = middle }
-            }
-            low
-        };
-        let (from, to) = (row(from), row(to));
-        let bits = |at: u32| {
-            let word = self.input.word(at as usize) & u64::MAX << (from.max(at * 64) - at * 64);
-            if to < at * 64 + 64 { word & ((1 << (to - at * 64)) - 1) } else { word }
-        };
-        if to <= from { 0 } else { (from / 64..to.div_ceil(64)).map(|at| bits(at).count_ones()).sum() }
     }
 
     /// The cuts whose events can reach the tiles, or those of such cuts in turn, greatest powers first.
@@ -288,7 +371,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
             gathered.rows.iter().map(|(owner, row, _)| (*owner as u64) << 32 | u64::from(*row)).collect();
         let mut lanes = Vec::new();
         let in_order = crate::radix::order(&keys).into_iter().filter_map(|at| gathered.rows.get(at as usize));
-        in_order.map(|(_, row, slot)| (*row, first_fit(&mut lanes, *slot, self.view.limit()))).collect()
+        in_order.map(|(_, row, slot)| (*row, first_fit(&mut lanes, *slot, self.grid.lanes))).collect()
     }
 
     /// The rows of a band that stand in one of the windows.
@@ -300,8 +383,8 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
                 let touching = touching(self.input, *from, *to);
                 words.iter_mut().zip(touching).for_each(|(word, touching)| *word |= touching);
             }
-            let long = self.kept.long();
-            return self.input.each(|at| words[at] & !long[at], |row| self.look_at(row, gathered));
+            let longer = self.kept.longer_than(self.grid.tile_ms());
+            return self.input.each(|at| words[at] & !longer.get(at).unwrap_or(&0), |row| self.look_at(row, gathered));
         };
         // What is no longer than a tile and reaches into a window began in it, or not long before.
         let since = from - 2.0 * self.grid.time(self.grid.tile);
@@ -316,7 +399,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
 
     fn look_at(&self, row: u32, gathered: &mut Gathered) {
         let bounds = self.input.bounds(row);
-        if self.grid.is_long(&bounds) {
+        if !self.grid.packs(&bounds) {
             return;
         }
         // Such rows come in the order of their earliest start.
@@ -339,7 +422,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
     /// it from finding lanes: it gets none.
     fn look_at_alike(&self, gathered: &mut Gathered) {
         let Gathered { rows, alike, drawn, unit, looked_at, .. } = gathered;
-        if alike.len() <= self.view.limit() {
+        if alike.len() <= self.grid.lanes {
             let begins = self.grid.unit(drawn.0);
             if *unit != begins {
                 (*unit, *looked_at) = (begins, 0);
@@ -354,6 +437,24 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
         }
         alike.clear();
     }
+}
+
+/// Matches whose place in the chronological order is in `[from, to)`.
+fn rows_between(input: &Input, from: f64, to: f64) -> u32 {
+    let row = |time: f64| {
+        let (mut low, mut high) = (0, input.dated);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if input.bounds(middle).anchor() < time { low = middle + 1 } else { high = middle }
+        }
+        low
+    };
+    let (from, to) = (row(from), row(to));
+    let bits = |at: u32| {
+        let word = input.word(at as usize) & u64::MAX << (from.max(at * 64) - at * 64);
+        if to < at * 64 + 64 { word & ((1 << (to - at * 64)) - 1) } else { word }
+    };
+    if to <= from { 0 } else { (from / 64..to.div_ceil(64)).map(|at| bits(at).count_ones()).sum() }
 }
 
 /// The farthest that a label and its gaps reach beyond their event.

@@ -85,7 +85,7 @@ test('bars longer than the window stand in a strip, above events that can be tol
   const options = reader.axis.getByRole('listbox');
   await show(1_000, 1_030);
   await expect(reader.marks.filter({ hasText: 'Day 255' })).toBeAttached();
-  await expect(options).toHaveAttribute('aria-description', /^\d{3} last longer than what is shown$/);
+  await expect(options).toHaveAttribute('aria-description', /^\d{3} others last longer than what is shown$/);
   await expect(reader.marks.filter({ hasText: 'Life' })).toHaveCount(0);
   await reader.marks.filter({ hasText: 'Day 255' }).click();
   await expect(reader.detail.getByRole('heading', { level: 3 })).toContainText('Day 255');

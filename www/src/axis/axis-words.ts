@@ -10,7 +10,7 @@ export const AXIS_WORDS: AxisWords = {
   hint: 'Use Ctrl + scroll to zoom',
   certain: (count) => `${count} certain`,
   possible: (count) => `${count} possible`,
-  longer: (count) => `${count} last longer than what is shown`,
+  longer: (count) => `${count} others last longer than what is shown`,
 };
 
 export interface OverviewWords { fold: string; start: string; end: string }
