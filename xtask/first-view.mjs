@@ -67,7 +67,7 @@ async function openUnusual(bytes, piece, file) {
 }
 
 /** What the element asks from the click to the first picture; then what completes the view, and the first moves of a hand on it. */
-async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, piece = 65_536, file = { name: 'events.json' } }) {
+async function view(bytes, { start = null, end = null, selected = null, colorBy = null, groupBy = null, narrow = false, heightPx = PAGE_PX, piece = 65_536, file = { name: 'events.json' } }) {
   ran = first;
   const begun = new FirstHost();
   // Where a set comes from names it.
@@ -75,7 +75,7 @@ async function view(bytes, { start = null, end = null, selected = null, colorBy 
   for (let at = 0; at < bytes.length; at += piece) await begun.openChunk(bytes.slice(at, at + piece));
   const { info } = await begun.openFinish();
   const listed = info.fields.filter(({ type }) => type === 'category').map(({ key }) => key);
-  const sizes = sizesOf(narrow);
+  const sizes = sizesOf(narrow, heightPx);
   const picture = await begun.firstView({
     text: '', query: {}, sort: [], window: null, start, end, selected, groupBy, colorBy, undated: 5, sizes,
   });
@@ -177,8 +177,11 @@ async function frame(host, viewport) {
   await host.rows(marks.row, viewport.colorBy);
 }
 
-function sizesOf(narrow) {
-  return { widthPx: narrow ? 360 : 960, heightPx: 400, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font, visiblePx: [-120, 520] };
+/** Lanes go down a page as far as this, and are scrolled. */
+const PAGE_PX = 1600;
+
+function sizesOf(narrow, heightPx = 400) {
+  return { widthPx: narrow ? 360 : 960, heightPx, lanePx: narrow ? 48 : 31, tickGapPx: narrow ? 76 : 60, labelsAbove: narrow, titleFont: font, claimantFont: font, visiblePx: [-120, 520] };
 }
 
 /** A little of all that sets have: open, loose and unlike dates, numbers, texts, several values, claims, places, what is absent. */
@@ -221,10 +224,10 @@ const text = (value) => new TextEncoder().encode(JSON.stringify(value));
 ran = first;
 await new FirstHost().warmUp();
 // Pieces end anywhere, in a record and in a word of it.
-for (const piece of [65_536, 4_000, 700]) {
-  await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla', piece });
-  await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030', piece });
-  await view(text(SET), { colorBy: 'kind', groupBy: 'actor', piece });
+for (const [piece, heightPx] of [[65_536, PAGE_PX], [4_000, 400], [700, 400]]) {
+  await view(await data('iran-in-iraq'), { colorBy: 'kind', start: '2014-05', end: '2015-04', selected: 'p09-jalawla', heightPx, piece });
+  await view(await data('time-of-every-kind'), { colorBy: 'topic', start: '1750', end: '2030', heightPx, piece });
+  await view(text(SET), { colorBy: 'kind', groupBy: 'actor', heightPx, piece });
 }
 isLong = true;
 await view(toJson(makeEvents(10_000)), {});
