@@ -616,7 +616,7 @@ export class EventSet extends FirstSet {
 }
 
 /** What takes less is too short to be seen in a performance panel, and noting it would take a good part of it. */
-const LEAST_MEASURED_MS = 0.2;
+const LEAST_MEASURED_MS = 1;
 
 function opened(core: CoreTimeline, locale: string | null | undefined): EventSet {
   if (locale === null) core.sortByCodePoint();

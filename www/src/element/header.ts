@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { hasFilters, sortKey } from '../state.ts';
-import type { Diagnostic } from '../types.ts';
+import type { Diagnostic, FieldInfo } from '../types.ts';
 import { countParts } from '../words/counts.ts';
 import { icon } from './icons.ts';
 import { labelOf, showsFacets, type Scene } from './scene.ts';
@@ -76,11 +76,16 @@ function search(scene: Scene): TemplateResult {
     <div class="search" part="search">
       ${icon('search')}
       <input id="search" type="search" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck="false"
-        aria-label=${strings.search} placeholder=${strings.searchHint} .value=${text}
+        aria-label=${strings.search} placeholder=${strings.searchHint(exampleOf(model.info?.fields))} .value=${text}
         aria-invalid=${model.problems.length > 0 ? 'true' : 'false'} aria-describedby=${model.problems.length > 0 ? 'problems' : nothing}
         @focus=${() => act.prepareSearch()} @input=${(event: Event) => typed((event.target as HTMLInputElement).value)} />
       ${text ? html`<button type="button" class="icon-button" aria-label=${strings.clearSearch} @click=${() => act.clearFilters()}>${icon('close')}</button>` : nothing}
     </div>`;
+}
+
+/** A field to search by, as the query language writes it without quotes. */
+function exampleOf(fields: FieldInfo[] = []): string | undefined {
+  return fields.find(({ key, type }) => type === 'category' && /^\p{L}{1,16}$/u.test(key))?.key;
 }
 
 /** Each problem under the box, with the words that it is about marked in their surroundings. */

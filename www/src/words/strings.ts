@@ -8,7 +8,7 @@ export const english = {
   list: 'List',
   view: 'View',
   search: 'Search',
-  searchHint: 'Search, or actor:Name  -status:alleged  before:2014-09',
+  searchHint: (field: string | undefined) => `Search, or ${field ? `${field}:Name  ` : ''}before:2014-09`,
   clearSearch: 'Clear the search',
   sortBy: 'Sort',
   groupBy: 'Rows by',
