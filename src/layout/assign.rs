@@ -38,7 +38,7 @@ pub(super) fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut K
     } else {
         let region = (near.from, near.to);
         // A strip of one group is to leave room for the others, and take less than it saves.
-        let most_long = (view.capacity / LONG_SHARE / bands_of(kept)).max(STRIP_LANES + 1);
+        let most_long = (view.capacity / LONG_SHARE / kept.len_of_bands()).max(STRIP_LANES + 1);
         let grid =
             Grid::of_few(input, view, near, most_long).unwrap_or_else(|| Grid::of(view, region, 0, view.limit()));
         lanes = grid.lanes;
@@ -63,10 +63,6 @@ pub(super) fn assign_lanes(input: &Input, view: &View, near: &Near, kept: &mut K
         keep_lanes(input, view, band);
     }
     lanes
-}
-
-fn bands_of(kept: &Kept) -> usize {
-    kept.bands().map_or(1, Bands::len)
 }
 
 /// Puts bars longer than a tile into strips, where a group has so many that hardly another would be seen; gives the rows

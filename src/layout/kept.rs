@@ -141,7 +141,8 @@ impl Kept {
         all
     }
 
-    fn len_of_bands(&self) -> usize {
+    /// Bands there are; without a grouping the one.
+    pub(crate) fn len_of_bands(&self) -> usize {
         self.bands().map_or(1, Bands::len)
     }
 

@@ -11,7 +11,6 @@
 //! any more, as all that happened on some day is a day long, these are what there is to be seen ([`Grid::of_few`]).
 
 use super::assign::{Packing, slot, slots};
-use super::bands::Bands;
 use super::frame::{Band, DOT_RADIUS_PX, MAX_FEW};
 use super::input::{Bounds, Input};
 use super::kept::Kept;
@@ -68,10 +67,10 @@ pub(crate) struct Grid {
 impl Grid {
     pub fn of(view: &View, region: (f64, f64), level: usize, lanes: usize) -> Grid {
         let ms_per_px = view.packing_ms_per_px();
-        let exponent = exponent_above(view.scale.width_px() * ms_per_px) + (level * DOUBLINGS) as i32;
+        let exponent = exponent_above(view.scale.width_px() * ms_per_px);
         // Units finer than the numbers can tell apart would be no units.
         let finest = exponent_above(region.0.abs().max(region.1.abs()).max(1.0)) - 50;
-        let unit = (exponent - MAX_HALVINGS as i32).max(finest);
+        let unit = (exponent - MAX_HALVINGS as i32).max(finest) + (level * DOUBLINGS) as i32;
         Grid { ms_per_px, unit_ms: power_of_two(unit), tile: 1 << MAX_HALVINGS, level, lanes }
     }
 
@@ -281,7 +280,7 @@ impl<'a, 'b, 'c> Packer<'a, 'b, 'c> {
             kept,
             grid,
             bands,
-            most: (MAX_ROWS / kept.bands().map_or(1, Bands::len)).max(MIN_BAND_ROWS),
+            most: (MAX_ROWS / kept.len_of_bands()).max(MIN_BAND_ROWS),
             tiles: Vec::new(),
             cuts: Vec::new(),
             windows: Vec::new(),
