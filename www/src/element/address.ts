@@ -29,7 +29,7 @@ export class Address {
 
   constructor(private readonly element: EventTimeline, private readonly session: Session, private readonly host: AddressHost) {
     const { q, sort, layout: view, groupBy, colorBy, selected, mapping } = element;
-    this.usual = { q: q ?? '', sort: sort ?? '', view, groupBy, colorBy, selected, mapping, window: null, onlyWindow: false };
+    this.usual = { q: q ?? '', sort: sort ?? '', view, groupBy: groupBy ?? null, colorBy: colorBy ?? null, selected: selected ?? null, mapping: mapping ?? null, window: null, onlyWindow: false };
     this.take(this.read());
     window.addEventListener('hashchange', () => this.follow(), { signal: this.listening.signal });
   }
@@ -40,7 +40,8 @@ export class Address {
   }
 
   private get key(): string {
-    return this.element.permalink ?? '';
+    const key: unknown = this.element.permalink;
+    return typeof key === 'string' ? key : '';
   }
 
   private read(): Partial<LinkState> {

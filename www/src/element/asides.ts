@@ -1,6 +1,7 @@
 /** What stands around the picture and comes right after it: what a reader can do, the overview, the filters, what the set says of itself, no match. */
 
 import '../axis/overview-define.ts';
+import { directionStyles } from '../styles/directions.ts';
 import { facetStyles } from '../styles/facets.ts';
 import { aboutPanel } from './about.ts';
 import { Actions } from './actions.ts';
@@ -14,7 +15,7 @@ import type { Scene } from './scene.ts';
 export const asides = {
   Actions,
   Answers,
-  styles: [facetStyles],
+  styles: [directionStyles, facetStyles],
   announcement,
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
   facets: (scene: Scene) => facets(lateScene(scene)),

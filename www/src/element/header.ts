@@ -10,7 +10,7 @@ import { labelOf, showsFacets, type Scene } from './scene.ts';
 export function header(scene: Scene): TemplateResult {
   const { strings, model } = scene;
   return html`
-    <header part="header">
+    <header part="header" role="none">
       <div class="titles">
         <h2 class="title" part="title" dir="auto" lang=${model.info?.lang ?? nothing}>${model.info?.title ?? strings.untitled}</h2>
         <p class="counts" part="counts" role="status">${counts(scene)}</p>

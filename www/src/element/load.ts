@@ -64,6 +64,7 @@ export function ownOptions({ format, mapping }: { format: FormatName | null; map
 export function dataSource(data: EventData, options: FileOptions): Source {
   const of = (totalBytes: number | null, pieces: Iterable<Uint8Array>): Source => ({ totalBytes, files: [{ options, pieces: eachOf(pieces) }] });
   if (typeof data === 'string') return of(null, texts(data));
+  if (typeof data !== 'object') throw new Error(`\`data\` is a ${typeof data}; expected an event set as an object, text or bytes`);
   if (!(data instanceof Uint8Array || data instanceof ArrayBuffer)) return of(null, documents(data));
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
   return of(bytes.length, parts(bytes));

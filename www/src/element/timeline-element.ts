@@ -247,7 +247,9 @@ export class EventTimeline extends LitElement {
 
   private async load(window: { from: number; to: number } | null = null, asked: Partial<Wishes> = {}, keepsShown = false): Promise<void> {
     this.loading?.abort();
-    const { src, data, q } = this;
+    const { src, q } = this;
+    // Libraries that set properties write undefined for none.
+    const data = this.data ?? null;
     if (!window) {
       this.ui = INITIAL_UI;
       this.lastWindow = null;
@@ -308,9 +310,15 @@ export class EventTimeline extends LitElement {
 
   private address: Address | null = null;
 
+  /** Libraries that set properties write true and false for an attribute with no value and for none. */
+  private get isLinked(): boolean {
+    const given: unknown = this.permalink ?? false;
+    return given !== false;
+  }
+
   /** Once, before the first set is asked for; or when the page asks for it later. */
   private async readAddress(): Promise<void> {
-    if (this.permalink === null || this.address) return;
+    if (!this.isLinked || this.address) return;
     const { Address } = await links.get();
     this.address ??= new Address(this, this.session, {
       isOwn: () => !this.files?.opened,
@@ -335,7 +343,7 @@ export class EventTimeline extends LitElement {
     const isOther = changed.has('src') || changed.has('data');
     const isReadAnew = changed.has('format') || changed.has('locale') || (changed.has('mapping') && this.mapping !== this.mappingRead);
     if (isOther && this.hasUpdated) this.files?.forget();
-    if (changed.has('permalink') && this.permalink === null) this.leaveAddress();
+    if (changed.has('permalink') && !this.isLinked) this.leaveAddress();
     if (isOther || (isReadAnew && this.hasUpdated)) {
       void this.load();
       return;
@@ -370,7 +378,7 @@ export class EventTimeline extends LitElement {
   }
 
   private async takeSelected(id: string | null): Promise<void> {
-    const row = id === null || id === '' ? null : await this.session.ask((engine) => engine.find(id));
+    const row = !id ? null : await this.session.ask((engine) => engine.find(id));
     if (row !== undefined) this.session.setState({ selectedRow: row });
   }
 

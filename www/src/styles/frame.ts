@@ -3,8 +3,10 @@
 import { css } from 'lit';
 
 export const frameStyles = css`
+  /* A page that gives the tag a height of its own gets that height; without one the base brings it. */
   :host {
-    display: block;
+    display: flex;
+    flex-direction: column;
     position: relative;
     contain: inline-size;
     color: var(--event-timeline-text);
@@ -16,6 +18,8 @@ export const frameStyles = css`
   }
   .base {
     block-size: var(--event-timeline-height, clamp(600px, 88vh, 1080px));
+    flex: 1 1 auto;
+    min-block-size: 0;
     display: flex;
     flex-direction: column;
     position: relative;
@@ -30,9 +34,11 @@ export const frameStyles = css`
     block-size: auto;
     max-block-size: var(--event-timeline-height, none);
   }
+  /* Lower than what it holds, it scrolls: nothing is drawn over what stands below. */
   .whole {
     flex: 1;
     min-block-size: 0;
+    overflow: auto;
     display: flex;
     flex-direction: column;
   }
@@ -139,7 +145,7 @@ export const frameStyles = css`
   }
   .columns {
     flex: 1;
-    min-block-size: 0;
+    min-block-size: 320px;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     grid-template-rows: minmax(0, 1fr);
@@ -251,6 +257,7 @@ export const frameStyles = css`
   }
   .base.narrow {
     block-size: auto;
+    overflow: auto;
     border-inline-width: 0;
     border-radius: 0;
   }

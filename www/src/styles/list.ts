@@ -131,6 +131,11 @@ export const listStyles = css`
   .narrow .lines .status {
     display: none;
   }
+  /* On a page from right to left, ours are English words among its own. */
+  :host(:dir(rtl)) .line > * {
+    unicode-bidi: plaintext;
+    text-align: right;
+  }
   @media (forced-colors: active) {
     .row.selected {
       outline: 2px solid Highlight;

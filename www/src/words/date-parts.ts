@@ -2,6 +2,7 @@
 
 import type { DateParts } from '../types.ts';
 import type { DateStrings } from './date-strings.ts';
+import { among } from './locale.ts';
 
 export type Style = 'long' | 'short';
 
@@ -26,7 +27,7 @@ export function sayParts(parts: DateParts, speaker: Speaker): string {
   if (isUnspecified(parts)) return sayUnspecified(parts, speaker);
   if (parts.year === null) return speaker.strings.pattern(patternOf(parts));
   if (Math.abs(parts.year) > DEEP_YEARS) return sayDeep(parts.year, parts.significantDigits ?? DEEP_DIGITS, speaker);
-  const said = formatter(parts, speaker).format(toDate(parts)) + sayOffset(parts, speaker);
+  const said = among(formatter(parts, speaker).format(toDate(parts)), speaker.locale) + sayOffset(parts, speaker);
   if (parts.significantDigits === null) return said;
   return speaker.strings.estimated(said, sayYears(...significantYears(parts.year, parts.significantDigits), speaker));
 }
@@ -56,7 +57,7 @@ export function sayPlainRange(from: DateParts, to: DateParts, speaker: Speaker):
     const between = part.type === 'literal' && part.source === 'shared' && /^\s*[–—-]\s*$/.test(part.value);
     return between && separator !== null ? separator : part.value;
   });
-  return said.join('');
+  return among(said.join(''), speaker.locale);
 }
 
 /** The years that share their first digits with this one. */
@@ -144,7 +145,8 @@ function sayDeep(year: number, digits: number, { locale, strings }: Speaker): st
   const maximumSignificantDigits = Math.min(digits, DEEP_DIGITS);
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits });
   const years = year < 0 ? PRESENT_YEAR - year : year - PRESENT_YEAR;
-  return year < 0 ? strings.yearsAgo(compact.format(years)) : strings.yearsAhead(compact.format(years));
+  const said = among(compact.format(years), locale);
+  return year < 0 ? strings.yearsAgo(said) : strings.yearsAhead(said);
 }
 
 function sayUnspecified(parts: DateParts, speaker: Speaker): string {
@@ -170,7 +172,7 @@ function sayDayOfSomeYear(parts: DateParts, years: string, { strings, locale, st
   const options: Intl.DateTimeFormatOptions = { month: style, timeZone: 'UTC', calendar: 'gregory' };
   if (parts.day !== null) options.day = 'numeric';
   // A leap year, so that 29 February has one.
-  const day = new Intl.DateTimeFormat(locale, options).format(toDate({ ...parts, year: 2000 }));
+  const day = among(new Intl.DateTimeFormat(locale, options).format(toDate({ ...parts, year: 2000 })), locale);
   return strings.ofSomeYear(day, years);
 }
 

@@ -27,6 +27,11 @@ function valid(tag: string | null | undefined): string | null {
 
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
 
+/** Words in the reader's language among ours, which are English: what is read from right to left stands apart, or its numbers would join ours. */
+export function among(words: string, locale: string): string {
+  return directionOf(locale) === 'rtl' ? `\u2067${words}\u2069` : words;
+}
+
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   const script = new Intl.Locale(locale).maximize().script ?? '';
   return RIGHT_TO_LEFT_SCRIPTS.has(script) ? 'rtl' : 'ltr';

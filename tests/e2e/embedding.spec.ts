@@ -1,0 +1,111 @@
+import { expect, test } from './fixtures.ts';
+import { listen, openPage, type Reader } from './reader.ts';
+import { SHELF } from './shelf.ts';
+
+/** Where parts of a line stand: the middle of the first occurrence of each, from the left. */
+async function middles(reader: Reader, selector: string, words: string[]): Promise<number[]> {
+  const line = reader.root.locator(selector).first();
+  return line.evaluate((element, wanted) => {
+    const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (nodes.nextNode()) texts.push(nodes.currentNode as Text);
+    return wanted.map((word) => {
+      const text = texts.find(({ data }) => data.includes(word));
+      if (!text) throw new Error(`no "${word}" in "${element.textContent}"`);
+      const range = document.createRange();
+      range.setStart(text, text.data.indexOf(word));
+      range.setEnd(text, text.data.indexOf(word) + word.length);
+      const { left, right } = range.getBoundingClientRect();
+      return (left + right) / 2;
+    });
+  }, words);
+}
+
+const ascending = (numbers: number[]): number[] => [...numbers].sort((a, b) => a - b);
+
+test.describe('a height that the page gives', () => {
+  test('to the tag itself is its height, and what follows stands below it', async ({ page }) => {
+    const reader = await (await openPage(page, { set: SHELF, times: 2 })).settled();
+    for (const height of ['420px', '900px']) {
+      await reader.root.evaluate((element, given) => element.style.setProperty('height', given), height);
+      const drawn = () => reader.part('base').evaluate((base) => `${Math.round(base.getBoundingClientRect().height)}px`);
+      await expect.poll(drawn).toBe(height);
+    }
+  });
+
+  test('that is too low makes it scroll: no panel stands over another', async ({ page }) => {
+    const reader = await (await openPage(page, { set: SHELF, height: 300 })).settled();
+    const [columns, legend, axis] = await Promise.all(
+      [reader.root.locator('.columns'), reader.legend, reader.axis].map((part) => part.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect)),
+    );
+    expect(columns?.bottom).toBeLessThanOrEqual((legend?.top ?? 0) + 1);
+    expect(axis?.bottom).toBeLessThanOrEqual((legend?.top ?? 0) + 1);
+    await reader.legend.scrollIntoViewIfNeeded();
+    await expect(reader.legend).toBeInViewport();
+  });
+});
+
+test.describe('on a page from right to left', () => {
+  test('our words and numbers read in their order', async ({ page }) => {
+    const set = { events: [{ title: 'Alpha', date: '2001' }, { title: 'Gamma', date: '[..2005-06-30]' }] };
+    const reader = await (await openPage(page, { set, attributes: 'locale="fa"' })).settled();
+    await expect(reader.root.locator('.base')).toHaveAttribute('dir', 'rtl');
+    await expect(reader.counts).toContainText('۱ in the window for certain, ۱ possibly');
+    await expect.poll(async () => {
+      const at = await middles(reader, '.count', ['۱', 'in the window', 'certain', 'possibly']);
+      return at.join() === ascending(at).join();
+    }).toBe(true);
+  });
+
+  test('a date in the reader’s language stands whole among our words', async ({ page }) => {
+    const set = { events: [{ title: 'Gamma', date: '[..2005-06-30]' }] };
+    const reader = await (await openPage(page, { set, attributes: 'locale="fa" layout="list"' })).ready();
+    await expect(reader.rows.first()).toContainText('by');
+    const [by = 0, day = 0, month = 0, year = 0] = await middles(reader, '[part~="row"] .start', ['by', '۳۰', 'ژوئن', '۲۰۰۵']);
+    // Ours from the left, then the date from the right.
+    expect(by).toBeLessThan(year);
+    expect(year).toBeLessThan(month);
+    expect(month).toBeLessThan(day);
+  });
+});
+
+test.describe('properties as libraries set them', () => {
+  test('undefined is none', async ({ page }) => {
+    const heard = await listen(page);
+    const reader = await (await openPage(page, { set: SHELF })).settled();
+    const names = ['data', 'q', 'sort', 'groupBy', 'colorBy', 'layout', 'selected', 'start', 'end', 'theme', 'gestures', 'permalink'];
+    for (const name of names) {
+      await reader.root.evaluate(async (element, key) => {
+        Object.assign(element, { [key]: undefined });
+        await (element as HTMLElement & { updateComplete: Promise<unknown> }).updateComplete;
+      }, name);
+    }
+    await reader.matches(SHELF.events.length, SHELF.events.length);
+    expect((await heard()).filter(({ type }) => type === 'error')).toEqual([]);
+    await reader.search.fill('castle');
+    await reader.matches(2, SHELF.events.length);
+    await expect(page).toHaveURL(/made\.html$/);
+  });
+
+  test('true is an attribute without a value', async ({ page }) => {
+    const reader = await (await openPage(page, { set: SHELF })).settled();
+    await reader.root.evaluate((element) => void Object.assign(element, { permalink: true }));
+    await expect(reader.root).toHaveAttribute('permalink');
+    await reader.search.fill('castle');
+    await expect(page).toHaveURL(/#q=castle$/);
+  });
+
+  test('data that is no event set says so in our words', async ({ page }) => {
+    const reader = await openPage(page, { set: null });
+    await reader.root.evaluate((element) => void Object.assign(element, { data: 5 }));
+    await expect(reader.part('error')).toContainText('`data` is a number; expected an event set');
+  });
+});
+
+test('its head is no landmark of the page around it', async ({ page }) => {
+  const reader = await (await openPage(page, { set: { events: SHELF.events } })).settled();
+  await page.evaluate(() => document.querySelector('main')?.replaceWith(...(document.querySelector('main')?.childNodes ?? [])));
+  await reader.settled();
+  await expect(reader.part('header')).toBeVisible();
+  await expect(page.getByRole('banner')).toHaveCount(0);
+});
