@@ -54,10 +54,11 @@ impl<'a> Sought<'a> {
         let dated = first_bits(self.dated, at);
         let mut word = if self.times.with_undated() { first_bits(self.len, at) & !dated } else { 0 };
         if self.times.dated() && dated != 0 {
-            word |= self.window.as_ref().map_or(dated, |window| {
-                let (certain, possible) = window.word(at, wide);
-                if self.times.certain_only { certain } else { certain | possible }
-            });
+            word |= match &self.window {
+                None => dated,
+                Some(window) if self.times.certain_only => window.word(at, wide).0,
+                Some(window) => window.touching(at, wide),
+            };
         }
         word & among
     }

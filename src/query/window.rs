@@ -141,6 +141,14 @@ impl<'a> Window<'a> {
         (certain & self.dated_bits(at), possible & self.dated_bits(at))
     }
 
+    /// The bits of one word for rows that touch the window, be it possibly, as far as its wide zone decides them.
+    pub fn touching(&self, at: usize, wide: Option<(u64, u64)>) -> u64 {
+        let Some(zone) = self.zones.fine.get(at) else { return 0 };
+        let decided = wide.or_else(|| self.decided(zone));
+        let touching = decided.map_or_else(|| self.touching_of(zone, at), |(certain, possible)| certain | possible);
+        touching & self.dated_bits(at)
+    }
+
     /// The certain and the possible bits of all dated rows of a wide zone, where the same is true of all.
     pub fn wide(&self, wide: usize) -> Option<(u64, u64)> {
         self.zones.wide.get(wide).map_or(Some((0, 0)), |zone| self.decided(zone))
@@ -185,13 +193,7 @@ impl<'a> Window<'a> {
             return decided;
         }
         let (from, to) = (self.from, self.to);
-        let mut touching = u64::MAX;
-        if zone.min[LATEST_END] <= from {
-            touching &= self.above(LATEST_END, block, from);
-        }
-        if to <= zone.max[EARLIEST_START] {
-            touching &= self.below(EARLIEST_START, block, to);
-        }
+        let touching = self.touching_of(zone, block);
         let (early, late) = (zone.min[EARLIEST_END] < from, to < zone.max[LATEST_START]);
         if touching == 0 || !early && !late {
             return (touching, 0);
@@ -208,6 +210,18 @@ impl<'a> Window<'a> {
             unsure |= self.above(LATEST_START, block, to);
         }
         (touching & !unsure, touching & unsure)
+    }
+
+    /// Bit by row of a block: it touches the window, for certain or possibly.
+    fn touching_of(&self, zone: &Zone, block: usize) -> u64 {
+        let mut touching = u64::MAX;
+        if zone.min[LATEST_END] <= self.from {
+            touching &= self.above(LATEST_END, block, self.from);
+        }
+        if self.to <= zone.max[EARLIEST_START] {
+            touching &= self.below(EARLIEST_START, block, self.to);
+        }
+        touching
     }
 
     /// Those of a few rows that touch the window only possibly, where they touch it at all: some may have to end `early`, or
@@ -307,6 +321,7 @@ mod tests {
         for at in 0..certain.words().len() + 2 {
             let word = window.word(at, window.wide(at / WIDE));
             assert_eq!(word, (certain.word(at), unsure.word(at)), "{from} {to} {at}");
+            assert_eq!(window.touching(at, window.wide(at / WIDE)), word.0 | word.1, "{from} {to} {at}");
         }
         for other in [(from - 3.0, to), (from, to + 7.0), (from + 2.0, to + 2.0), (f64::NEG_INFINITY, from)] {
             let (mut moved, mut unsure) = Window::of(store, other.0, other.1).rows(len);
