@@ -164,6 +164,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('engine')) this.takeSet();
     if (changed.has('narrow')) this.stage.refreshTheme();
+    const { drawn } = this.stage;
     const asksAnew = (['engine', 'revision', 'groupBy', 'colorBy', 'narrow', 'lanesPx'] as const).some((name) => changed.has(name));
     if (changed.has('viewport') && this.viewport) this.stage.follow(this.viewport, !asksAnew);
     if (asksAnew) this.stage.ask(true);
@@ -172,7 +173,8 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
       this.reveal();
     }
     if (changed.has('selectedRow') || changed.has('locale') || changed.has('dateWords')) this.hands?.updateItems();
-    this.stage.paintSoon();
+    // What came with the set is painted already.
+    if (this.stage.drawn === drawn) this.stage.paintSoon();
   }
 
   /** How large a picture it shows; null before it stands on the page. */
@@ -182,7 +184,13 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     return this.stage.widthPx >= 1 ? this.stage.sizes() : null;
   }
 
-  private measure(): void {
+  /** Measures now what a first picture will ask for. */
+  prepare(): void {
+    if (this.sizes()) this.stage.prepareFonts();
+  }
+
+  /** Reads how large it is: the page is laid out for that. */
+  measure(): void {
     this.readSight();
     this.stage.resize(this.find('.body').clientWidth);
   }
@@ -190,7 +198,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
   private takeSet(): void {
     this.stage.clear(this.first);
     // What comes with a set takes room from the axis, and a picture too high for it would bring a scroll bar, and another picture.
-    this.readSight();
+    if (this.engine) this.readSight();
   }
 
   tickWords(): TickWords {

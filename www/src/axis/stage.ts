@@ -4,7 +4,7 @@ import type { Engine, Frame, Picture as GivenPicture, DrawnRow, ViewSizes } from
 import type { TickWords } from '../words/ticks.ts';
 import type { AxisWords } from './axis-words.ts';
 import { ColorReader } from './colors.ts';
-import { fontsFor, forgetMetrics, type Fonts } from './fonts.ts';
+import { fontsFor, forgetMetrics, textWidth, type Fonts } from './fonts.ts';
 import { FrameSource, type Answer } from './frame-source.ts';
 import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
@@ -159,6 +159,12 @@ export class Stage {
     };
   }
 
+  /** Asks for the fonts of the ticks: the first letter of each takes its time. */
+  prepareFonts(): void {
+    const { tick, tickStrong } = this.currentFonts();
+    for (const font of [tick, tickStrong]) textWidth('0', font);
+  }
+
   private currentFonts(): Fonts {
     this.fonts ??= fontsFor(this.colors.theme().fontFamily, this.host.narrow);
     return this.fonts;
@@ -188,15 +194,20 @@ export class Stage {
     // What a page waits for: its own measure of this element, as the core's are in the performance panel.
     if (isFirst) performance.mark('event-timeline:picture');
     if (isCurrent) this.host.settled(frame);
-    this.look();
+    this.reach();
   }
 
-  /** What has come into sight is asked for, if it is not there. */
+  /** Another part of the picture has come into sight. */
   look(): void {
+    this.reach();
+    this.paintSoon();
+  }
+
+  /** Asks for what is in sight and was not made. */
+  private reach(): void {
     const { top, bottom } = this.host.sight();
     const near = { top: top - SIGHT_MARGIN_PX, bottom: bottom + SIGHT_MARGIN_PX };
     if (this.scene && !reaches(this.scene, near)) this.ask(this.eases);
-    this.paintSoon();
   }
 
   paintSoon(): void {

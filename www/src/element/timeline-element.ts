@@ -458,7 +458,7 @@ export class EventTimeline extends LitElement {
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
-        ${phase === 'ready' || (phase === 'loading' && this.isLaidOut) ? html`<div class="whole ${phase === 'ready' ? '' : 'unseen'}">
+        ${phase === 'ready' || (phase === 'loading' && this.isLaidOut) ? html`<div class="whole ${phase === 'ready' ? '' : 'unseen'}" ?inert=${phase !== 'ready'}>
           ${body(scene, (event) => this.onAxisKey(event))}${phase === 'ready' ? html`${panels.now?.dialogs(scene)}${files.now?.dialogs(scene)}` : nothing}</div>` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
         <div class="visually-hidden" aria-live="polite">${asides.now?.announcement(scene)}</div>
@@ -472,20 +472,23 @@ export class EventTimeline extends LitElement {
   private laidOut: Promise<void> | null = null;
   private isLaidOut = false;
 
-  /** In a task of its own: what is asked of the worker and the network goes first. */
+  /** Step by step, so that no task takes long: what is asked of the worker and the network goes first. */
   private async makeRoom(): Promise<void> {
     await nextTask();
     this.isLaidOut = true;
     this.requestUpdate();
     await this.updateComplete;
     await this.axis?.updateComplete;
+    await nextTask();
+    this.axis?.measure();
+    await nextTask();
     setTimeout(() => this.prepareWords());
   }
 
   /** Fonts and numbers are slow at first, and the worker still reads. */
   private prepareWords(): void {
     if (this.session.model.phase !== 'loading') return;
-    this.axis?.sizes();
+    this.axis?.prepare();
     prepareWords(localeOf(this, this.locale));
   }
 

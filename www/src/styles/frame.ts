@@ -45,7 +45,8 @@ export const frameStyles = css`
   .whole.unseen {
     position: absolute;
     inset: 0;
-    visibility: hidden;
+    /* Not \`visibility\`, which all that it holds inherits: to show it would be to style and lay out everything anew. */
+    clip-path: inset(100%);
   }
   .host-content {
     flex: 1;
