@@ -162,6 +162,7 @@ impl Wire {
                 dense,
                 group.strip_px.into(),
                 group.strip_count.into(),
+                group.base.into(),
             ]);
         }
     }
@@ -172,6 +173,7 @@ impl Wire {
         self.groups(&frame.groups);
         self.all(&[
             frame.most_in_cell.into(),
+            frame.scale_end.into(),
             frame.height_px.into(),
             frame.certain.into(),
             frame.possible.into(),

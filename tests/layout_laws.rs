@@ -1114,3 +1114,163 @@ fn a_crowd_in_one_instant() {
     let before = Viewport { to: 99.0 * DAY, ..view };
     assert!(set.with(&[], |input, kept| frame(input, &before, kept).unwrap()).marks.row.len() == 7);
 }
+
+/// Events of three groups over 200 days: what lasts through them, days here and there, and at times a crowd in an instant.
+fn uneven(seed: u64) -> Set {
+    let mut random = Random(seed);
+    let mut set = Set::default();
+    let lasting = random.below(3) * random.below(40);
+    let crowds: Vec<f64> = (0..random.below(3) as u32).map(|_| random.below(200) * DAY).collect();
+    for _ in 0..lasting as u32 {
+        let (start, end) = (-random.below(100) * DAY, (200.0 + random.below(100)) * DAY);
+        set.add([start, start + DAY, end, end + DAY], 0, "for long", "", &[random.below(3) as u32]);
+    }
+    for _ in 0..(100.0 + random.below(500)) as u32 {
+        let (start, days) = (random.below(210) * DAY, random.below(8) * DAY);
+        set.add([start, start + days, start, start + days + DAY], 0, "a day", "", &[random.below(3) as u32]);
+    }
+    for start in crowds {
+        let codes = [random.below(3) as u32];
+        for _ in 0..random.below(600) as u32 {
+            set.add([start, start + 1.0, start, start + 1.0], 0, "at once", "", &codes);
+        }
+    }
+    set.sorted()
+}
+
+/// The bases of groups of columns and where their scale ends, found by sorting them all.
+fn scale_by_sorting(groups: &[Vec<(u32, u32)>]) -> (Vec<u32>, u32) {
+    let all = |columns: &[(u32, u32)]| {
+        let mut all: Vec<u32> = columns.iter().map(|(certain, possible)| certain + possible).collect();
+        all.retain(|count| 0 < *count);
+        all.sort_by(|a, b| b.cmp(a));
+        all
+    };
+    let high = |columns: &[(u32, u32)]| {
+        let all = all(columns);
+        let few = (all.len() / FEW_COLUMNS).max(1);
+        *all.get(few).or(all.first()).unwrap_or(&0)
+    };
+    let least = |columns: &[(u32, u32)]| columns.iter().map(|(certain, _)| *certain).min().unwrap_or(0);
+    let has_base = |quarters: u32, columns: &[(u32, u32)]| {
+        LEAST_CELLS <= columns.len() && LEAST_BASE <= least(columns) && quarters * high(columns) <= 4 * least(columns)
+    };
+    let any_base = groups.iter().any(|columns| has_base(BASE_QUARTERS, columns));
+    let quarters = if any_base { BASE_QUARTERS_BESIDE } else { BASE_QUARTERS };
+    let steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+    let base = |columns: &Vec<(u32, u32)>| {
+        let half = high(columns).saturating_sub(least(columns)) / 2;
+        let step = steps.iter().copied().filter(|step| *step <= half.max(1)).max().unwrap();
+        if has_base(quarters, columns) { least(columns) - least(columns) % step } else { 0 }
+    };
+    let bases: Vec<u32> = groups.iter().map(base).collect();
+    let over_base = |at: usize| all(&groups[at]).into_iter().map(|count| count - bases[at]).collect::<Vec<u32>>();
+    let ends = (0..groups.len()).map(|at| {
+        let (columns, high) = (over_base(at), (high(&groups[at]).saturating_sub(bases[at])).max(1));
+        let most = *columns.first().unwrap_or(&0);
+        let near = columns.iter().copied().filter(|column| *column <= ABOVE * high).max().unwrap_or(high);
+        if most < FAR_ABOVE * high { most } else { near.max(high) }
+    });
+    let end = ends.max().unwrap_or(0);
+    let most = (0..groups.len()).flat_map(over_base).max().unwrap_or(0);
+    let round_up = |number: u32| (number..).find(|up| *up < 16 || up % (1 << (up.ilog2() - 3)) == 0).unwrap();
+    match (ABOVE * end < most, bases.iter().any(|base| 0 < *base)) {
+        (true, _) => (bases, round_up(end + end.div_ceil(4))),
+        (false, true) => (bases, round_up(most).max(1)),
+        (false, false) => (bases, most),
+    }
+}
+
+/// The scale of the columns is linear from zero, to the fullest cell, but where a break is told: above what is far above
+/// all else, and below what all columns of a group have in common. It is that of all groups, in sight or not.
+#[test]
+fn the_scale_of_columns_is_broken_only_where_that_is_told() {
+    let (mut cut, mut based, mut plain) = (0, 0, 0);
+    for seed in 1..=60 {
+        let set = uneven(seed);
+        for names in [&[][..], &["north", "south", "east"]] {
+            let all = RowSet::all(set.bounds.len() as u32);
+            let windows: Vec<(f64, f64)> =
+                vec![(0.0, 200.0), (5.0, 203.0), (60.0, 140.0), (20.0, 120.0), (-40.0, 150.0), (70.0, 80.0)];
+            set.with_each(names, &vec![&all; windows.len()], |i, input, kept| {
+                let (from, to) = (windows[i].0 * DAY, windows[i].1 * DAY);
+                let view = Viewport { from, to, width_px: 640.0, height_px: 50.0, ..Viewport::default() };
+                let drawn = frame(input, &view, kept).unwrap();
+                assert_eq!(drawn, set.with(names, |input, kept| frame(input, &view, kept).unwrap()));
+                let Density { group, x_px, width_px, certain, possible } = &drawn.density;
+                let mut lefts = BTreeMap::new();
+                lefts.extend((0..group.len()).map(|at| (x_px[at].to_bits(), width_px[at])));
+                let mut groups = vec![Vec::new(); drawn.groups.len()];
+                (0..group.len()).for_each(|at| groups[group[at] as usize].push((certain[at], possible[at])));
+                // Cells that no group has anything in are not known from the frame.
+                let cells = if lefts.values().sum::<f32>() < 639.5 { usize::MAX } else { lefts.len() };
+                for columns in groups.iter_mut().filter(|columns| !columns.is_empty() && columns.len() < cells) {
+                    columns.push((0, 0));
+                }
+                let (bases, end) = scale_by_sorting(&groups);
+                assert_eq!(bases, drawn.groups.iter().map(|group| group.base).collect::<Vec<_>>());
+                assert_eq!(end, drawn.scale_end, "seed {seed}, window {i}, {names:?}");
+                let count = |at: usize| certain[at] + possible[at];
+                assert_eq!(drawn.most_in_cell, (0..group.len()).map(count).max().unwrap_or(0));
+                let is_cut = |at: &usize| end < count(*at) - bases[group[*at] as usize];
+                let has_base = bases.iter().any(|base| 0 < *base);
+                for (index, columns) in groups.iter().enumerate() {
+                    let broken = (0..group.len()).filter(|at| group[*at] as usize == index).filter(is_cut).count();
+                    assert!(broken <= (columns.len() / FEW_COLUMNS).max(1));
+                }
+                let has_cut = (0..group.len()).any(|at| is_cut(&at));
+                assert!(has_base || has_cut || end == drawn.most_in_cell);
+                (cut, based, plain) =
+                    (cut + i32::from(has_cut), based + i32::from(has_base), plain + i32::from(!has_base && !has_cut));
+                let sight = Viewport { visible_px: Some([0.0, 40.0]), ..view };
+                assert_eq!(frame(input, &sight, kept).unwrap().scale_end, end);
+            });
+        }
+    }
+    assert!(50 < cut && 50 < based && 50 < plain, "{cut} cut, {based} with bases, {plain} plain");
+}
+
+/// Whatever order equal events stand in, their columns and scale are the same.
+#[test]
+fn the_scale_of_columns_is_the_same_for_reversed_input() {
+    for seed in 1..=12 {
+        let set = uneven(seed);
+        let mut reversed = Set::default();
+        for at in (0..set.bounds.len()).rev() {
+            reversed.add(set.bounds[at], set.flags[at], &set.titles[at], &set.claimants[at], &set.codes[at]);
+        }
+        let reversed = reversed.sorted();
+        let view = Viewport { from: 0.0, to: 200.0 * DAY, width_px: 640.0, height_px: 50.0, ..Viewport::default() };
+        let lay_out =
+            |set: &Set| set.with(&["north", "south", "east"], |input, kept| frame(input, &view, kept).unwrap());
+        let (one, other) = (lay_out(&set), lay_out(&reversed));
+        assert_eq!((one.groups, one.density, one.scale_end), (other.groups, other.density, other.scale_end));
+    }
+}
+
+/// While one pans with a crowd in view, its column stays broken, and the scale of the others changes now and then.
+#[test]
+fn a_broken_scale_does_not_flicker_while_panning() {
+    let mut random = Random(41);
+    let mut set = Set::default();
+    for _ in 0..2_000 {
+        set.add([500.0 * DAY, 500.0 * DAY + 1.0, 500.0 * DAY, 500.0 * DAY + 1.0], 0, "at once", "", &[0]);
+    }
+    for _ in 0..6_000 {
+        let start = random.below(1_000) * DAY;
+        let end = start + random.below(4) * DAY;
+        set.add([start, start, end, end + DAY], 0, "a day", "", &[0]);
+    }
+    let set = set.sorted();
+    let windows: Vec<f64> = (0..150).map(|i| (310.0 + f64::from(i)) * DAY).collect();
+    let all = RowSet::all(set.bounds.len() as u32);
+    let mut ends = Vec::new();
+    set.with_each(&[], &vec![&all; windows.len()], |i, input, kept| {
+        let view = Viewport { from: windows[i], to: windows[i] + 200.0 * DAY, ..Viewport::default() };
+        let drawn = frame(input, &view, kept).unwrap();
+        assert!(2_000 <= drawn.most_in_cell && drawn.scale_end < 100, "{}", drawn.scale_end);
+        ends.push(drawn.scale_end);
+    });
+    let changes = ends.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(changes < 8, "{changes} changes: {ends:?}");
+}

@@ -81,12 +81,8 @@ pub(crate) struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    pub fn bands(&self) -> usize {
-        self.rows.bands
-    }
-
-    /// Events of the fullest of so many cells, in the bands that have all bits set in `mask`.
-    pub fn most(&self, cells: usize, mask: &[u32]) -> u32 {
+    /// Of so many cells, for each band: the fewest events that touch one for certain, and the most that touch one.
+    pub fn least_and_most(&self, cells: usize) -> Vec<(u32, u32)> {
         let Cells { certain, possible } = &self.rows.counts;
         let bands = self.rows.bands.max(1);
         let shown = |counts: &[u32]| -> std::ops::Range<usize> {
@@ -95,12 +91,14 @@ impl Shown<'_> {
         let certain = certain.get(shown(certain)).unwrap_or(&[]).chunks_exact(bands);
         let possible = possible.get(shown(possible)).unwrap_or(&[]).chunks_exact(bands);
         // Cell by cell as they lie in memory: band by band it would be a jump for each of them.
-        let mut most = 0;
+        let mut each = vec![(u32::MAX, 0); bands];
         for (certain, possible) in certain.zip(possible) {
-            let each = certain.iter().zip(possible).zip(mask);
-            most = each.map(|((certain, possible), mask)| (certain + possible) & mask).fold(most, u32::max);
+            for ((least, most), (certain, possible)) in each.iter_mut().zip(certain.iter().zip(possible)) {
+                *least = (*least).min(*certain);
+                *most = (*most).max(certain + possible);
+            }
         }
-        most
+        each
     }
 
     /// How many events of a band touch the cell at that place for certain, and how many only possibly.

@@ -1,6 +1,8 @@
 //! Groups on their way → the frame.
 
 use super::assign::{label_px, slots};
+use super::cells::Shown;
+use super::column_scale::{Heights, Scale};
 use super::density;
 use super::frame::{Band, DENSE_LANES_MAX, DENSE_LANES_MIN, DOT_PX, GROUP_HEADING_PX, each_band};
 use super::input::{Bounds, Input};
@@ -28,6 +30,7 @@ pub(super) fn emit(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], 
             dense: band.dense,
             strip_px: strip_px as f32,
             strip_count: if band.dense { 0 } else { band.strip.unwrap_or(0) },
+            base: 0,
         });
         if !band.dense {
             emit_marks(input, view, band, y + heading_px + strip_px, &mut frame.marks);
@@ -51,31 +54,18 @@ fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], fra
         return;
     }
     let edges = density::grid(view.viewport.from, view.viewport.to, view.cell_exponent());
-    let mut short = short_cells(input, kept, bands, &edges).into_iter();
-    let cells = kept.cells(input, &edges);
-    let mut of_dense = vec![0; cells.bands()];
-    for band in bands.iter().filter(|band| band.dense) {
-        if let Some(mask) = of_dense.get_mut(band.index as usize) {
-            *mask = u32::MAX;
-        }
-    }
-    frame.most_in_cell = cells.most(edges.len().saturating_sub(1), &of_dense);
+    let short = short_cells(input, kept, bands, &edges);
+    let columns = Columns { cells: kept.cells(input, &edges), count: edges.len().saturating_sub(1) };
+    set_scale(&columns, &short, bands, frame);
     let px = |at: usize| edges.get(at).map_or(0.0, |edge| view.scale.px(*edge).clamp(0.0, view.scale.width_px()));
-    for (index, band) in bands.iter().enumerate() {
+    for (index, band, short) in with_density(bands, &short) {
         let Some(group) = frame.groups.get(index) else { return };
-        let short = if 0.0 < group.strip_px { short.next() } else { None };
-        let is_shown = view.viewport.shows(group.y_px, group.height_px);
-        if short.is_none() && !(band.dense && is_shown) {
+        if !view.viewport.shows(group.y_px, group.height_px) {
             continue;
         }
-        for at in 0..edges.len().saturating_sub(1) {
-            let (mut certain, mut possible) = cells.of(at, band.index);
-            if let Some(short) = &short {
-                certain = certain.saturating_sub(short.certain.get(at).copied().unwrap_or(0));
-                possible = possible.saturating_sub(short.possible.get(at).copied().unwrap_or(0));
-                frame.most_in_cell = frame.most_in_cell.max(certain + possible);
-            }
-            if !is_shown || certain == 0 && possible == 0 {
+        for at in 0..columns.count {
+            let (certain, possible) = columns.of(band, short, at);
+            if certain == 0 && possible == 0 {
                 continue;
             }
             let density = &mut frame.density;
@@ -85,6 +75,58 @@ fn emit_density(input: &Input, view: &View, kept: &mut Kept, bands: &[Band], fra
             density.certain.push(certain);
             density.possible.push(possible);
         }
+    }
+}
+
+/// The bands with columns, what those of a strip leave out, and the places of their groups.
+fn with_density<'a>(
+    bands: &'a [Band],
+    short: &'a [density::Cells],
+) -> impl Iterator<Item = (usize, &'a Band, Option<&'a density::Cells>)> {
+    let mut short = short.iter();
+    bands.iter().enumerate().filter_map(move |(index, band)| match (band.strip_lanes(), band.dense) {
+        (0, true) => Some((index, band, None)),
+        (0, false) => None,
+        _ => short.next().map(|short| (index, band, Some(short))),
+    })
+}
+
+/// Finds the bases of the groups and the one scale of all columns, in sight or not.
+fn set_scale(columns: &Columns, short: &[density::Cells], bands: &[Band], frame: &mut Frame) {
+    let each = columns.cells.least_and_most(columns.count);
+    let mut scale = Scale::default();
+    let mut most = 0;
+    for (index, band, short) in with_density(bands, short) {
+        let known = each.get(band.index as usize).copied().unwrap_or_default();
+        if short.is_some() || !scale.holds(known) {
+            let heights = Heights::of((0..columns.count).map(|at| columns.of(band, short, at)));
+            most = most.max(heights.most);
+            scale.add(index, heights);
+        }
+    }
+    frame.most_in_cell = most;
+    frame.scale_end = scale.end();
+    for (index, base) in scale.bases() {
+        if let Some(group) = frame.groups.get_mut(index) {
+            group.base = base;
+        }
+    }
+}
+
+/// The cells of the window, as the columns of a band count them.
+struct Columns<'a> {
+    cells: Shown<'a>,
+    count: usize,
+}
+
+impl Columns<'_> {
+    /// How many events touch the cell at that place for certain, and how many only possibly; in a strip all but the short ones.
+    #[inline]
+    fn of(&self, band: &Band, short: Option<&density::Cells>, at: usize) -> (u32, u32) {
+        let (certain, possible) = self.cells.of(at, band.index);
+        let Some(short) = short else { return (certain, possible) };
+        let less = |count: u32, short: &[u32]| count.saturating_sub(short.get(at).copied().unwrap_or(0));
+        (less(certain, &short.certain), less(possible, &short.possible))
     }
 }
 

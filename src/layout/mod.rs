@@ -6,6 +6,7 @@
 mod assign;
 mod bands;
 mod cells;
+mod column_scale;
 mod density;
 mod emit;
 mod fit;
@@ -23,6 +24,7 @@ mod tiles;
 mod view;
 mod widths;
 
+pub use column_scale::{ABOVE, BASE_QUARTERS, BASE_QUARTERS_BESIDE, FAR_ABOVE, FEW_COLUMNS, LEAST_BASE, LEAST_CELLS};
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use fit::{fit, fit_row};
 pub use frame::{
@@ -154,8 +156,11 @@ pub struct Frame {
     /// Cells of density, where events are too many to tell apart, of the groups in sight: of all their events, or of those
     /// in their strips.
     pub density: Density,
-    /// Events of the fullest cell of all groups, in sight or not: one scale for them all.
+    /// Events of the fullest cell of all groups, in sight or not.
     pub most_in_cell: u32,
+    /// Where the scale of the columns ends, one for all groups, in events above the base of each. It is
+    /// [`Frame::most_in_cell`] but where columns are drawn broken: a cell with more events is.
+    pub scale_end: u32,
     /// Height of all groups together.
     pub height_px: f32,
     /// Matching events that touch the window for certain.
@@ -238,6 +243,9 @@ pub struct Group {
     pub strip_px: f32,
     /// Events of the strip that touch the window, certainly or possibly.
     pub strip_count: u32,
+    /// At least so many events touch each cell of the band for certain, and its columns count from there, above a break;
+    /// 0 where they stand from zero.
+    pub base: u32,
 }
 
 /// Events drawn one by one: arrays of one length, in lane order.

@@ -57,8 +57,8 @@ test('the way between two windows begins at the one, ends at the other, and neve
 
 /** Bars of two groups. */
 function bars(count: number): Picture {
-  const cell = (index: number): Cell => ({ index, group: index % 2, x: 10 * index, width: 10, certain: 1, possible: 0, top: 0, height: 50, isHeaded: true, opacity: 1 });
-  return { marks: [], ticks: [], groups: [], cells: Array.from({ length: count }, (_, index) => cell(index)), lanePx: 30, heightPx: 100, mostInCell: 1 };
+  const cell = (index: number): Cell => ({ index, group: index % 2, x: 10 * index, width: 10, certain: 1, possible: 0, top: 0, height: 50, isHeaded: true, opacity: 1, base: 0, footing: 0 });
+  return { marks: [], ticks: [], groups: [], cells: Array.from({ length: count }, (_, index) => cell(index)), lanePx: 30, heightPx: 100, scaleEnd: 1 };
 }
 
 test('only the bars that others take the place of fade, and however many pictures follow, they do not pile up', () => {

@@ -253,6 +253,8 @@ export interface Group {
   stripPx: number;
   /** Events of the strip that touch the window. */
   stripCount: number;
+  /** At least so many events touch each of its cells for certain, and its columns count from there, above a break; 0 where they stand from zero. */
+  base: number;
 }
 
 export const FLAG = {
@@ -281,6 +283,8 @@ export interface Frame {
   density: { group: Uint32Array; xPx: Float32Array; widthPx: Float32Array; certain: Uint32Array; possible: Uint32Array };
   /** Events of the fullest cell of all groups, in sight or not. */
   mostInCell: number;
+  /** Where the one scale of the columns ends, in events above each group's base: `mostInCell` but where columns are drawn broken. */
+  scaleEnd: number;
   heightPx: number;
   certain: number;
   possible: number;

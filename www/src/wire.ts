@@ -103,7 +103,7 @@ export class WireReader {
   groups(): Group[] {
     return this.list(() => ({
       label: this.optional(), yPx: this.number(), heightPx: this.number(), count: this.number(), dense: this.flag(),
-      stripPx: this.number(), stripCount: this.number(),
+      stripPx: this.number(), stripCount: this.number(), base: this.number(),
     }));
   }
 
@@ -136,11 +136,11 @@ export class WireReader {
 
   frame(all: Uint32Array, flags: Uint16Array, labelSide: Uint8Array): Frame {
     const [ticks, groups] = [this.ticks(), this.groups()];
-    const [mostInCell, heightPx, certain, possible] = [this.number(), this.number(), this.number(), this.number()];
+    const [mostInCell, scaleEnd, heightPx, certain, possible] = [this.number(), this.number(), this.number(), this.number(), this.number()];
     const [before, after, cells, marks] = [this.number(), this.number(), this.number(), flags.length];
     const { whole, fractions } = columnsOf(all);
     return {
-      ticks, groups, mostInCell, heightPx, certain, possible, before, after,
+      ticks, groups, mostInCell, scaleEnd, heightPx, certain, possible, before, after,
       marks: {
         row: whole(marks), yPx: fractions(marks), earliestStartPx: fractions(marks), latestStartPx: fractions(marks),
         earliestEndPx: fractions(marks), latestEndPx: fractions(marks), flags, color: whole(marks), labelSide,

@@ -231,6 +231,10 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     return hands.now?.blending ?? null;
   }
 
+  breaks(): typeof import('./breaks.ts') | null {
+    return hands.now?.breaks ?? null;
+  }
+
   settled(frame: Frame): void {
     this.takeHands();
     this.updateItemsSoon();
@@ -255,6 +259,7 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     const elements = { body: find('.body'), items: find('.items'), range: find('.range'), tip: find('.tip'), hint: find('.hint') };
     this.hands = new hands.now.AxisHands(this, this.stage, elements);
     this.hands.updateItems();
+    this.stage.breaksCame();
   }
 
   /** Scrolls the chosen mark's lane into the box, as soon as a frame has it. */

@@ -4,13 +4,14 @@ import type { CountWords } from './hover.ts';
 import type { TimeWindow } from './window.ts';
 
 export interface ViewportInput extends TimeWindow { final: boolean }
-export interface AxisWords extends CountWords { hint: string; longer: (count: string) => string }
+export interface AxisWords extends CountWords { hint: string; longer: (count: string) => string; atLeast: (count: string) => string }
 
 export const AXIS_WORDS: AxisWords = {
   hint: 'Use Ctrl + scroll to zoom',
   certain: (count) => `${count} certain`,
   possible: (count) => `${count} possible`,
   longer: (count) => `${count} others last longer than what is shown`,
+  atLeast: (count) => `${count} or more at any time`,
 };
 
 export interface OverviewWords { fold: string; start: string; end: string }

@@ -32,9 +32,18 @@ export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown:
   const ticks = blendTicks(before.ticks.map((tick) => ({ ...tick, x: place(tick.x) })), after.ticks, progress);
   const fades = ({ group }: Cell): boolean => groups?.has(group) ?? true;
   const left = before.cells.filter((cell) => fades(cell) && isSeen(cell)).map((cell) => leavingCell(cell, place, progress));
-  for (const cell of after.cells) if (fades(cell)) cell.opacity = progress;
-  const mostInCell = before.cells.length === 0 ? after.mostInCell : before.mostInCell * (1 - progress) + after.mostInCell * progress;
-  return { ...after, marks, ticks, cells: [...left, ...after.cells], mostInCell };
+  const bases = new Map(before.cells.map((cell) => [cell.group, cell]));
+  for (const cell of after.cells) {
+    if (fades(cell)) cell.opacity = progress;
+    const old = bases.get(cell.group);
+    if (old) [cell.base, cell.footing] = [between(old.base, cell.base, progress), between(old.footing, cell.footing, progress)];
+  }
+  const scaleEnd = before.cells.length === 0 ? after.scaleEnd : between(before.scaleEnd, after.scaleEnd, progress);
+  return { ...after, marks, ticks, cells: [...left, ...after.cells], scaleEnd };
+}
+
+function between(from: number, to: number, progress: number): number {
+  return from + (to - from) * progress;
 }
 
 /** What has nearly gone in one fading need not go through the next: pictures that follow fast would fill with it. */

@@ -16,6 +16,7 @@ import { Tooltip } from './tooltip.ts';
 import { sameWindow, timeAt, zoomAbout, type TimeWindow } from './window.ts';
 
 export * as blending from './blend.ts';
+export * as breaks from './breaks.ts';
 export { handStyles } from './hand-styles.ts';
 
 /** The axis, as its hands see it. */

@@ -29,6 +29,9 @@ export interface Pen {
   count: (n: number) => string;
   /** So many events are longer than what is shown. */
   longer: (count: string) => string;
+  /** No fewer events are there at any time. */
+  atLeast: (count: string) => string;
+  breaks: typeof import('./breaks.ts') | null;
 }
 
 /** Narrower than this, a mark is a dot; a possible part narrower is the grain of the screen. */

@@ -15,6 +15,8 @@ const TICK_GAP_PX = 10;
 const LABEL_INSET_PX = 4;
 /** A density cell's bars leave this much of their band free at the top, with and without a heading. */
 const BAND_TOP_PX = { headed: 30, plain: 8 };
+/** Height of what columns stand on where they do not stand from zero: below a heading, and with words in it. */
+const BASE_PX = { headed: 9, plain: 18, narrow: 20 };
 /** Narrower cells touch, and only their tops are outlined. */
 const NARROW_CELL_PX = 8;
 
@@ -98,12 +100,20 @@ function paintHeading(pen: Pen, group: DrawnGroup): void {
   haloText(context, pen.count(group.count), after, baseline, theme.muted, theme.surface);
 }
 
-function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: number | null): void {
+/** Where a cell's column stands, how high it may be, and how high what is certain of it is. */
+export interface Column { x: number; width: number; foot: number; room: number; solid: number }
+
+export function columnOf({ isNarrow, pixelRatio }: Pen, cell: Cell, scaleEnd: number): Column {
+  const [x, width] = cell.width < NARROW_CELL_PX ? whole(cell, pixelRatio) : [cell.x + 0.5, cell.width - 1];
+  const base = cell.footing * (cell.isHeaded ? BASE_PX.headed : isNarrow ? BASE_PX.narrow : BASE_PX.plain);
+  const room = Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain) - base);
+  const certain = cell.certain - cell.base;
+  return { x, width, foot: cell.top + cell.height - 1 - base, room, solid: certain > 0 ? Math.max(2, Math.min(1, certain / scaleEnd) * room) : 0 };
+}
+
+function paintDensity(pen: Pen, view: Picture, hoverCell: number | null): void {
   const { context, theme } = pen;
-  const foot = (cell: Cell): number => cell.top + cell.height - 1;
-  const span = (cell: Cell): [number, number] => (cell.width < NARROW_CELL_PX ? whole(cell, pen.pixelRatio) : [cell.x + 0.5, cell.width - 1]);
-  const room = (cell: Cell): number => Math.max(8, cell.height - (cell.isHeaded ? BAND_TOP_PX.headed : BAND_TOP_PX.plain));
-  const solid = (cell: Cell): number => (cell.certain ? Math.max(2, (cell.certain / mostInCell) * room(cell)) : 0);
+  const { cells, scaleEnd } = view;
   const hovered = cells.findLast(({ index }) => index === hoverCell);
   if (hovered) {
     context.fillStyle = theme.selection;
@@ -112,27 +122,29 @@ function paintDensity(pen: Pen, { cells, mostInCell }: Picture, hoverCell: numbe
   // In as few kinds of ink as there are: each change of it costs as much as a bar.
   context.fillStyle = theme.mark;
   let alpha = 1;
+  const paint = (cell: Cell): void => {
+    const { x, width, foot, solid } = columnOf(pen, cell, scaleEnd);
+    if (solid > 0) context.fillRect(x, foot - solid, width, solid);
+  };
   for (const cell of cells) {
-    const height = solid(cell);
-    if (height === 0 || cell === hovered) continue;
+    if (cell === hovered) continue;
     if (cell.opacity !== alpha) context.globalAlpha = alpha = cell.opacity;
-    const [x, width] = span(cell);
-    context.fillRect(x, foot(cell) - height, width, height);
+    paint(cell);
   }
   context.globalAlpha = 1;
   if (hovered) {
-    const [x, width] = span(hovered);
     context.fillStyle = theme.accent;
-    context.fillRect(x, foot(hovered) - solid(hovered), width, solid(hovered));
+    paint(hovered);
   }
   for (const cell of cells) {
     if (!cell.possible) continue;
-    const [x, width] = span(cell);
-    const height = Math.max(3, (cell.possible / mostInCell) * room(cell));
+    const { x, width, foot, room, solid } = columnOf(pen, cell, scaleEnd);
+    const height = Math.max(3, Math.min((cell.possible / scaleEnd) * room, room - solid));
     context.globalAlpha = cell.opacity;
-    paintPossible(pen, x, foot(cell) - solid(cell) - height, width, height, cell.width < NARROW_CELL_PX, cell.opacity);
+    paintPossible(pen, x, foot - solid - height, width, height, cell.width < NARROW_CELL_PX, cell.opacity);
   }
   context.globalAlpha = 1;
+  pen.breaks?.paintBreaks(pen, view);
 }
 
 /** Edges on whole pixels, where neighbours meet without a seam. */

@@ -12,8 +12,8 @@ export interface Scene {
   lanePx: number;
   /** The part of the lanes that is all there; beyond it are neither cells nor titles. */
   made: Sight;
-  /** Events of the fullest density cell: one scale for all groups, so that their heights compare. */
-  mostInCell: number;
+  /** The columns stand on one scale from zero, though the frame has another: what paints that is not there yet. */
+  isPlain: boolean;
 }
 
 /** Part of the lanes, in pixels from their top. */
@@ -40,15 +40,16 @@ export interface DrawnGroup extends Group { index: number }
 /** Height of a group's heading, as the core has it. */
 const HEADING_PX = 26;
 
-export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean; opacity: number }
-export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number; mostInCell: number }
+/** `base` events stand below the foot of its column, in a band that is `footing` of its full height. */
+export interface Cell { index: number; group: number; x: number; width: number; certain: number; possible: number; top: number; height: number; isHeaded: boolean; opacity: number; base: number; footing: number }
+export interface Picture { marks: Mark[]; ticks: DrawnTick[]; groups: DrawnGroup[]; cells: Cell[]; lanePx: number; heightPx: number; scaleEnd: number }
 
 /** Beyond this many widths outside nothing is drawn and rounding would show. */
 export const REACH = 3;
 
-export function sceneOf(frame: Frame, { from, to, widthPx, lanePx, visiblePx }: Viewport): Scene {
+export function sceneOf(frame: Frame, { from, to, widthPx, lanePx, visiblePx }: Viewport, isPlain: boolean): Scene {
   const [top, bottom] = visiblePx ?? [-Infinity, Infinity];
-  return { frame, window: { from, to }, widthPx, lanePx, made: { top, bottom }, mostInCell: Math.max(1, frame.mostInCell) };
+  return { frame, window: { from, to }, widthPx, lanePx, made: { top, bottom }, isPlain };
 }
 
 /** Whether all that is in sight is there. */
@@ -83,10 +84,10 @@ export function picture(scene: Scene, shown: TimeWindow, widthPx: number, sight 
     marks,
     ticks: frame.ticks.map((tick) => ({ tick, x: place(tick.xPx), opacity: 1 })),
     groups,
-    cells: cellsOf(frame, place, groups.length === frame.groups.length ? null : new Set(groups.map(({ index }) => index))),
+    cells: cellsOf(scene, place, groups.length === frame.groups.length ? null : new Set(groups.map(({ index }) => index))),
     lanePx,
     heightPx: frame.heightPx,
-    mostInCell: scene.mostInCell,
+    scaleEnd: Math.max(1, scene.isPlain ? frame.mostInCell : frame.scaleEnd),
   };
 }
 
@@ -144,7 +145,7 @@ function labelX(mark: Mark, drawnX: number, was: { start: number; end: number },
   }
 }
 
-function cellsOf(frame: Frame, place: (px: number) => number, groups: Set<number> | null): Cell[] {
+function cellsOf({ frame, isPlain }: Scene, place: (px: number) => number, groups: Set<number> | null): Cell[] {
   const { density } = frame;
   const cells: Cell[] = [];
   for (let i = 0; i < density.xPx.length; i++) {
@@ -152,10 +153,11 @@ function cellsOf(frame: Frame, place: (px: number) => number, groups: Set<number
     const [certain, possible] = [density.certain[i] ?? 0, density.possible[i] ?? 0];
     if (certain + possible === 0 || (groups && !groups.has(group))) continue;
     const band = frame.groups[group];
+    const base = isPlain ? 0 : band?.base ?? 0;
     const strip = band && stripOf(band);
     const x = place(density.xPx[i] ?? 0);
     const width = place((density.xPx[i] ?? 0) + (density.widthPx[i] ?? 0)) - x;
-    cells.push({ index: i, group, x, width, certain, possible, top: strip?.yPx ?? band?.yPx ?? 0, height: strip?.heightPx ?? band?.heightPx ?? frame.heightPx, isHeaded: Boolean(strip) || band?.label !== '', opacity: 1 });
+    cells.push({ index: i, group, x, width, certain, possible, top: strip?.yPx ?? band?.yPx ?? 0, height: strip?.heightPx ?? band?.heightPx ?? frame.heightPx, isHeaded: Boolean(strip) || band?.label !== '', opacity: 1, base, footing: Number(base > 0) });
   }
   return cells;
 }

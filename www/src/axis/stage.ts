@@ -28,6 +28,8 @@ export interface StageHost {
   isHeld(): boolean;
   /** How one picture becomes the next, once that is there. */
   blending(): typeof import('./blend.ts') | null;
+  /** How a broken scale is painted, once that is there. */
+  breaks(): typeof import('./breaks.ts') | null;
   sight(): Sight;
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
@@ -176,11 +178,12 @@ export class Stage {
     const target = this.target ?? window;
     const isCurrent = sameWindow(window, target);
     const isMotionWanted = matchMedia('(prefers-reduced-motion: no-preference)').matches;
-    const scene = sceneOf(frame, viewport);
+    const breaks = this.host.breaks();
+    const scene = sceneOf(frame, viewport, !breaks);
     const glides = isCurrent && this.eases;
     if (isCurrent) this.eases = false;
     const changed = this.host.blending()?.changedKinds(this.scene, scene);
-    if (changed && isMotionWanted && this.drawn && this.drawnWindow && (glides || changed.length > 0)) {
+    if (changed && isMotionWanted && this.drawn && this.drawnWindow && (glides || changed.length > 0 || breaks?.isRescaled(this.scene, scene))) {
       const fading = this.before?.groups;
       const groups = glides || fading === null ? null : new Set([...changed, ...(fading ?? [])]);
       this.before = { picture: this.drawn, window: this.drawnWindow, since: performance.now(), glides, groups };
@@ -208,6 +211,11 @@ export class Stage {
     const { top, bottom } = this.host.sight();
     const near = { top: top - SIGHT_MARGIN_PX, bottom: bottom + SIGHT_MARGIN_PX };
     if (this.scene && !reaches(this.scene, near)) this.ask(this.eases);
+  }
+
+  /** A broken scale can be painted: what is shown is drawn on it. */
+  breaksCame(): void {
+    if (this.scene?.isPlain && this.host.breaks()?.isBroken(this.scene.frame)) this.ask(false);
   }
 
   paintSoon(): void {
@@ -261,7 +269,7 @@ export class Stage {
       context, widthPx: this.widthPx, pixelRatio, lanePx: scene.lanePx, isNarrow: this.host.narrow, theme: this.colors.theme(),
       fonts: this.currentFonts(), colors: this.colors, hatches: this.hatches, labels: this.labels, palette: this.host.palette,
       row: (row) => this.source.row(row), selectedRow: this.host.highlights().selectedRow,
-      count: (n) => this.host.tickWords().count(n), longer: this.host.words.longer,
+      count: (n) => this.host.tickWords().count(n), longer: this.host.words.longer, atLeast: this.host.words.atLeast, breaks: this.host.breaks(),
     };
   }
 }

@@ -7,6 +7,7 @@ import { aboutPanel } from './about.ts';
 import { Actions } from './actions.ts';
 import { announcement } from './announcement.ts';
 import { Answers } from './answers.ts';
+import { breakGlyph } from './break-glyph.ts';
 import { facets } from './facets.ts';
 import { lateScene } from './late-scene.ts';
 import { emptyNotice, noMatchNotice } from './no-events.ts';
@@ -17,6 +18,7 @@ export const asides = {
   Answers,
   styles: [directionStyles, facetStyles],
   announcement,
+  breakGlyph: (scene: Scene) => breakGlyph(lateScene(scene)),
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
   facets: (scene: Scene) => facets(lateScene(scene)),
   empty: (scene: Scene) => emptyNotice(lateScene(scene)),

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { choiceOf } from '../state.ts';
+import { asides } from './later-parts.ts';
 import { hueClass } from './palette.ts';
 import { labelOf, type Scene } from './scene.ts';
 
@@ -36,6 +37,7 @@ export function legend(scene: Scene): TemplateResult {
         ${item('doubtful', strings.legendDoubtful)}
         ${item('dot', strings.legendDot)}
         ${item('density', strings.legendDensity)}
+        ${scene.model.isBroken ? asides.now?.breakGlyph(scene) : nothing}
       </ul>
       ${colors(scene)}
     </div>`;

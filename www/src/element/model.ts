@@ -39,6 +39,8 @@ export interface Model {
   window: WindowCounts | null;
   /** The axis has drawn a picture. */
   isDrawn: boolean;
+  /** Columns of density in it are broken. */
+  isBroken: boolean;
   palette: Palette;
   /** The first picture of the axis, which came with the set. */
   picture: FirstPicture | null;
@@ -71,6 +73,7 @@ export const INITIAL_MODEL: Model = {
   next: null,
   window: null,
   isDrawn: false,
+  isBroken: false,
   palette: EMPTY_PALETTE,
   picture: null,
 };

@@ -306,10 +306,11 @@ export class Session {
   }
 
   /** What a frame that is shown counts in its window. */
-  windowCounted({ certain, possible, before, after }: Frame): void {
-    const { window: shown, isDrawn } = this.model;
-    if (isDrawn && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
-    this.setModel({ isDrawn: true, window: { certain, possible, before, after } });
+  windowCounted({ certain, possible, before, after, scaleEnd, mostInCell, groups }: Frame): void {
+    const { window: shown, isDrawn, isBroken: wasBroken } = this.model;
+    const isBroken = scaleEnd !== mostInCell || groups.some(({ base }) => base > 0);
+    if (isDrawn && isBroken === wasBroken && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
+    this.setModel({ isDrawn: true, isBroken, window: { certain, possible, before, after } });
   }
 
   /** The window as a program sets it; the filter that follows it goes along. */

@@ -56,6 +56,9 @@ export const allEnglish = {
   position: (n: string, of: string) => `${n} of ${of}`,
   unsafeLink: 'address not opened: only http, https, mailto and relative ones are',
 
+  // Legend
+  legendBreak: 'part of the height is left out: the number says how much there is',
+
   // States
   emptyHeading: 'No events',
   emptyText: 'This set was read, and there is no event in it.',
