@@ -59,7 +59,7 @@ fn utf_16_with_tabs() {
     let text = "\u{feff}Titel\tBeginn\tEnde\r\nSitzung\t10.06.2014 09:00\t10.06.2014 11:30 Uhr\r\n";
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let reading = read(&bytes);
-    assert_eq!(dates(&reading), ["2014-06-10T09:00:00/2014-06-10T11:30:00"]);
+    assert_eq!(dates(&reading), ["2014-06-10T09:00/2014-06-10T11:30"]);
     assert_eq!(codes(&reading), []);
 }
 
@@ -126,14 +126,22 @@ fn times_in_cells_of_their_own() {
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event\nExam,05/30/2020,10:00 AM,05/30/2020,1:00 PM,False\n\
          Break,06/01/2020,,06/03/2020,,True\n",
     );
-    assert_eq!(dates(&reading), ["2020-05-30T10:00:00/2020-05-30T13:00:00", "2020-06-01/2020-06-03"]);
+    assert_eq!(dates(&reading), ["2020-05-30T10:00/2020-05-30T13:00", "2020-06-01/2020-06-03"]);
     let fires = table(
         "latitude,longitude,acq_date,acq_time,satellite\n-11.8,142.05,2015-02-08,0032,Terra\n-11.9,142.06,2015-02-08,2350,Terra\n",
     );
-    assert_eq!(dates(&fires), ["2015-02-08T00:32:00", "2015-02-08T23:50:00"]);
+    assert_eq!(dates(&fires), ["2015-02-08T00:32", "2015-02-08T23:50"]);
     // What a race took is no time of day.
     let races = table("Name,Time,Year\nBolt,9.63,2012\nBurke,12.0,1896\n");
     assert_eq!((dates(&races), role(&races, "Time")), (vec!["2012".to_owned(), "1896".to_owned()], Role::Number));
+}
+
+#[test]
+fn a_time_is_no_surer_than_it_is_written() {
+    let reading = table("title,date\nA,2015-06-12 08:16\nB,2015-06-12 08:16:30\nC,2015-06-12 08:16+02:00\n");
+    assert_eq!(dates(&reading), ["2015-06-12T08:16", "2015-06-12T08:16:30", "2015-06-12T08:16+02:00"]);
+    let widths = reading.set.events.iter().map(|event| event.span.map(|span| span.latest_end - span.earliest_start));
+    assert_eq!(widths.collect::<Vec<_>>(), [Some(60_000.0), Some(1_000.0), Some(60_000.0)]);
 }
 
 #[test]

@@ -302,3 +302,22 @@ fn a_second_within_the_minute_of_its_end_reads_back() {
         assert_eq!(reading.diagnostics, [], "{target:?}");
     }
 }
+
+/// What is known to the minute goes out to the minute: a second more would be one that nobody wrote.
+#[test]
+fn a_minute_stays_one() {
+    let document = json!([{"title": "A shift", "date": "2015-06-12T10:00Z/2015-06-12T13:30Z"}, {"title": "A bell", "date": "2015-06-12T10:00:05Z"}]);
+    let set = read(document.to_string().as_bytes()).set;
+    let told = |target: Target| -> Value { serde_json::from_slice(&write(&View::of_set(&set), target).bytes).unwrap() };
+    let (slides, linked) = (told(Target::Timelinejs3), told(Target::JsonLd));
+    let clock = |event: usize, side: &str| {
+        slides["events"][event][side]
+            .as_object()
+            .map(|date| (date["hour"].clone(), date["minute"].clone(), date.get("second").cloned()))
+    };
+    assert_eq!(clock(0, "start_date"), Some((json!(10), json!(0), None)));
+    assert_eq!(clock(0, "end_date"), Some((json!(13), json!(30), None)));
+    assert_eq!(clock(1, "start_date"), Some((json!(10), json!(0), Some(json!(5)))));
+    let shift = &linked["itemListElement"][0];
+    assert_eq!((&shift["startDate"], &shift["endDate"]), (&json!("2015-06-12T10:00Z"), &json!("2015-06-12T13:30Z")));
+}

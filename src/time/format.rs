@@ -28,13 +28,14 @@ pub fn format_instant(ms: f64) -> String {
     }
 }
 
-/// The EDTF text of the one year, month, day or second that is exactly `[from, to)`, ms since 1970 UTC; `None` where none is.
+/// The EDTF text of the one year, month, day, minute or second that is exactly `[from, to)`, ms since 1970 UTC; `None` where none is.
 ///
 /// ```
 /// use event_timeline::time::format_window;
 /// const DAY: f64 = 86_400_000.0;
 /// assert_eq!(format_window(0.0, 31.0 * DAY).as_deref(), Some("1970-01"));
 /// assert_eq!(format_window(0.0, 365.0 * DAY).as_deref(), Some("1970"));
+/// assert_eq!(format_window(0.0, 60_000.0).as_deref(), Some("1970-01-01T00:00Z"));
 /// assert_eq!(format_window(0.0, 2.0 * DAY), None);
 /// ```
 pub fn format_window(from: f64, to: f64) -> Option<String> {
@@ -51,17 +52,17 @@ pub fn format_window(from: f64, to: f64) -> Option<String> {
         return Some(format!("{}-{month:02}", format_year(year)));
     }
     let is_day = from == starts(year, month, day) && to == starts(year, month, day + 1);
-    let is_second = from == time.to_ms() && time.millisecond == 0 && to == from + 1_000.0;
-    match (is_day, is_second) {
-        (true, _) => Some(format_instant(from)),
-        (_, true) => Some(format_second(&time)),
-        _ => None,
+    if is_day {
+        return Some(format_instant(from));
     }
-}
-
-fn format_second(time: &CivilTime) -> String {
-    let day = format!("{}-{:02}-{:02}", format_year(time.year), time.month, time.day);
-    format!("{day}T{:02}:{:02}:{:02}Z", time.hour, time.minute, time.second)
+    if from != time.to_ms() || time.millisecond != 0 {
+        return None;
+    }
+    let minute = || format!("{}-{month:02}-{day:02}T{:02}:{:02}", format_year(year), time.hour, time.minute);
+    if to == from + 1_000.0 {
+        return Some(format!("{}:{:02}Z", minute(), time.second));
+    }
+    (time.second == 0 && to == from + 60_000.0).then(|| minute() + "Z")
 }
 
 fn is_long(year: i64) -> bool {

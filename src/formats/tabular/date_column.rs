@@ -289,7 +289,8 @@ struct Parts<'a> {
 struct Clock<'a> {
     hour: u8,
     minute: u8,
-    second: u8,
+    /// None where only the minute is written.
+    second: Option<u8>,
     zone: Zone<'a>,
 }
 
@@ -346,10 +347,11 @@ impl<'a> Parts<'a> {
         let part = |text: &str, from: usize| text.get(from..from + 2).and_then(two_digits);
         let zone = if text.len() < cell.len() { Zone::Utc } else { Zone::None };
         let clock = match (part(time, 0), part(time, 2)) {
-            (Some(hour), Some(minute)) => Some(Clock { hour, minute, second: part(time, 4).unwrap_or(0), zone }),
+            (Some(hour), Some(minute)) => Some(Clock { hour, minute, second: part(time, 4), zone }),
             _ => None,
         };
-        let in_day = clock.is_none_or(|clock| clock.hour < 24 && clock.minute < 60 && clock.second < 60);
+        let in_day = clock
+            .is_none_or(|clock| clock.hour < 24 && clock.minute < 60 && clock.second.is_none_or(|second| second < 60));
         let (month, day) = (part(date, 4)?, part(date, 6)?);
         Self::partly_known(false, date.get(..4)?, month, day, clock).filter(|_| in_day)
     }
@@ -444,7 +446,7 @@ impl<'a> Parts<'a> {
     }
 
     fn is_timed(&self) -> bool {
-        self.time.is_some_and(|time| (time.hour, time.minute, time.second) != (0, 0, 0))
+        self.time.is_some_and(|time| (time.hour, time.minute, time.second.unwrap_or(0)) != (0, 0, 0))
     }
 
     fn edtf(&self, times: Times) -> String {
@@ -460,7 +462,9 @@ impl<'a> Parts<'a> {
         if let (true, Some(time)) = (says, self.time) {
             push_two_digits(&mut text, 'T', time.hour);
             push_two_digits(&mut text, ':', time.minute);
-            push_two_digits(&mut text, ':', time.second);
+            if let Some(second) = time.second {
+                push_two_digits(&mut text, ':', second);
+            }
             time.zone.push_to(&mut text);
         }
         text
@@ -488,9 +492,9 @@ fn clock(text: &str) -> Option<Clock<'_>> {
     let (hour, rest) = text.split_once(':')?;
     let (mut hour, minute) = (two_digits(hour)?, two_digits(rest.get(..2)?)?);
     let mut rest = rest.get(2..)?;
-    let mut second = 0;
+    let mut second = None;
     if let Some(after) = rest.strip_prefix(':') {
-        second = two_digits(after.get(..2)?)?;
+        second = Some(two_digits(after.get(..2)?)?);
         rest = after.get(2..)?;
         if let Some(fraction) = rest.strip_prefix(['.', ',']) {
             rest = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
@@ -510,7 +514,12 @@ fn clock(text: &str) -> Option<Clock<'_>> {
     // A German clock says so.
     let rest = rest.trim().trim_end_matches("Uhr");
     let zone = Zone::read(rest.trim())?;
-    (hour < 24 && minute < 60 && second < 60).then_some(Clock { hour, minute, second, zone })
+    (hour < 24 && minute < 60 && second.is_none_or(|second| second < 60)).then_some(Clock {
+        hour,
+        minute,
+        second,
+        zone,
+    })
 }
 
 impl<'a> Zone<'a> {
@@ -710,7 +719,7 @@ mod tests {
         use DateFormat::{DayMonthYear, DayOrMonthFirst, Edtf, MonthDayYear, MonthName, YearMonthDay};
         for (cell, format, expected) in [
             (" 2014-06-10 ", Edtf, Some("2014-06-10")),
-            ("2014-06-10 13:05", Edtf, Some("2014-06-10T13:05:00")),
+            ("2014-06-10 13:05", Edtf, Some("2014-06-10T13:05")),
             ("2014-06-10T13:05:59.250Z", Edtf, Some("2014-06-10T13:05:59Z")),
             ("-0500-01-01T00:00:01Z", Edtf, Some("-0500-01-01T00:00:01Z")),
             ("Sat May 20 1961 10:30:00 GMT-0600", MonthName, Some("1961-05-20T10:30:00-06:00")),
@@ -722,8 +731,8 @@ mod tests {
             ("31.1.2014", DayMonthYear, Some("2014-01-31")),
             ("31.2.2014", DayMonthYear, None),
             ("29/2/2015", DayMonthYear, None),
-            ("1/31/2014 1:05 PM", MonthDayYear, Some("2014-01-31T13:05:00")),
-            ("1/31/2014 12:00 am", MonthDayYear, Some("2014-01-31T00:00:00")),
+            ("1/31/2014 1:05 PM", MonthDayYear, Some("2014-01-31T13:05")),
+            ("1/31/2014 12:00 am", MonthDayYear, Some("2014-01-31T00:00")),
             ("1/31/2014 13:00 pm", MonthDayYear, None),
             ("1/31/14", MonthDayYear, Some("2014-01-31")),
             ("31.1.30", DayMonthYear, Some("1930-01-31")),
@@ -743,7 +752,7 @@ mod tests {
             ("10.06.2014 – 12.06.2014", DayMonthYear, Some("2014-06-10/2014-06-12")),
             ("41800", DateFormat::SpreadsheetDays, Some("2014-06-10")),
             ("41800.5", DateFormat::SpreadsheetDays, Some("2014-06-10T12:00:00")),
-            ("10.06.2014 14:00 Uhr", DayMonthYear, Some("2014-06-10T14:00:00")),
+            ("10.06.2014 14:00 Uhr", DayMonthYear, Some("2014-06-10T14:00")),
             ("2014-06-10 12:00:02+00", Edtf, Some("2014-06-10T12:00:02+00:00")),
             ("2014-06-10 12:00:02,250", Edtf, Some("2014-06-10T12:00:02")),
             ("13/1/2014", DayOrMonthFirst, Some("2014-01-13")),

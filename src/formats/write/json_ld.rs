@@ -180,7 +180,7 @@ impl Dates {
         if end.is_some() { [None, start, end] } else { [start, None, None] }
     }
 
-    /// Whether our reader finds the end after the start: a minute is its first second to it, which the start may be after.
+    /// Whether our reader finds the end after the start.
     fn are_in_order(&self) -> bool {
         let [_, start, end] = self.read().map(|text| text.map(Moment::Text));
         date::resolve(None, start, end).problems.is_empty()

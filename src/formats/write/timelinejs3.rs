@@ -223,12 +223,12 @@ fn escape(text: &str) -> String {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Components {
     time: CivilTime,
-    /// How many of year, month and day are given, 4 where the time of day is too.
+    /// How many of year, month and day are given, 4 where hour and minute are too, 5 with the second.
     given: u8,
 }
 
 impl Components {
-    /// The year, month, day or second that is `[from, to)`; `None` where none is.
+    /// The year, month, day, minute or second that is `[from, to)`; `None` where none is.
     fn of_window(from: f64, to: f64) -> Option<Components> {
         if !(from.is_finite() && to.is_finite()) {
             return None;
@@ -236,7 +236,7 @@ impl Components {
         let time = CivilTime::from_ms(from);
         let text = format_window(from, to)?;
         let given = match text.trim_start_matches(['Y', '-']).split(['-', 'T']).count() {
-            count if text.contains('T') => count as u8,
+            _ if text.contains('T') => 2 + text.split(':').count() as u8,
             count => count.min(3) as u8,
         };
         Some(Components { time, given })
@@ -250,15 +250,19 @@ impl Components {
 
     /// The second that holds an instant.
     fn second_of(ms: f64) -> Components {
-        Components { given: if 9_999 < CivilTime::from_ms(ms).year.abs() { 1 } else { 4 }, ..Components::day_of(ms) }
+        Components { given: if 9_999 < CivilTime::from_ms(ms).year.abs() { 1 } else { 5 }, ..Components::day_of(ms) }
     }
 
     fn write(self, out: &mut Object) {
         let CivilTime { year, month, day, hour, minute, second, .. } = self.time;
         let parts = [("year", year as f64), ("month", f64::from(month)), ("day", f64::from(day))];
         let times = [("hour", f64::from(hour)), ("minute", f64::from(minute)), ("second", f64::from(second))];
-        let times = times.iter().filter(|_| self.given == 4);
-        parts.iter().take(self.given.into()).chain(times).for_each(|(key, part)| out.number(key, Some(*part)));
+        let clock = if self.given < 4 { 0 } else { usize::from(self.given) - 2 };
+        parts
+            .iter()
+            .take(self.given.into())
+            .chain(times.iter().take(clock))
+            .for_each(|(key, part)| out.number(key, Some(*part)));
     }
 
     /// What our reader makes of it.
@@ -270,6 +274,7 @@ impl Components {
             1 => text,
             2 => format!("{text}-{month:02}"),
             3 => format!("{text}-{month:02}-{day:02}"),
+            4 => format!("{text}-{month:02}-{day:02}T{hour:02}:{minute:02}"),
             _ => format!("{text}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
         })
     }

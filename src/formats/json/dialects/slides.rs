@@ -204,10 +204,10 @@ fn components(year: f64, mut component: impl FnMut(&str) -> Option<f64>) -> Opti
         let Some(number) = component(key) else { return Some(text) };
         two_digits(&mut text, before, number);
     }
-    let Some(hour) = component("hour") else { return Some(text) };
-    two_digits(&mut text, 'T', hour);
-    two_digits(&mut text, ':', component("minute").unwrap_or(0.0));
-    two_digits(&mut text, ':', component("second").unwrap_or(0.0));
+    for (key, before) in [("hour", 'T'), ("minute", ':'), ("second", ':')] {
+        let Some(number) = component(key) else { return Some(text) };
+        two_digits(&mut text, before, number);
+    }
     Some(text)
 }
 
