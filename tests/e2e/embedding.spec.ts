@@ -111,3 +111,41 @@ test('its head is no landmark of the page around it', async ({ page }) => {
   await expect(reader.part('header')).toBeVisible();
   await expect(page.getByRole('banner')).toHaveCount(0);
 });
+
+test('what the attributes name and the set has not is told on the console, and nothing else is', async ({ page }) => {
+  const told: string[] = [];
+  page.on('console', (message) => void (message.type() === 'warning' && told.push(message.text())));
+  const attributes = 'group-by="part" color-by="knd" start="soon" end="1950" selected="nobody"';
+  await (await openPage(page, { set: SHELF, attributes })).settled();
+  const of = (attribute: string) => told.filter((text) => text.startsWith(`event-timeline: ${attribute}=`));
+  await expect.poll(() => of('selected')).toEqual(['event-timeline: selected="nobody": no event with that id in this set']);
+  expect(of('group-by')[0]).toContain('no category field of that name in this set; it has kind');
+  expect(of('color-by')[0]).toContain('"knd"');
+  expect(of('start')[0]).toContain('not a date');
+  expect(of('end')).toEqual([]);
+  expect(told).toHaveLength(4);
+});
+
+test('a set with nothing to filter by has no column for filters', async ({ page }) => {
+  const reader = await (await openPage(page, { set: [{ title: 'The wall falls', date: '1989-11-09' }] })).settled();
+  await expect(reader.legend).toBeVisible();
+  await expect(reader.part('facets')).toHaveCount(0);
+  const [main, base] = await Promise.all([reader.part('main'), reader.part('base')].map((part) => part.boundingBox()));
+  expect(main?.x).toBeLessThan((base?.x ?? 0) + 4);
+});
+
+test.describe('on paper', () => {
+  test('nothing to press, and nothing cut off beside the axis', async ({ page }) => {
+    const reader = await (await openPage(page, { set: SHELF })).settled();
+    await expect(reader.part('facet').first()).toBeVisible();
+    await reader.mark('Castle falls').click();
+    await expect(reader.detail).toBeVisible();
+    await page.emulateMedia({ media: 'print' });
+    for (const part of ['facets', 'search', 'sort', 'view-switch', 'toolbar', 'overview', 'neighbours']) await expect(reader.part(part), part).toHaveCount(0);
+    for (const part of ['title', 'counts', 'axis', 'legend', 'event', 'tray']) await expect(reader.part(part), part).toBeVisible();
+    const cut = await reader.root.evaluate((element) => [...(element.shadowRoot?.querySelectorAll<HTMLElement>('.base, .whole, .columns, .main, .detail, .tray') ?? [])]
+      .filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+      .map((box) => box.className));
+    expect(cut).toEqual([]);
+  });
+});

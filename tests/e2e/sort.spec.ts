@@ -36,3 +36,18 @@ test('the order asked for in the search box is the order of the list', async ({ 
   await expect.poll(() => reader.titles()).toEqual(titlesSorted('Size', true));
   await expect(reader.root.getByRole('combobox', { name: 'Sort' })).toHaveValue('size');
 });
+
+test('the list shows the values that it is sorted by', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF, height: 1800, attributes: 'layout="list" sort="-size"' })).ready();
+  const cells = () => reader.root.locator('[part~="row"] .sorted').allTextContents();
+  const sizes = SHELF.events.flatMap(({ size }) => (typeof size === 'number' ? [size] : [])).sort((a, b) => b - a);
+  await expect(reader.root.getByRole('columnheader', { name: /^Size/ })).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(async () => (await cells()).filter(Boolean)).toEqual(sizes.map((size) => new Intl.NumberFormat('en').format(size)));
+  expect((await cells()).slice(0, sizes.length)).not.toContain('');
+  await reader.sortBy('Kind');
+  await expect(reader.root.locator('[part~="row"] .sorted').first()).toHaveText('War');
+  await reader.sortBy('title');
+  await expect(reader.root.locator('[part~="row"] .sorted')).toHaveCount(0);
+  await reader.sortBy('Who says so');
+  await expect(reader.root.getByRole('columnheader', { name: /^Who says so/ })).toHaveCount(1);
+});

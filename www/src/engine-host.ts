@@ -31,7 +31,7 @@ export class EngineHost extends FirstHost implements Engine {
   async parseQuery(text: string) { return this.whole.parseQuery(text); }
   async formatQuery(query: Query) { return this.whole.formatQuery(query); }
   async query(query: Query) { return this.whole.query(query); }
-  async page(offset: number, limit: number, colorBy: string | null) { return this.whole.page(offset, limit, { colorBy, words: true }); }
+  async page(offset: number, limit: number, colorBy: string | null, fields?: string[]) { return this.whole.page(offset, limit, { colorBy, words: true, fields }); }
   async undatedPage(offset: number, limit: number, colorBy: string | null) {
     return this.whole.undatedPage(offset, limit, { colorBy, words: true });
   }

@@ -597,7 +597,7 @@ export interface Engine {
   formatQuery(query: Query): Promise<string>;
   /** Makes the query current: everything below is about its matches. */
   query(query: Query): Promise<Counts>;
-  page(offset: number, limit: number, colorBy: string | null): Promise<Row[]>;
+  page(offset: number, limit: number, colorBy: string | null, fields?: string[]): Promise<Row[]>;
   /** Undated matches, in order. */
   undatedPage(offset: number, limit: number, colorBy: string | null): Promise<Row[]>;
   rows(rows: Uint32Array, colorBy: string | null): Promise<Row[]>;

@@ -3,6 +3,7 @@
 import '../axis/overview-define.ts';
 import { directionStyles } from '../styles/directions.ts';
 import { facetStyles } from '../styles/facets.ts';
+import { printStyles } from '../styles/print.ts';
 import { aboutPanel } from './about.ts';
 import { Actions } from './actions.ts';
 import { announcement } from './announcement.ts';
@@ -16,7 +17,7 @@ import type { Scene } from './scene.ts';
 export const asides = {
   Actions,
   Answers,
-  styles: [directionStyles, facetStyles],
+  styles: [directionStyles, facetStyles, printStyles],
   announcement,
   breakGlyph: (scene: Scene) => breakGlyph(lateScene(scene)),
   about: (scene: Scene) => aboutPanel(lateScene(scene)),

@@ -5,7 +5,7 @@ import { axisPanel } from './axis-panel.ts';
 import { header } from './header.ts';
 import { legend } from './legend.ts';
 import { asides, panels } from './later-parts.ts';
-import { showsDetail, showsFacets, type Scene, type Size } from './scene.ts';
+import { hasFacets, showsDetail, showsFacets, type Scene, type Size } from './scene.ts';
 import { toolbar } from './toolbar.ts';
 import { tray } from './tray.ts';
 
@@ -19,11 +19,12 @@ export function sizeOf(widthPx: number): Size {
 
 export function body(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
   const { strings, model } = scene;
+  const besideFacets = showsFacets(scene) && hasFacets(scene);
   if (model.info?.count === 0) return html`${header(scene)}${asides.now?.empty(scene)}`;
   return html`
     ${header(scene)}
-    <div class="columns ${showsFacets(scene) ? 'with-facets' : ''} ${showsDetail(scene) ? 'with-detail' : ''}">
-      ${!showsFacets(scene) ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${asides.now?.facets(scene)}</div>`}
+    <div class="columns ${besideFacets ? 'with-facets' : ''} ${showsDetail(scene) ? 'with-detail' : ''}">
+      ${!besideFacets ? nothing : html`<div class="facets" part="facets" role="group" tabindex="-1" aria-label=${strings.filters}>${asides.now?.facets(scene)}</div>`}
       <div class="main" part="main">${main(scene, onKey)}</div>
       ${showsDetail(scene) ? html`<div class="detail" part="detail" role="group" tabindex="-1" aria-label=${strings.details}
         @keydown=${(event: KeyboardEvent) => (event.key === 'Escape' && model.detail ? scene.act.close() : undefined)}>${side(scene)}</div>` : nothing}

@@ -10,7 +10,7 @@ import { allStringsFor, type AllStrings } from '../words/all-strings.ts';
 import { joined } from './asides.ts';
 import { listWindow, scrollHeight, scrollTopFor, type ListBox } from './list-window.ts';
 import { RowPages } from './row-pages.ts';
-import type { Scene } from './scene.ts';
+import { labelOf, type Scene } from './scene.ts';
 import { setStyles } from './set-styles.ts';
 import { statusBadge } from './status-badge.ts';
 import { rowSwatch } from './tray.ts';
@@ -63,6 +63,17 @@ export class EventTimelineList extends LitElement {
     return fields.some(({ key, builtin, values }) => builtin && values > 0 && (key === 'claimant' || key === 'status'));
   }
 
+  /** The field that the rows stand in the order of, where no other column shows it: an order without its values is hard to believe. */
+  private get sorted(): string | null {
+    const { by } = sortKey(this.scene.state.query);
+    const isColumn = this.hasClaims && (by === 'claimant' || by === 'status');
+    return !isColumn && this.scene.model.info?.fields.some(({ key }) => key === by) ? by : null;
+  }
+
+  private get columns(): number {
+    return 2 + (this.sorted === null ? 0 : 1) + (this.hasClaims ? 2 : 0);
+  }
+
   /** The line above the undated, where the order puts them last. */
   private get headingLine(): number | null {
     const undated = this.scene.model.counts?.undated ?? 0;
@@ -80,17 +91,17 @@ export class EventTimelineList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { scene, box } = this;
+    const { scene, box, sorted } = this;
     const { model, state } = scene;
     const { strings } = this;
-    this.pages.use(`${model.revision}|${state.colorBy ?? ''}`);
+    this.pages.use(`${model.revision}|${state.colorBy ?? ''}|${sorted ?? ''}`);
     const shown = listWindow(box, this.grid?.scrollTop ?? 0, OVERSCAN_LINES);
-    if (scene.engine) this.pages.need(scene.engine, shown.first, shown.last, state.colorBy);
+    if (scene.engine) this.pages.need(scene.engine, shown.first, shown.last, state.colorBy, sorted === null ? [] : [sorted]);
     const lines = Array.from({ length: shown.last - shown.first }, (_, index) => shown.first + index);
     const selected = model.position === null ? null : this.lineOf(model.position);
     const isSelectedShown = selected !== null && shown.first <= selected && selected < shown.last;
     return html`
-      <div class="grid ${scene.size} ${this.hasClaims ? '' : 'no-claims'}" part="grid" role="grid" tabindex="0" aria-label=${model.info?.title ?? strings.untitled} aria-rowcount=${box.lines + 1} aria-readonly="true"
+      <div class="grid ${scene.size} ${this.hasClaims ? '' : 'no-claims'} ${sorted === null ? '' : 'with-sorted'}" part="grid" role="grid" tabindex="0" aria-label=${model.info?.title ?? strings.untitled} aria-rowcount=${box.lines + 1} aria-readonly="true"
         aria-activedescendant=${isSelectedShown ? `line-${selected}` : nothing}
         @scroll=${() => this.requestUpdate()} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
         ${this.columnHeaders()}
@@ -105,16 +116,17 @@ export class EventTimelineList extends LitElement {
     return html`
       <div class="head" role="rowgroup"><div class="line" role="row" aria-rowindex="1">
         ${this.columnHeader('start', strings.columnDate)}${this.columnHeader('title', strings.columnTitle)}
+        ${this.sorted === null ? nothing : this.columnHeader(this.sorted, labelOf(this.scene, this.sorted), 'sorted')}
         ${this.hasClaims ? html`${this.columnHeader('claimant', strings.columnClaimant)}${this.columnHeader('status', strings.columnStatus)}` : nothing}
       </div></div>`;
   }
 
-  private columnHeader(by: string, label: string): TemplateResult {
+  private columnHeader(by: string, label: string, column = by): TemplateResult {
     const { state, act } = this.scene;
     const key = sortKey(state.query);
     const order = key.by !== by ? 'none' : key.descending ? 'descending' : 'ascending';
     return html`
-      <div role="columnheader" aria-sort=${order} class="cell ${by}">
+      <div role="columnheader" aria-sort=${order} class="cell ${column}">
         <button type="button" class="column" @click=${() => act.setSort(by, order === 'ascending')}>${label}<span aria-hidden="true">${order === 'none' ? '' : order === 'ascending' ? ' ↑' : ' ↓'}</span></button>
       </div>`;
   }
@@ -124,10 +136,10 @@ export class EventTimelineList extends LitElement {
     const heading = this.headingLine;
     if (line === heading) {
       const { number, model } = this.scene;
-      return html`<div class="line heading" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan="4">${this.strings.undatedHeading(number(model.counts?.undated ?? 0))}</div></div>`;
+      return html`<div class="line heading" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan=${this.columns}>${this.strings.undatedHeading(number(model.counts?.undated ?? 0))}</div></div>`;
     }
     const row = this.pages.at(heading !== null && line > heading ? line - 1 : line);
-    if (!row) return html`<div class="line blank" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan="4">…</div></div>`;
+    if (!row) return html`<div class="line blank" role="row" aria-rowindex=${line + 2} ${position}><div role="gridcell" aria-colspan=${this.columns}>…</div></div>`;
     const selected = row.row === this.scene.state.selectedRow;
     return html`
       <div id="line-${line}" class="line row ${selected ? 'selected' : ''}" part="row" role="row" aria-rowindex=${line + 2} aria-selected=${selected ? 'true' : 'false'} ${position}
@@ -140,9 +152,15 @@ export class EventTimelineList extends LitElement {
     return html`
       <div role="gridcell" class="cell start" title=${dates.sayOf(row)}>${dates.sayOf(row, 'short')}</div>
       <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto">${row.title}</span></div>
+      ${this.sorted === null ? nothing : html`<div role="gridcell" class="cell sorted" dir="auto">${this.sortedBy(row.fields?.[this.sorted] ?? null)}</div>`}
       ${this.hasClaims ? html`
         <div role="gridcell" class="cell claimant muted">${by}</div>
         <div role="gridcell" class="cell status">${row.status.map((status) => statusBadge(status))}</div>` : nothing}`;
+  }
+
+  private sortedBy(value: string | number | string[] | null): TemplateResult[] | string {
+    if (typeof value === 'number') return this.scene.number(value);
+    return value === null ? '' : joined([value].flat(), ' · ');
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -8,7 +8,7 @@ const PAGE_ROWS = 100;
 const MOST_PAGES = 60;
 
 /** What stands in view when a page is to be fetched. */
-interface Need { engine: Engine; first: number; last: number; colorBy: string | null; generation: number }
+interface Need { engine: Engine; first: number; last: number; colorBy: string | null; fields: string[]; generation: number }
 
 export class RowPages {
   private pages = new Map<number, Row[]>();
@@ -18,7 +18,7 @@ export class RowPages {
 
   constructor(private readonly arrived: () => void) {}
 
-  /** Forgets what was fetched for another query, set or colour. */
+  /** Forgets what was fetched for another query, set, colour or field. */
   use(key: string): void {
     if (key === this.key) return;
     this.key = key;
@@ -31,8 +31,8 @@ export class RowPages {
   }
 
   /** Fetches what is missing of these; of places scrolled past meanwhile, nothing. */
-  need(engine: Engine, first: number, last: number, colorBy: string | null): void {
-    if (this.missing(first, last) !== null) void this.needs.request({ engine, first, last, colorBy, generation: this.generation });
+  need(engine: Engine, first: number, last: number, colorBy: string | null, fields: string[]): void {
+    if (this.missing(first, last) !== null) void this.needs.request({ engine, first, last, colorBy, fields, generation: this.generation });
   }
 
   private missing(first: number, last: number): number | null {
@@ -40,12 +40,12 @@ export class RowPages {
     return null;
   }
 
-  private async fetch({ engine, first, last, colorBy, generation }: Need, isStale: () => boolean): Promise<void> {
+  private async fetch({ engine, first, last, colorBy, fields, generation }: Need, isStale: () => boolean): Promise<void> {
     try {
       for (;;) {
         const page = this.missing(first, last);
         if (page === null || isStale() || generation !== this.generation) return;
-        const rows = await engine.page(page * PAGE_ROWS, PAGE_ROWS, colorBy);
+        const rows = await engine.page(page * PAGE_ROWS, PAGE_ROWS, colorBy, fields);
         if (generation !== this.generation) return;
         this.pages.set(page, rows);
         this.letGo();

@@ -55,6 +55,11 @@ export function showsFacets(scene: Scene): boolean {
   return scene.size === 'wide' || (scene.size === 'medium' && !showsDetail(scene));
 }
 
+/** Whether there is something to filter by, or it is not known yet: a column without a facet would stand empty. */
+export function hasFacets({ model, state }: Scene): boolean {
+  return model.facetFields.length > 0 || model.values.size === 0 || state.colorBy !== null;
+}
+
 export function labelOf(scene: Scene, field: string): string {
   return fieldLabel(field, scene.model.info?.fields ?? [], scene.strings);
 }

@@ -37,6 +37,12 @@ export const listStyles = css`
   .no-claims .line {
     grid-template-columns: minmax(150px, 30%) minmax(0, 1fr);
   }
+  .with-sorted .line {
+    grid-template-columns: minmax(120px, 20%) minmax(0, 1fr) minmax(70px, 15%) minmax(80px, 16%) minmax(80px, 13%);
+  }
+  .no-claims.with-sorted .line {
+    grid-template-columns: minmax(130px, 25%) minmax(0, 1fr) minmax(80px, 22%);
+  }
   .head .line {
     min-block-size: 34px;
   }
@@ -74,6 +80,7 @@ export const listStyles = css`
   }
   .lines .start,
   .lines .claimant,
+  .lines .sorted,
   .title .text {
     display: -webkit-box;
     -webkit-box-orient: vertical;
@@ -122,7 +129,14 @@ export const listStyles = css`
     grid-column: 1 / -1;
     font-size: 15px;
   }
+  .narrow.with-sorted .head .line {
+    grid-template-columns: auto minmax(0, 1fr) auto;
+  }
+  .narrow.with-sorted .lines .claimant {
+    display: none;
+  }
   .narrow .lines .start,
+  .narrow .lines .sorted,
   .narrow .lines .claimant {
     -webkit-line-clamp: 1;
     line-clamp: 1;
