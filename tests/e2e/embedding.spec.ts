@@ -126,6 +126,17 @@ test('what the attributes name and the set has not is told on the console, and n
   expect(told).toHaveLength(4);
 });
 
+test('a page styles the rows of the list as it does other parts', async ({ page }) => {
+  const reader = await (await openPage(page, { set: SHELF, attributes: 'layout="list"' })).ready();
+  await expect(reader.rows.first()).toBeVisible();
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('event-timeline::part(row) { letter-spacing: 3px }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  await expect(reader.rows.first()).toHaveCSS('letter-spacing', '3px');
+});
+
 test('a set with nothing to filter by has no column for filters', async ({ page }) => {
   const reader = await (await openPage(page, { set: [{ title: 'The wall falls', date: '1989-11-09' }] })).settled();
   await expect(reader.legend).toBeVisible();

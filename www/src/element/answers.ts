@@ -7,6 +7,9 @@ import type { Engine, FacetCounts, FieldInfo, FieldValue, Query, QueryProblem, R
 import { isFacet } from './facet-fields.ts';
 import { messageOf, type Session, type Wishes } from './session.ts';
 
+/** A year, month or day as most pages write them. */
+const PLAIN_DATE = /^-?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
 export class Answers {
   constructor(private readonly session: Session) {}
 
@@ -29,20 +32,18 @@ export class Answers {
   }
 
   /** What the page's attributes name and the set has not: nothing that a reader could do, so it is told to who wrote the page. */
-  async tellUnknown({ start, end, selected, groupBy, colorBy }: Wishes, fields: FieldInfo[]): Promise<void> {
+  async tellUnknown({ start, end, selected, groupBy, colorBy }: Wishes, fields: FieldInfo[], selectedRow: number | null): Promise<void> {
     const tell = (attribute: string, value: string | null, problem: string): void => console.warn(`event-timeline: ${attribute}="${value}": ${problem}`);
     const listed = fields.filter(isListed).map(({ key }) => key);
     for (const [attribute, field] of [['group-by', groupBy], ['color-by', colorBy]] as const) {
       if (field && !fields.some(({ key, type }) => key === field && type === 'category')) tell(attribute, field, `no category field of that name in this set; it has ${listed.join(', ')}`);
     }
-    for (const [attribute, side, date] of [['start', 'from', start], ['end', 'to', end]] as const) {
-      if (!date) continue;
-      // What reads dates aloud comes with a hand: it is fetched before only for a date that has moved nothing.
-      const [moved, whole] = [await this.windowFor(side === 'from' ? date : null, side === 'to' ? date : null), await this.windowFor(null, null)];
-      const parsed = moved?.[side] === whole?.[side] ? await this.session.ask((engine) => engine.parseDate(date)) : undefined;
+    for (const [attribute, date] of [['start', start], ['end', end]] as const) {
+      // What says why a date is none comes with a hand: it is not fetched before for one that is plainly one.
+      const parsed = date && !PLAIN_DATE.test(date) ? await this.session.ask((engine) => engine.parseDate(date)) : undefined;
       if (parsed && 'problem' in parsed) tell(attribute, date, `not a date: ${parsed.problem.message}`);
     }
-    if (selected && (await this.session.ask((engine) => engine.find(selected))) === null) tell('selected', selected, 'no event with that id in this set');
+    if (selected && selectedRow === null) tell('selected', selected, 'no event with that id in this set');
   }
 
   /** Makes the query that a line of text says the current one; null where there was nobody to read it. */

@@ -42,6 +42,6 @@ function side(scene: Scene): TemplateResult | typeof nothing {
 function main(scene: Scene, onKey: (event: KeyboardEvent) => void): TemplateResult {
   const matches = scene.model.counts?.matches;
   if (matches === 0) return html`${toolbar(scene)}${asides.now?.noMatch(scene)}`;
-  if (scene.state.view === 'list') return html`${toolbar(scene)}<event-timeline-list part="list" .scene=${scene}></event-timeline-list>`;
+  if (scene.state.view === 'list') return html`${toolbar(scene)}<event-timeline-list part="list" exportparts="row" .scene=${scene}></event-timeline-list>`;
   return html`${toolbar(scene)}${axisPanel(scene, onKey)}${tray(scene)}`;
 }

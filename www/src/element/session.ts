@@ -265,7 +265,7 @@ export class Session {
     this.coloredField = first.colorBy;
     this.recolor();
     this.changed();
-    void this.complete(engine, opened.info.fields, first.query, isWhole ? wished : null);
+    void this.complete(engine, opened.info.fields, first, isWhole ? wished : null);
   }
 
   private firstModel({ info, diagnostics, files }: Opened, first: FirstView, engine: Engine, how: { isFirst: boolean; isWhole: boolean; isTyped: boolean }): Model {
@@ -296,14 +296,14 @@ export class Session {
   }
 
   /** What the first picture does without, when that has been drawn: the values to filter by, and the selected event. */
-  private async complete(engine: Engine, fields: FieldInfo[], answered: Query, wished: Wishes | null): Promise<void> {
+  private async complete(engine: Engine, fields: FieldInfo[], first: FirstView, wished: Wishes | null): Promise<void> {
     await drawn();
     if (this.engine !== engine) return;
     const { query, selectedRow } = this.state;
-    if (query !== answered) void this.queries.request(query);
+    if (query !== first.query) void this.queries.request(query);
     void this.selections.request(selectedRow);
     void this.answers.complete(engine, fields);
-    if (wished) void this.answers.tellUnknown(wished, fields);
+    if (wished) void this.answers.tellUnknown(wished, fields, first.selectedRow);
   }
 
   /** What a frame that is shown counts in its window. */
