@@ -182,7 +182,7 @@ pub fn edtf(cell: &str, format: DateFormat, times: Times) -> Option<String> {
         return either(Parts::read(cell, DateFormat::DayMonthYear), Parts::read(cell, DateFormat::MonthDayYear));
     }
     match Parts::read(cell, format) {
-        Some(parts) if format == DateFormat::SpreadsheetDays => parts.year.parse().ok().and_then(spreadsheet_day),
+        Some(parts) if format == DateFormat::SpreadsheetDays => number::parse(parts.year).and_then(spreadsheet_day),
         Some(parts) => Some(parts.edtf(times)),
         None => other(cell, format),
     }
@@ -209,7 +209,8 @@ fn two_dates(cell: &str, format: DateFormat) -> Option<String> {
 
 /// `2014-W24`, some day of that week, and `2014-W24-2`, its Tuesday.
 fn iso_week(cell: &str) -> Option<String> {
-    let (year, week) = cell.split_once("-W")?;
+    let (year, week) = cell.split_once('W')?;
+    let year = year.strip_suffix('-')?;
     let (week, day) = week.split_once('-').map_or((week, None), |(week, day)| (week, Some(day)));
     let (number, week) = (year.parse().ok()?, two_digits(week)?);
     if !is_year(year) || !(1..=53).contains(&week) {
@@ -323,7 +324,7 @@ impl<'a> Parts<'a> {
     fn count(cell: &'a str, digits: usize) -> Option<Parts<'a>> {
         let number = cell.strip_prefix('-').unwrap_or(cell);
         let whole = number.split('.').next().unwrap_or(number);
-        let is_count = digits <= whole.len() && whole.len() < digits + 3 && cell.parse::<f64>().is_ok();
+        let is_count = digits <= whole.len() && whole.len() < digits + 3 && number::parse(cell).is_some();
         is_count.then_some(Parts { is_before: false, year: "", month: None, day: None, time: None })
     }
 
@@ -331,7 +332,7 @@ impl<'a> Parts<'a> {
     fn days(cell: &'a str) -> Option<Parts<'a>> {
         let is_count = cell.split('.').next().is_some_and(|whole| whole.len() == 5)
             && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && cell.parse::<f64>().is_ok_and(|count| (10_000.0..80_000.0).contains(&count));
+            && number::parse(cell).is_some_and(|count| (10_000.0..80_000.0).contains(&count));
         is_count.then_some(Parts { is_before: false, year: cell, month: None, day: None, time: None })
     }
 

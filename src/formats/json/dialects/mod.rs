@@ -20,6 +20,7 @@ use super::overlay;
 use super::scan::{Data, Scanner, SyntaxError, Text, Value};
 use crate::diagnostic::Severity;
 use crate::event::{BUILTIN_FIELDS, EVENT_KEYS, Event, EventSet, FieldValue};
+use crate::number;
 use crate::time;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -161,7 +162,7 @@ fn has_dated_list(record: &Value<'_>) -> bool {
 /// Whether a date is one in the form of other programs, and none in ours.
 fn is_written_otherwise(text: &str) -> bool {
     let formats = [DateFormat::YearMonthDay, DateFormat::DayMonthYear, DateFormat::MonthDayYear, DateFormat::MonthName];
-    let is_ours = time::parse_end(text).is_ok() || text.parse::<f64>().is_ok();
+    let is_ours = time::parse_end(text).is_ok() || number::parse(text).is_some();
     !is_ours && formats.iter().any(|format| tabular::edtf(text, *format, Times::None).is_some())
 }
 
@@ -375,7 +376,7 @@ impl<'a> Value<'a> {
     }
 
     fn number(&self) -> Option<f64> {
-        self.text()?.parse().ok().filter(|number: &f64| number.is_finite())
+        self.text().as_deref().and_then(number::parse).filter(|number| number.is_finite())
     }
 
     /// The elements of a list; none for anything else.

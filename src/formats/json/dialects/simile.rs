@@ -7,6 +7,7 @@ use super::super::super::whole::Whole;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, EventSet, FieldValue, Link, Media};
+use crate::number;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as Xml};
 use std::ops::Range;
@@ -225,7 +226,7 @@ fn year(text: &str) -> Option<String> {
     }
     let before = ["BCE", "BC", "bce", "bc", "B.C."].iter().find_map(|suffix| text.strip_suffix(suffix));
     let after = ["CE", "AD", "ce", "ad"].iter().find_map(|suffix| text.strip_suffix(suffix));
-    let number: f64 = before.or(after).unwrap_or(text).trim().parse().ok()?;
+    let number = number::parse(before.or(after).unwrap_or(text).trim())?;
     // 1 BCE is the astronomical year 0.
     let number = if before.is_some() { 1.0 - number } else { number };
     if number.fract() == 0.0 { super::slides::year_text(number) } else { None }

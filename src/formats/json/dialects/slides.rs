@@ -8,6 +8,7 @@ use super::super::overlay;
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue, Media};
+use crate::number;
 use std::borrow::Cow;
 
 /// Members of a slide that are read, and those that say how it is drawn.
@@ -103,7 +104,7 @@ fn read_older(value: &Value<'_>, dates: &[Value<'_>], collector: &mut Collector<
 
 /// `2011,3,23,14,30` as precise as it is; other forms as JavaScript reads them.
 fn older_date(text: &str) -> Option<String> {
-    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| number::parse(part.trim())).collect();
     let Some(numbers) = numbers else {
         let formats = [DateFormat::Edtf, DateFormat::MonthDayYear, DateFormat::YearMonthDay, DateFormat::MonthName];
         return formats.iter().find_map(|format| edtf(text, *format, Times::All));

@@ -5,6 +5,7 @@ use super::super::super::tabular::{DateFormat, Times, edtf, on_one_line, without
 use super::{Collector, Dates, Value};
 use crate::diagnostic::Severity;
 use crate::event::{Event, FieldDeclaration, FieldType, FieldValue};
+use crate::number;
 use std::collections::BTreeMap;
 
 /// Members that are read, and those that say how an item is drawn or may be handled.
@@ -79,14 +80,14 @@ fn read_item(item: &Value<'_>, groups: &BTreeMap<String, String>, collector: &mu
 /// A date as JavaScript writes and reads them: milliseconds, ISO 8601, `/Date(1198908717056)/`, words with a month.
 pub(super) fn moment(value: Option<&Value<'_>>) -> Option<Moment> {
     let text = value?.text()?;
-    if let Ok(number) = text.parse::<f64>()
+    if let Some(number) = number::parse(&text)
         && number.is_finite()
         && (!matches!(value?.data, super::Data::Text(_)) || text.len() != 4)
     {
         return Some(Moment::Number(number));
     }
     let inside = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
-    if let Some(ms) = inside.and_then(|ms| ms.parse::<f64>().ok()).filter(|ms| ms.is_finite()) {
+    if let Some(ms) = inside.and_then(number::parse).filter(|ms| ms.is_finite()) {
         return Some(Moment::Number(ms));
     }
     let formats = [DateFormat::Edtf, DateFormat::MonthName, DateFormat::YearMonthDay];
