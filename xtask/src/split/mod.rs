@@ -4,6 +4,7 @@
 //! A build marks every basic block of the optimised module, runs first views and a reader's moves on it in Node
 //! (`first-view.mjs`), and puts what did not run into the late part.
 
+mod alike;
 mod data;
 mod module;
 mod outline;

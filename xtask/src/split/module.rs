@@ -376,8 +376,13 @@ impl Module<'_> {
 impl Function<'_> {
     /// How many bytes its code takes.
     pub fn size(&self) -> Result<usize> {
+        Ok(self.code()?.len())
+    }
+
+    /// Its code as bytes, what it calls by the numbers that this has now.
+    pub fn code(&self) -> Result<Vec<u8>> {
         let written = self.written(&mut Numbering::default());
-        Ok(written.map_err(|error| format!("a function cannot be written: {error}"))?.byte_len())
+        Ok(written.map_err(|error| format!("a function cannot be written: {error}"))?.into_raw_body())
     }
 
     fn written(&self, numbering: &mut Numbering) -> Written<wasm_encoder::Function> {

@@ -4,6 +4,7 @@
 //! earlier one calls, or that the module exports or has in a table, there is a slot: a place in a table that the later
 //! part fills. Who calls it asks for what is missing where the slot is empty, and then calls through the table.
 
+use super::alike;
 use super::data::Links;
 use super::module::{Element, Export, Function, Import, Module, Numbering, Segment, Used};
 use super::profile::Ran;
@@ -65,6 +66,8 @@ struct Cut<'a> {
     module: &'a Module<'a>,
     imported: u32,
     places: &'a [Part],
+    /// The module's own functions in the order in which they are written: part by part, those near one another that are alike.
+    order: Vec<u32>,
     /// Functions that an earlier part calls, or that the first one has to hold, with their slots.
     slots: BTreeMap<u32, i32>,
     /// Those of them that are called in one place alone: the call itself goes through the table there.
@@ -90,6 +93,7 @@ impl<'a> Cut<'a> {
             module,
             imported: module.imported_functions(),
             places,
+            order: Vec::new(),
             slots: BTreeMap::new(),
             direct: BTreeSet::new(),
             held: BTreeSet::new(),
@@ -98,6 +102,12 @@ impl<'a> Cut<'a> {
         };
         if cut.place(needed) != Part::First {
             return Err(format!("{NEEDED} cannot be late itself"));
+        }
+        for part in [Part::First, Part::Next, Part::Hand, Part::Late] {
+            let own = cut.numbered().filter(|(index, _)| cut.place(*index) == part);
+            let (numbers, functions): (Vec<u32>, Vec<&Function>) = own.unzip();
+            let codes = functions.into_iter().map(Function::code).collect::<Result<Vec<_>>>()?;
+            cut.order.extend(alike::order(&codes).into_iter().filter_map(|at| numbers.get(at)));
         }
         let mut calls = BTreeMap::new();
         for (index, function) in cut.functions() {
@@ -112,7 +122,7 @@ impl<'a> Cut<'a> {
         let once = calls.iter().filter(|(function, count)| **count == 1 && !cut.held.contains(function));
         cut.direct = once.map(|(function, _)| *function).collect();
         let slots: BTreeSet<u32> = calls.into_keys().chain(cut.held.iter().copied()).collect();
-        cut.slots = slots.into_iter().zip(0..).collect();
+        cut.slots = cut.order.iter().copied().filter(|function| slots.contains(function)).zip(0..).collect();
         Ok(cut)
     }
 
@@ -123,8 +133,14 @@ impl<'a> Cut<'a> {
     }
 
     /// The functions that the module defines, with their numbers.
-    fn functions(&self) -> impl Iterator<Item = (u32, &'a Function<'a>)> + use<'a> {
+    fn numbered(&self) -> impl Iterator<Item = (u32, &'a Function<'a>)> + use<'a> {
         (self.imported..).zip(&self.module.functions)
+    }
+
+    /// The same in the order in which they are written.
+    fn functions(&self) -> impl Iterator<Item = (u32, &'a Function<'a>)> {
+        let (functions, imported) = (&self.module.functions, self.imported);
+        self.order.iter().filter_map(move |index| Some((*index, functions.get((index - imported) as usize)?)))
     }
 
     /// Those that belong to a part.
@@ -279,7 +295,8 @@ impl<'a> Cut<'a> {
             ty: TypeRef::Table(self.slots_table()),
         });
         let table = self.module.tables.len() as u32;
-        let slots: Vec<(u32, i32)> = self.slots.iter().map(|(function, slot)| (*function, *slot)).collect();
+        let mut slots: Vec<(u32, i32)> = self.slots.iter().map(|(function, slot)| (*function, *slot)).collect();
+        slots.sort_unstable_by_key(|(_, slot)| *slot);
         for run in slots.chunk_by(|(a, _), (b, _)| is_own(a) == is_own(b)) {
             let Some((function, offset)) = run.first() else { continue };
             if is_own(function) {
@@ -420,7 +437,8 @@ mod tests {
         assert_eq!(first.functions.len(), 5);
         // The search, and its own stubs of both that it calls.
         assert_eq!(next.functions.len(), 3);
-        assert_eq!(next.elements, [Element { table: 1, offset: 1, functions: vec![2] }]);
+        // Its slot goes before those of later parts, and what is a part's own before its stubs.
+        assert_eq!(next.elements, [Element { table: 1, offset: 0, functions: vec![1] }]);
         assert_eq!(hand.functions.len(), 0);
         assert_eq!(late.elements.iter().map(|element| element.functions.len()).sum::<usize>(), 4);
         // The view calls the search: the stub of it in the first part is not asked.
