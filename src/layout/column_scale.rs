@@ -17,6 +17,8 @@ pub const BASE_QUARTERS_BESIDE: u32 = 2;
 pub const LEAST_BASE: u32 = 5;
 /// Broken columns are higher than all others by one in so many parts.
 const HEADROOM: u32 = 4;
+/// A scale above a base has room for so many events, or one that comes and goes would look like much.
+pub const LEAST_END: u32 = 5;
 /// Fewer cells than this have no base.
 pub const LEAST_CELLS: usize = 16;
 
@@ -31,8 +33,10 @@ pub(super) struct Heights {
     pub most: u32,
     /// Of the highest but for the few that may stand out.
     high: u32,
-    /// Of the few.
+    /// Of the few; of all columns where there are only a few.
     few: Vec<u32>,
+    /// Hardly a cell has a column: it does not say how high columns are, beside groups that do.
+    is_sparse: bool,
 }
 
 impl Heights {
@@ -49,11 +53,12 @@ impl Heights {
         let most = columns.iter().copied().max().unwrap_or(0);
         let few = (columns.len() / FEW_COLUMNS).max(1);
         if columns.len() <= few {
-            return Heights { cells: count, least, most, high: most, few: Vec::new() };
+            return Heights { cells: count, least, most, high: most, few: columns, is_sparse: true };
         }
         let mut highest = highest(&columns, few + 1);
         let high = highest.pop().unwrap_or(most);
-        Heights { cells: count, least, most, high, few: highest }
+        let is_sparse = columns.len() <= count / FEW_COLUMNS;
+        Heights { cells: count, least, most, high, few: if is_sparse { columns } else { highest }, is_sparse }
     }
 
     /// What the lowest column and those that do not stand out have in common, rounded down by what they differ in.
@@ -72,6 +77,11 @@ impl Heights {
         if most < FAR_ABOVE.saturating_mul(high) {
             return most;
         }
+        self.near(base, high)
+    }
+
+    /// The highest column that is not far above a height, or that.
+    fn near(&self, base: u32, high: u32) -> u32 {
         let over_base = self.few.iter().map(|column| column - base);
         over_base.filter(|column| *column <= ABOVE.saturating_mul(high)).fold(high, u32::max)
     }
@@ -107,7 +117,7 @@ impl Scale {
 
     /// Adds a group.
     pub fn add(&mut self, index: usize, heights: Heights) {
-        if heights.least < LEAST_BASE {
+        if heights.least < LEAST_BASE && !heights.is_sparse {
             self.least_end = self.least_end.max(heights.end(0));
         }
         self.groups.push((index, heights));
@@ -127,17 +137,27 @@ impl Scale {
     /// Where it ends, counted from the base of each group. Where nothing is broken that is the fullest cell's count.
     pub fn end(&self) -> u32 {
         let quarters = self.quarters();
+        let are_all_sparse = self.groups.iter().all(|(_, heights)| heights.is_sparse);
         let (mut end, mut most, mut has_base) = (0, 0, false);
         for (_, heights) in &self.groups {
             let base = heights.base(quarters);
-            (end, most) = (end.max(heights.end(base)), most.max(heights.most - base));
+            most = most.max(heights.most - base);
             has_base |= 0 < base;
+            if are_all_sparse || !heights.is_sparse {
+                end = end.max(heights.end(base));
+            }
+        }
+        let high = end;
+        for (_, heights) in self.groups.iter().filter(|(_, heights)| heights.is_sparse) {
+            let is_far = FAR_ABOVE.saturating_mul(high) <= heights.most;
+            end = end.max(if is_far { heights.near(0, high) } else { heights.most });
         }
         // What is hardly above the columns of another group is not worth a break.
+        let end = if has_base { end.max(LEAST_END) } else { end };
         let is_cut = end.saturating_mul(ABOVE) < most;
         match (is_cut, has_base) {
             (true, _) => round_up(end.saturating_add(end.div_ceil(HEADROOM))),
-            (false, true) => round_up(most).max(1),
+            (false, true) => round_up(most).max(LEAST_END),
             (false, false) => most,
         }
     }
@@ -205,6 +225,14 @@ mod tests {
         // Where the columns of another group are all high, nothing is far above the scale.
         assert_eq!(end(&[&counts, &[0, 700, 650]]), 2_000);
         assert_eq!(end(&[&counts, &[0, 300, 250]]), 384);
+        // Nor does a group that has hardly a column, unless it is not so far above.
+        let mut crowd = vec![0; 40];
+        crowd[3] = 77;
+        assert_eq!((end(&[&crowd]), end(&[&counts, &crowd])), (77, 104));
+        (crowd[3], crowd[30]) = (110, 40);
+        assert_eq!((end(&[&crowd]), end(&[&counts, &crowd])), (110, 144));
+        crowd[3] = 2_000;
+        assert_eq!((end(&[&crowd]), end(&[&counts, &crowd])), (52, 52));
         assert_eq!(end(&[&[0, 0, 7]]), 7);
         assert_eq!(end(&[&[]]), 0);
         counts.iter_mut().take(9).for_each(|count| *count = 2_000);
@@ -222,7 +250,7 @@ mod tests {
         gap[50] = 3;
         assert_eq!(scale(&[&gap]), (1_830, vec![0]));
         assert_eq!(scale(&[&[4; 100], &slab[..15]]), (1_830, vec![0, 0]));
-        assert_eq!(scale(&[&[12; 100]]), (1, vec![12]));
+        assert_eq!(scale(&[&[12; 100]]), (LEAST_END, vec![12]));
         let uneven: Vec<u32> = (0..100).map(|i| 60 + i % 41).collect();
         assert_eq!(scale(&[&uneven]), (100, vec![0]));
         assert_eq!(scale(&[&uneven, &slab]), (40, vec![60, 1_790]));

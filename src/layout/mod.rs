@@ -24,7 +24,9 @@ mod tiles;
 mod view;
 mod widths;
 
-pub use column_scale::{ABOVE, BASE_QUARTERS, BASE_QUARTERS_BESIDE, FAR_ABOVE, FEW_COLUMNS, LEAST_BASE, LEAST_CELLS};
+pub use column_scale::{
+    ABOVE, BASE_QUARTERS, BASE_QUARTERS_BESIDE, FAR_ABOVE, FEW_COLUMNS, LEAST_BASE, LEAST_CELLS, LEAST_END,
+};
 pub use density::{CELL_PX, Cells, count as count_cells};
 pub use fit::{fit, fit_row};
 pub use frame::{

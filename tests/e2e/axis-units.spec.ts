@@ -72,6 +72,31 @@ test('only the bars that others take the place of fade, and however many picture
   expect(shown.cells.length).toBeLessThan(400);
 });
 
+test('from one scale to a broken one columns go without a jump, and grow evenly', () => {
+  const window = { from: 0, to: 1000 };
+  const of = (counts: number[], scaleEnd: number, base = 0): Picture => {
+    const picture = bars(counts.length);
+    const cells = picture.cells.map((cell, at) => ({ ...cell, group: 0, certain: counts[at] ?? 0, base, footing: Number(base > 0) }));
+    return { ...picture, cells, scaleEnd };
+  };
+  const height = ({ certain, base }: Cell, { scaleEnd }: Picture) => Math.min(1, (certain - base) / scaleEnd);
+  const heights = (picture: Picture) => picture.cells.map((cell) => height(cell, picture));
+  const at = (before: Picture, after: () => Picture, progress: number) => blend(before, window, after(), window, 400, progress, new Set());
+  // Nothing fades: what is there changes its height alone.
+  const [linear, cut] = [of([10, 5, 2000], 2000), () => of([10, 5, 2000], 20)];
+  expect(heights(at(linear, cut, 0))).toEqual(heights(linear));
+  expect(heights(at(linear, cut, 1))).toEqual(heights(cut()));
+  expect(heights(at(linear, cut, 0.5))[0]).toBeCloseTo((10 / 2000 + 10 / 20) / 2, 9);
+  const [slab, based] = [of([1800, 1830], 1830), () => of([1800, 1830], 40, 1790)];
+  expect(heights(at(slab, based, 0))).toEqual(heights(slab));
+  expect(heights(at(slab, based, 1))).toEqual(heights(based()));
+  for (const progress of [0.2, 0.5, 0.9, 0.99]) {
+    const between = at(slab, based, progress);
+    expect(heights(between)[1]).toBeCloseTo(1, 9);
+    expect(between.cells[0]?.footing).toBeCloseTo(progress, 9);
+  }
+});
+
 const segments = [
   { from: 0, to: 100, fromPx: 0, toPx: 100, folded: false },
   { from: 100, to: 10_000, fromPx: 100, toPx: 140, folded: true },

@@ -33,13 +33,20 @@ export function blend(before: Picture, drawn: TimeWindow, after: Picture, shown:
   const fades = ({ group }: Cell): boolean => groups?.has(group) ?? true;
   const left = before.cells.filter((cell) => fades(cell) && isSeen(cell)).map((cell) => leavingCell(cell, place, progress));
   const bases = new Map(before.cells.map((cell) => [cell.group, cell]));
+  let isOnSameBase = true;
   for (const cell of after.cells) {
     if (fades(cell)) cell.opacity = progress;
     const old = bases.get(cell.group);
+    if (old && old.base !== cell.base) isOnSameBase = false;
     if (old) [cell.base, cell.footing] = [between(old.base, cell.base, progress), between(old.footing, cell.footing, progress)];
   }
-  const scaleEnd = before.cells.length === 0 ? after.scaleEnd : between(before.scaleEnd, after.scaleEnd, progress);
+  const scaleEnd = before.cells.length === 0 ? after.scaleEnd : blendScale(before.scaleEnd, after.scaleEnd, progress, isOnSameBase);
   return { ...after, marks, ticks, cells: [...left, ...after.cells], scaleEnd };
+}
+
+/** Columns grow evenly; where their base moves too, what stands out above it stays in sight. */
+function blendScale(from: number, to: number, progress: number, isOnSameBase: boolean): number {
+  return isOnSameBase ? 1 / between(1 / from, 1 / to, progress) : between(from, to, progress);
 }
 
 function between(from: number, to: number, progress: number): number {

@@ -18,6 +18,7 @@ const BASE_INK = 0.3;
 /** Words after those of a heading. */
 const HEADING_GAP_PX = 14;
 const HEADING_BASELINE_PX = 17;
+const LINE_PX = 16;
 const FIGURE_GAP_PX = 5;
 const FIGURE_HEIGHT_PX = 12;
 
@@ -78,13 +79,15 @@ function paintBase(pen: Pen, left: number, right: number, cell: Cell): void {
   strokeGap(pen);
 }
 
-/** The number that a base stands for: in it, or after what the heading above says, where there is room for it. */
+/** The number that a base stands for: in it, or after what the heading above says; where there is no room, below that. */
 function paintWords(pen: Pen, group: DrawnGroup, cell: Cell): void {
   const { context, theme, fonts, widthPx } = pen;
   const text = pen.atLeast(pen.count(group.base));
-  const [x, y] = cell.isHeaded ? [headingEnd(pen, group) + HEADING_GAP_PX, cell.top + HEADING_BASELINE_PX] : [4, cell.top + cell.height - 5];
+  const after = cell.isHeaded ? headingEnd(pen, group) + HEADING_GAP_PX : 4;
+  const fits = after + textWidth(text, fonts.claimant) <= widthPx;
+  const x = fits ? after : 4;
+  const y = cell.isHeaded ? cell.top + HEADING_BASELINE_PX + (fits ? 0 : LINE_PX) : cell.top + cell.height - 5;
   context.font = fonts.claimant;
-  if (x + textWidth(text, fonts.claimant) > widthPx) return;
   context.globalAlpha = cell.footing;
   if (cell.isHeaded) haloText(context, text, x, y, theme.muted, theme.surface);
   else {
