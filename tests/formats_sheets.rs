@@ -145,6 +145,15 @@ fn a_time_is_no_surer_than_it_is_written() {
 }
 
 #[test]
+fn a_point_that_may_part_thousands_is_told() {
+    let told = |text: &str| codes(&table(text)).iter().any(|(code, _)| *code == "decimals-or-thousands");
+    assert!(told("Title;Date;Killed\nA;2014-06-10;1.200\nB;2014-06-11;2.300\nC;2014-06-12;15\n"));
+    assert!(!told("Title;Date;Killed\nA;2014-06-10;1.200\nB;2014-06-11;2.30\n"));
+    assert!(!told("Title;Date;Killed;Cost\nA;2014-06-10;1.200;3,5\nB;2014-06-11;2.300;4,25\n"));
+    assert!(!told("Title,Date,Latitude,Longitude\nA,2014-06-10,36.340,43.130\nB,2014-06-11,36.345,43.135\n"));
+}
+
+#[test]
 fn counts_of_time() {
     let reading = table("Title,Date,Amount\nBegin,41800,12\nEnd,41900.5,99\n");
     assert_eq!(dates(&reading), ["2014-06-10", "2014-09-18T12:00:00"]);

@@ -225,6 +225,8 @@ pub struct ColumnMapping {
     pub times: Times,
     /// Years of its dates have two digits. Always worked out.
     pub short_years: bool,
+    /// Whether the points of its numbers part thousands or decimals, nothing in the table tells. Always worked out.
+    pub doubtful_points: bool,
     /// Its numbers have a decimal comma, as those of the whole table. Always worked out.
     pub decimal_comma: bool,
     /// What stands between the values of a list in one cell; worked out where it is not said.

@@ -349,10 +349,12 @@ pub(super) fn recognise_table(table: &dyn Table, said: &Mapping) -> Mapping {
     find_dates(&mut roles, &names, &contents);
     find_times(&mut roles, &names, &contents);
     find_title(&mut roles, &names, &contents);
+    let numbers = || contents.iter().filter(|contents| contents.is_numbers()).map(|contents| &contents.decimals);
     let has_commas = Decimals::have_commas(contents.iter().map(|contents| (&contents.decimals, contents.is_numbers())));
     let columns = names.iter().zip(roles).zip(&contents).zip(said).map(|(((name, role), contents), said)| {
         let role = role.unwrap_or_else(|| if is_row_number(name, contents) { Role::Ignore } else { contents.role() });
-        column(name, role, contents, said, has_commas)
+        let doubtful_points = role == Role::Number && contents.decimals.is_doubtful(numbers());
+        ColumnMapping { doubtful_points, ..column(name, role, contents, said, has_commas) }
     });
     Mapping { columns: columns.collect() }
 }
@@ -371,6 +373,7 @@ fn column(
         date_format: if role.is_date() { format.or_else(|| contents.dates()?.format()) } else { None },
         times: if role.is_date() { contents.dates().map_or(Times::None, DateColumn::times) } else { Times::None },
         short_years: role.is_date() && contents.dates().is_some_and(DateColumn::has_short_years),
+        doubtful_points: false,
         decimal_comma: role.is_number() && has_commas,
         separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }

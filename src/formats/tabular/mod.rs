@@ -150,6 +150,11 @@ fn tell_of_mapping(table: &dyn Table, mapping: &Mapping, whole: &mut Whole<'_>) 
             format!("`{}`: years of two digits are taken as 1930 to 2029; expected four digits", column.name)
         });
     }
+    for column in mapping.columns.iter().filter(|column| column.doubtful_points) {
+        whole.report(Severity::Warning, "decimals-or-thousands", 0..0, &Path::ROOT, || {
+            format!("`{}`: a point may part thousands or decimals, and is taken for decimals; expected a number that tells, such as `1234.5` or `36,5`", column.name)
+        });
+    }
 }
 
 /// Cells by record; the first record names the columns.

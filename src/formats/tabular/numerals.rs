@@ -47,6 +47,8 @@ pub(super) struct Decimals {
     commas: usize,
     /// Cells that are numbers with a decimal point and not with a comma.
     points: usize,
+    /// Cells whose point may part thousands as well as decimals.
+    either: usize,
 }
 
 impl Decimals {
@@ -58,6 +60,7 @@ impl Decimals {
         match (number(cell, false), number(cell, true)) {
             (Some(_), None) => self.points += cells,
             (None, Some(_)) => self.commas += cells,
+            (Some(point), Some(comma)) if point.abs() < comma.abs() => self.either += cells,
             _ => {}
         }
     }
@@ -65,6 +68,11 @@ impl Decimals {
     /// Whether any cell has a decimal sign for sure.
     pub fn has_any(&self) -> bool {
         0 < self.commas + self.points
+    }
+
+    /// Whether nothing in a file tells what its points part, and this column has some.
+    pub fn is_doubtful<'d>(&self, mut others: impl Iterator<Item = &'d Decimals>) -> bool {
+        0 < self.either && !others.any(Decimals::has_any)
     }
 
     /// Whether a file writes decimal commas: a column of numbers has them, and none has points.
@@ -115,6 +123,14 @@ mod tests {
         };
         let (plain, commas, points) = (column(&["1.200"]), column(&["36,34"]), column(&["36.34"]));
         let have = |columns: &[&Decimals]| Decimals::have_commas(columns.iter().map(|column| (*column, true)));
+        let doubtful = |columns: &[&Decimals]| plain.is_doubtful(columns.iter().copied());
+        assert!(doubtful(&[&plain]) && !doubtful(&[&plain, &commas]) && !doubtful(&[&plain, &points]));
+        for sure in [&["1,200", "12"][..], &["1.200", "0.125"], &["-1,200"]] {
+            let sure = column(sure);
+            assert!(!sure.is_doubtful([&sure].into_iter()), "{sure:?}");
+        }
+        let below = column(&["-1.200"]);
+        assert!(below.is_doubtful([&below].into_iter()));
         assert!(have(&[&plain, &commas]) && !have(&[&plain]) && !have(&[&commas, &points]));
     }
 }
