@@ -17,7 +17,7 @@ use wasmparser::{
 };
 
 /// A call and what comes with it take some bytes: what is not larger than this and its arguments stays.
-const LEAST_BYTES: usize = 16;
+const LEAST_BYTES: usize = 8;
 /// What an argument or a result takes in the caller.
 const LOCAL_BYTES: usize = 3;
 /// What telling one way out from another takes.
