@@ -146,7 +146,8 @@ test('a set with nothing to filter by has no column for filters', async ({ page 
 });
 
 test.describe('on paper', () => {
-  test('nothing to press, and nothing cut off beside the axis', async ({ page }) => {
+  test('nothing to press, and nothing cut off beside the axis', async ({ page, browserName }) => {
+    test.skip(browserName === 'firefox', 'driven by the standard protocol, Firefox shows no page as on paper');
     const reader = await (await openPage(page, { set: SHELF })).settled();
     await expect(reader.part('facet').first()).toBeVisible();
     await reader.mark('Castle falls').click();
