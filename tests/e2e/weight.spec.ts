@@ -49,12 +49,16 @@ test('the first picture, and the whole view, weigh no more than the ledger says'
   // A file asked for again comes out of the cache, once its server has said that it is the same.
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(nameOf(request.url())));
+  const finished = new Set<string>();
+  page.on('requestfinished', (request) => finished.add(nameOf(request.url())));
   // What is never answered is no part of the picture.
   await page.route(LATER, () => undefined);
   await page.goto('./');
   const picture = () => page.evaluate(() => performance.getEntriesByName('event-timeline:picture')[0]?.startTime ?? 0);
   await expect.poll(picture).toBeGreaterThan(0);
   await expect(page.locator('#history .counts')).toContainText('events');
+  // What is still on its way has no time yet.
+  await expect.poll(() => [...asked].filter((name) => !finished.has(name) && !LATER.test(name))).toEqual([]);
   const timed = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name, startTime }) => [name, startTime] as const));
   const later = new Set(timed.filter(([, began]) => began > 0).map(([name]) => nameOf(name)));
   const drawnAt = await picture();

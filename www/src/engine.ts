@@ -30,6 +30,13 @@ export function prepareEngine(): void {
   spare.catch(() => undefined);
 }
 
+/** The same for a page that has no timeline as yet: what completes a view, and reads long documents faster, has time to come. */
+export function prepareEarly(): void {
+  if (isPrepared) return;
+  prepareEngine();
+  spare?.then(({ ask }) => ask('prepare', 'next')).catch(() => undefined);
+}
+
 /** An engine of its own for one element; `free()` ends its worker too. `lost` is told when the engine dies of itself. */
 export async function startEngine(lost: (reason: EngineLost) => void): Promise<RunningEngine> {
   isPrepared = true;

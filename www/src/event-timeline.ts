@@ -3,7 +3,7 @@
 import './axis/define.ts';
 import { EventTimeline } from './element/timeline-element.ts';
 import { prepareWords } from './element/spoken.ts';
-import { prepareEngine } from './engine.ts';
+import { prepareEarly } from './engine.ts';
 import { localeOf } from './words/locale.ts';
 
 export { EventTimeline };
@@ -17,9 +17,9 @@ define('event-timeline', EventTimeline);
 // A timeline put into the page later finds the core there, and the words.
 const words = (): void => prepareWords(localeOf(document.documentElement, null));
 if ('requestIdleCallback' in globalThis) {
-  requestIdleCallback(prepareEngine);
+  requestIdleCallback(prepareEarly);
   requestIdleCallback(words);
-} else setTimeout(prepareEngine, 200);
+} else setTimeout(prepareEarly, 200);
 
 declare global {
   interface HTMLElementTagNameMap {

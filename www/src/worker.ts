@@ -43,7 +43,7 @@ const own = {
     // What has been asked meanwhile goes first. Where this fails, the set that needs it says what is wrong.
     setTimeout(() => void host.warmUp().catch(() => undefined));
   },
-  async prepare(part: 'hand' | 'late'): Promise<void> {
+  async prepare(part: PartName): Promise<void> {
     await bring(part);
   },
 };
