@@ -4,7 +4,7 @@ import type { Engine, Frame, Picture as GivenPicture, DrawnRow, ViewSizes } from
 import type { TickWords } from '../words/ticks.ts';
 import type { AxisWords } from './axis-words.ts';
 import { ColorReader } from './colors.ts';
-import { fontsFor, forgetMetrics, textWidth, type Fonts } from './fonts.ts';
+import { fontsFor, forgetMetrics, prepareFonts, type Fonts } from './fonts.ts';
 import { FrameSource, type Answer } from './frame-source.ts';
 import { Labels } from './labels.ts';
 import type { PaletteEntry, Pen } from './mark-painter.ts';
@@ -161,10 +161,8 @@ export class Stage {
     };
   }
 
-  /** Asks for the fonts of the ticks: the first letter of each takes its time. */
   prepareFonts(): void {
-    const { tick, tickStrong } = this.currentFonts();
-    for (const font of [tick, tickStrong]) textWidth('0', font);
+    prepareFonts(this.currentFonts());
   }
 
   private currentFonts(): Fonts {

@@ -1,6 +1,9 @@
 /** Colours and type as custom properties: a page may set any of them on the tag. */
 
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+/** As browsers say it of an element whose font it is. */
+export const FONT_FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** Hues after Okabe and Ito, darkened or lightened until each stands out 3:1 from its surface. */
 const light = css`
@@ -50,7 +53,7 @@ const dark = css`
 export const tokens = css`
   :host {
     ${light}
-    --event-timeline-font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+    --event-timeline-font: ${unsafeCSS(FONT_FAMILY)};
     --event-timeline-radius: 8px;
   }
   @media (prefers-color-scheme: dark) {
