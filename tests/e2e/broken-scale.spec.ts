@@ -107,4 +107,6 @@ test('what goes on at any time is a low base with its number, and what begins an
   // Where not all of the window is covered, columns stand from zero.
   await show(reader, 9_980, 10_010);
   await expect(reader.legend).not.toContainText(LEGEND);
+  // The pointer rests, and the picture under it is another one.
+  await expect(reader.axis.locator('[part~="tooltip"]')).toContainText(/^700 certain/);
 });

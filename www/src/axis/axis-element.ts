@@ -247,6 +247,10 @@ export class EventTimelineAxis extends LitElement implements StageHost, HandsHos
     this.itemsTimer = setTimeout(() => this.hands?.updateItems(), ITEMS_REST_MS);
   }
 
+  rested(): void {
+    this.hands?.rested();
+  }
+
   dated(): void {
     this.hands?.updateItems();
   }

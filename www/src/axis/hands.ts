@@ -63,6 +63,11 @@ export class AxisHands {
     this.gestures.stop();
   }
 
+  /** The picture has come to rest under the pointer. */
+  rested(): void {
+    this.hover.again();
+  }
+
   clearHover(): void {
     this.hover.clear();
   }

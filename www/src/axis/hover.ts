@@ -14,16 +14,25 @@ export interface HoverWords { counts: CountWords; ticks: TickWords; date: (row: 
 export class Hover {
   row: number | null = null;
   cell: Cell | null = null;
+  /** Where the pointer was last seen, while it is over the body. */
+  private seen: Parameters<Hover['at']> | null = null;
 
   constructor(private readonly body: HTMLElement, private readonly stage: Stage, private readonly tooltip: Tooltip, private readonly words: () => HoverWords) {}
 
   clear(): void {
+    this.seen = null;
     this.tooltip.hide();
     this.set(null, null);
   }
 
+  /** Looks anew where the pointer rests: the picture under it has changed. */
+  again(): void {
+    if (this.seen) this.at(...this.seen);
+  }
+
   /** Looks under a point of the body; `view` is the part of it that is scrolled into sight. */
   at(x: number, y: number, view: { top: number; bottom: number }): void {
+    this.seen = [x, y, view];
     const { drawn, widthPx } = this.stage;
     const mark = drawn && markAt(drawn, x, y, widthPx);
     const cell = drawn && !mark ? cellAt(drawn, x, y) : null;
@@ -31,8 +40,11 @@ export class Hover {
     const row = mark ? this.stage.row(mark.row) : undefined;
     const bounds = { width: widthPx, ...view };
     if (row) this.tooltip.show(`row ${row.row}`, [row.title, this.words().date(row), row.by.join(', ')], x, y, bounds);
-    else if (cell) this.tooltip.show(`cell ${cell.index}`, this.cellLines(cell), x, y, bounds);
-    else this.tooltip.hide();
+    else if (cell) {
+      // Another frame counts other events in a cell of the same number.
+      const lines = this.cellLines(cell);
+      this.tooltip.show(lines.join(), lines, x, y, bounds);
+    } else this.tooltip.hide();
   }
 
   private set(row: number | null, cell: Cell | null): void {

@@ -33,6 +33,8 @@ export interface StageHost {
   sight(): Sight;
   /** A frame of the window asked for is shown. */
   settled(frame: Frame): void;
+  /** The picture painted stays until something else happens. */
+  rested(): void;
   /** The rows of the first picture can say their dates. */
   dated(): void;
 }
@@ -245,6 +247,7 @@ export class Stage {
     const headContext = prepare(head, this.widthPx, HEADER_PX, pixelRatio);
     if (headContext) paintHeader(this.pen(headContext, scene, pixelRatio), this.drawn.ticks, this.host.tickWords());
     if (this.before) this.paintSoon();
+    else this.host.rested();
   }
 
   /** The frame in the window shown, or on its way from the picture before. */
