@@ -453,7 +453,7 @@ export class EventTimeline extends LitElement {
     return html`
       <div class="base ${this.size} is-${phase}" part="base" role=${info?.title ? 'region' : 'group'} aria-label=${info?.title ?? scene.strings.timeline} dir=${directionOf(scene.locale)}>
         ${files.now?.banners(scene) ?? nothing}
-        ${phase === 'idle' && this.allowFiles ? files.now?.welcome(scene) ?? nothing : nothing}
+        ${phase === 'idle' && this.allowFiles && this.files ? files.now?.welcome(scene) ?? nothing : nothing}
         ${phase === 'loading' ? loadingNotice(scene) : nothing}
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
