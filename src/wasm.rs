@@ -582,7 +582,7 @@ fn warn_of_losses(timeline: &Timeline) {
     let mut lost = lost.peekable();
     if let Some(first) = lost.peek() {
         let first = format!("{}:{} {}: {}", first.line, first.column, first.path, first.message);
-        let message = format!("event-timeline: {} problems in the event set; the first: {first}", lost.count());
+        let message = format!("event-timeline: problems in the event set: {}; the first: {first}", lost.count());
         web_sys::console::warn_1(&JsValue::from_str(&message));
     }
 }

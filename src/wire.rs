@@ -206,6 +206,7 @@ impl Wire {
             let folded = f64::from(u8::from(segment.folded));
             self.all(&[segment.from, segment.to, segment.from_px.into(), segment.to_px.into(), folded]);
         }
+        self.number(f64::from(overview.scale_end));
         self.number(overview.bars.x_px.len() as f64);
         self.fractions(&overview.bars.x_px);
         self.fractions(&overview.bars.width_px);

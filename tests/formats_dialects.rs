@@ -3,6 +3,7 @@
 use event_timeline::diagnostic::Severity;
 use event_timeline::event::{Event, FieldValue};
 use event_timeline::formats::{Reading, read};
+use event_timeline::time::{Edge, Span};
 use std::path::{Path, PathBuf};
 
 fn events(text: &str) -> Reading {
@@ -143,6 +144,32 @@ fn features_bindings_and_records() {
     let first = &records.set.events[0];
     assert_eq!((first.title.as_str(), first.date.as_deref()), ("Athos", Some("1807-06-22")));
     assert_eq!(first.links[0].url, "https://example.org");
+}
+
+#[test]
+fn what_wikidata_knows_to_be_unknown_is_no_fault() {
+    let row = |item: u8, start: &str, end: &str| {
+        format!(
+            r#"{{"item": {{"type": "uri", "value": "http://www.wikidata.org/entity/Q{item}"}},
+                "itemLabel": {{"type": "literal", "value": "No {item}"}}, "start": {start}, "end": {end}}}"#
+        )
+    };
+    let day = |day: &str| format!(r#"{{"type": "literal", "value": "{day}T00:00:00Z"}}"#);
+    let node = r#"{"type": "bnode", "value": "t12"}"#;
+    let address = r#"{"type": "uri", "value": "http://www.wikidata.org/.well-known/genid/ab12"}"#;
+    let rows = [row(1, &day("1807-06-01"), node), row(2, address, &day("1808-01-01")), row(3, node, address)];
+    let text = format!(
+        r#"{{"head": {{"vars": ["item", "itemLabel", "start", "end"]}}, "results": {{"bindings": [{}]}}}}"#,
+        rows.join(",")
+    );
+    let reading = events(&text);
+    assert_eq!(reading.diagnostics, []);
+    let edges = |span: Option<Span>| span.map(|span| (span.start_edge, span.end_edge));
+    let read: Vec<_> = reading.set.events.iter().map(|e| (edges(e.span), e.date_text.as_deref())).collect();
+    let (known, unknown) = (Edge::Bounded, Edge::Unknown);
+    assert_eq!(read[0], (Some((known, unknown)), Some("1807-06-01/unknown")));
+    assert_eq!(read[1], (Some((unknown, known)), Some("unknown/1808-01-01")));
+    assert_eq!(read[2], (None, Some("unknown/unknown")));
 }
 
 #[test]

@@ -298,3 +298,19 @@ fn a_table_in_windows_1252_or_utf_16_is_read() {
         assert_eq!(found, warnings);
     }
 }
+
+#[test]
+fn a_mapping_says_what_points_part() {
+    let text = "Title;Date;Killed\nA;2014-06-10;1.200\nB;2014-06-11;2.300\nC;2014-06-12;15\n";
+    let killed = |mapping: &str| {
+        let options = FileOptions { mapping: Some(Mapping::parse(mapping).0), ..FileOptions::default() };
+        let reading = read_files([(options, text.to_owned())]);
+        let value = |event: &Event| event.fields.get("killed").cloned();
+        let told = reading.diagnostics.iter().any(|diagnostic| diagnostic.code == "decimals-or-thousands");
+        (reading.set.events.iter().map(value).collect::<Vec<_>>(), told)
+    };
+    let numbers = |values: [f64; 3]| values.map(|value| Some(FieldValue::Number(value))).to_vec();
+    assert_eq!(killed(""), (numbers([1.2, 2.3, 15.0]), true));
+    assert_eq!(killed("Killed=number:comma"), (numbers([1200.0, 2300.0, 15.0]), false));
+    assert_eq!(killed("Killed=number:point"), (numbers([1.2, 2.3, 15.0]), false));
+}

@@ -181,6 +181,8 @@ fn ranges_of_a_number() {
     check("killed:5", numbers("killed", Some(5.0), Some(5.0)), "killed:5");
     check("tues:3..8", numbers("killed", Some(3.0), Some(8.0)), "killed:3..8");
     check("killed:>=3", numbers("killed", Some(3.0), None), "killed:>=3");
+    check("killed:>=5e4", numbers("killed", Some(50_000.0), None), "killed:>=50000");
+    check("killed:..1e-9", numbers("killed", None, Some(1e-9)), "killed:<=1e-9");
     check("killed:-1.5e3..", numbers("killed", Some(-1500.0), None), "killed:>=-1500");
     check("killed:..8", numbers("killed", None, Some(8.0)), "killed:<=8");
     check("killed:>100", numbers("killed", Some(100f64.next_up()), None), "killed:>100");

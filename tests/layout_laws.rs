@@ -466,6 +466,8 @@ fn check_overview(set: &Set, drawn: &Overview, width_px: f64) -> Result<(), Test
         prop_assert!(segments.iter().any(home), "{:?} is torn apart", bounds);
     }
     let bars = &drawn.bars;
+    let most = bars.certain.iter().zip(&bars.possible).map(|(certain, possible)| certain + possible).max().unwrap_or(0);
+    prop_assert!(drawn.scale_end == most || drawn.scale_end * 2 < most, "{} of {most}", drawn.scale_end);
     for i in 0..bars.x_px.len() {
         let middle = bars.x_px[i] + bars.width_px[i] / 2.0;
         let segment = segments.iter().find(|s| s.from_px <= middle && middle < s.to_px).unwrap();
@@ -621,6 +623,19 @@ fn nothing_is_folded_where_events_are_spread_evenly() {
         let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
         assert_eq!(drawn.segments.len(), 1, "{count} events");
     }
+}
+
+#[test]
+fn a_crowd_does_not_dwarf_the_bars_of_the_overview() {
+    let mut set = Set::default();
+    for i in 0..3_000 {
+        let day = if i < 1_000 { f64::from(i % 200) } else { 100.0 };
+        let start = day * DAY;
+        set.add([start, start + DAY, start, start + DAY], 0, "", "", &[]);
+    }
+    let drawn = set.with(&[], |input, kept| overview(input, 700.0, kept).unwrap());
+    let most = drawn.bars.certain.iter().zip(&drawn.bars.possible).map(|(a, b)| a + b).max().unwrap();
+    assert!(2_000 < most && 5 <= drawn.scale_end && drawn.scale_end < 100, "{} of {most}", drawn.scale_end);
 }
 
 #[test]

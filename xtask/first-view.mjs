@@ -231,12 +231,22 @@ for (const [piece, heightPx] of [[65_536, PAGE_PX], [4_000, 400], [700, 400]]) {
 }
 isLong = true;
 await view(toJson(makeEvents(10_000)), {});
-// A long document is read on when what comes next is there.
+// A long document is read on when what comes next is there, and shown by a field of many values too.
 ran = next;
 const reader = new core.EventSetReader({ locale: 'en' });
 reader.push(toJson(makeEvents(1000)));
 reader.finish().free();
 isLong = false;
+const host = new EngineHost();
+await host.openStart('en');
+await host.openChunk(toJson(makeEvents(10_000)));
+await host.openFinish();
+await host.firstView({
+  text: '', query: {}, sort: [], window: null, start: null, end: null, selected: null, groupBy: 'place', colorBy: null, undated: 5, sizes: sizesOf(false, PAGE_PX),
+});
+await host.free();
+// What a page without a timeline runs must not ask for more than that.
+await new FirstHost().warmUp(true);
 await view(toJson(makeEvents(300)), { narrow: true, piece: 5_000 });
 await view(text([{ title: 'The wall rises', date: '1961-08-13' }, { title: 'The wall falls', date: '1989-11-09' }]), {});
 // A page that gives its set as an object says nothing of a file.

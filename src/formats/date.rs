@@ -45,7 +45,7 @@ pub(super) struct Dated {
 
 /// Works out a record's dates. `date` goes before `start` and `end`.
 ///
-/// A start alone is the whole date, an end alone leaves the start unknown. A side that cannot be read, or an end before
+/// A start alone is the whole date, an end alone leaves the start unknown, as does the word [`UNKNOWN`]. A side that cannot be read, or an end before
 /// the start, becomes an unknown side: the record stays as sure as what could be read.
 pub(super) fn resolve(date: Option<Moment>, start: Option<Moment>, end: Option<Moment>) -> Dated {
     let mut dated = Dated::default();
@@ -78,7 +78,9 @@ fn resolve_date(date: Moment, dated: &mut Dated) {
                 dated.date = Some(trimmed(text));
             }
             Err(error) => {
-                dated.problems.push(bad_date(Cell::Date, &text, error));
+                if !says_unknown(&text) {
+                    dated.problems.push(bad_date(Cell::Date, &text, error));
+                }
                 dated.date_text = Some(text);
             }
         },
@@ -87,6 +89,13 @@ fn resolve_date(date: Moment, dated: &mut Dated) {
 
 fn trimmed(text: String) -> String {
     if text.trim().len() == text.len() { text } else { text.trim().to_owned() }
+}
+
+/// What a source writes that knows there was a day, and not which.
+pub(super) const UNKNOWN: &str = "unknown";
+
+fn says_unknown(text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(UNKNOWN)
 }
 
 fn bad_date(cell: Cell, text: &str, error: ParseError) -> DateProblem {
@@ -104,7 +113,7 @@ fn bad_date(cell: Cell, text: &str, error: ParseError) -> DateProblem {
 /// A start or end as far as it could be read.
 enum Side {
     Absent,
-    /// Not a date: taken as unknown.
+    /// Not a date, or said to be unknown: taken as unknown.
     Bad,
     Text(String, End),
     Number(f64),
@@ -153,7 +162,9 @@ fn side(cell: Cell, moment: Option<Moment>, dated: &mut Dated) -> Side {
         Some(Moment::Text(text)) => match time::parse_end(text.trim()) {
             Ok(end) => Side::Text(trimmed(text), end),
             Err(error) => {
-                dated.problems.push(bad_date(cell, &text, error));
+                if !says_unknown(&text) {
+                    dated.problems.push(bad_date(cell, &text, error));
+                }
                 Side::Bad
             }
         },

@@ -211,6 +211,30 @@ impl Serialize for Separator {
     }
 }
 
+/// The sign before the decimals of a number; the other one parts thousands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecimalSign {
+    /// `1.234,5`
+    Comma,
+    /// `1,234.5`
+    Point,
+}
+
+impl DecimalSign {
+    /// Its name in a mapping.
+    pub fn name(self) -> &'static str {
+        match self {
+            DecimalSign::Comma => "comma",
+            DecimalSign::Point => "point",
+        }
+    }
+
+    fn parse(name: &str) -> Option<DecimalSign> {
+        [DecimalSign::Comma, DecimalSign::Point].into_iter().find(|sign| sign.name() == name)
+    }
+}
+
 /// What one column means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -227,8 +251,10 @@ pub struct ColumnMapping {
     pub short_years: bool,
     /// Whether the points of its numbers part thousands or decimals, nothing in the table tells. Always worked out.
     pub doubtful_points: bool,
-    /// Its numbers have a decimal comma, as those of the whole table. Always worked out.
+    /// Its numbers have a decimal comma: as is said, or as those of the whole table. Always worked out.
     pub decimal_comma: bool,
+    /// The decimal sign of its numbers, where it is said.
+    pub decimal_sign: Option<DecimalSign>,
     /// What stands between the values of a list in one cell; worked out where it is not said.
     pub separator: Option<Separator>,
 }
@@ -308,7 +334,16 @@ fn parse_part(part: &str) -> Result<ColumnMapping, String> {
                 format!("`{separator}` is no separator; expected one character, or `none` where a cell is one value")
             })?);
         }
-        Some(detail) => return Err(format!("`{detail}`: the role `{role}` has neither date format nor separator")),
+        Some(detail) if role.is_number() => {
+            let found = DecimalSign::parse(detail);
+            column.decimal_sign =
+                Some(found.ok_or_else(|| format!("`{detail}` is no decimal sign; expected `comma` or `point`"))?);
+        }
+        Some(detail) => {
+            return Err(format!(
+                "`{detail}`: the role `{role}` has neither date format, nor separator, nor decimal sign"
+            ));
+        }
         None => {}
     }
     Ok(column)
@@ -329,6 +364,9 @@ impl fmt::Display for Mapping {
             if let Some(separator) = column.separator.filter(|_| column.role.is_list()) {
                 f.write_str(":")?;
                 encode(&separator.to_string(), f)?;
+            }
+            if let Some(sign) = column.decimal_sign.filter(|_| column.role.is_number()) {
+                write!(f, ":{}", sign.name())?;
             }
         }
         Ok(())
@@ -390,7 +428,8 @@ mod tests {
                     let characters = [';', '|', '\n', '%', '、', ' '].map(Separator::Character);
                     for separator in [None, Some(Separator::None)].into_iter().chain(characters.map(Some)) {
                         let separator = separator.filter(|_| role.is_list());
-                        let one = ColumnMapping { date_format, separator, ..column(name, role) };
+                        let decimal_sign = Some(DecimalSign::Comma).filter(|_| role.is_number() && name.is_empty());
+                        let one = ColumnMapping { date_format, separator, decimal_sign, ..column(name, role) };
                         let mapping = Mapping { columns: vec![one, column("other", Role::Ignore)] };
                         let text = mapping.to_string();
                         assert_eq!(Mapping::parse(&text), (mapping, Vec::new()), "{text}");
@@ -403,14 +442,14 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_and_the_rest_holds() {
         let (mapping, problems) =
-            Mapping::parse(";; A=title ;b;C=date:never;D=title:x;E=category:ab;F = start : seconds ;");
+            Mapping::parse(";; A=title ;b;C=date:never;D=title:x;E=category:ab;G=number:colon;F = start : seconds ;");
         assert_eq!(mapping.columns.len(), 2);
         assert_eq!(
             (mapping.columns[1].name.as_str(), mapping.columns[1].date_format),
             ("F", Some(DateFormat::Seconds))
         );
         let parts: Vec<&str> = problems.iter().map(|problem| problem.part.as_str()).collect();
-        assert_eq!(parts, ["b", "C=date:never", "D=title:x", "E=category:ab"]);
+        assert_eq!(parts, ["b", "C=date:never", "D=title:x", "E=category:ab", "G=number:colon"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use file::{FileReader, FileReading, Output, Window};
 use problems::Problems;
 
 pub use json::MAX_NESTING;
-pub use mapping::{ColumnMapping, DateFormat, Mapping, MappingProblem, Role, Separator};
+pub use mapping::{ColumnMapping, DateFormat, DecimalSign, Mapping, MappingProblem, Role, Separator};
 pub use problems::MAX_DIAGNOSTICS;
 pub use report::{ColumnReport, FileOptions, FileReport, FormatName, MAX_SAMPLES};
 pub use text::Encoding;

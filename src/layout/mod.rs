@@ -125,12 +125,14 @@ pub const FLAG_END_UNKNOWN: u16 = 8;
 pub const FLAG_UNCERTAIN: u16 = 16;
 /// The date is marked approximate (`~`).
 pub const FLAG_APPROXIMATE: u16 = 32;
+/// A part of the date is inferred: the source does not write it.
+pub const FLAG_INFERRED: u16 = 64;
 /// All four bounds are so near one another that the mark is a dot.
-pub const FLAG_DOT: u16 = 64;
+pub const FLAG_DOT: u16 = 128;
 /// The window shows the mark's start and end cut off: the bar goes on to the left.
-pub const FLAG_CUT_LEFT: u16 = 128;
+pub const FLAG_CUT_LEFT: u16 = 256;
 /// The bar goes on to the right of the window.
-pub const FLAG_CUT_RIGHT: u16 = 256;
+pub const FLAG_CUT_RIGHT: u16 = 512;
 
 /// The colour code of an event without a value in the colouring field.
 pub const NO_COLOR: u32 = u32::MAX;

@@ -1,5 +1,6 @@
 //! The whole extent at a glance, long empty stretches folded.
 
+use super::column_scale::{Heights, Scale as ColumnScale};
 use super::density;
 use super::input::Input;
 use super::kept::Kept;
@@ -38,6 +39,8 @@ pub struct Overview {
     pub segments: Vec<Segment>,
     /// Bars of equal width within a segment; folded ones have none.
     pub bars: Bars,
+    /// Events that the height stands for: those of the highest bar, or fewer where a few bars dwarf all others.
+    pub scale_end: u32,
     /// Ticks from left to right; the first of a segment stands near its beginning.
     pub ticks: Vec<Tick>,
 }
@@ -114,11 +117,20 @@ fn lay_out(input: &Input, width_px: f64) -> Overview {
         overview.segments.push(segment);
         x += width;
     }
+    overview.scale_end = scale_end(&overview.bars);
     let stands_out = |tick: &Tick| width_px - LAST_LABEL_PX < f64::from(tick.x_px);
     while 1 < overview.ticks.len() && overview.ticks.last().is_some_and(stands_out) {
         overview.ticks.pop();
     }
     overview
+}
+
+/// That of the columns of density, from zero.
+fn scale_end(bars: &Bars) -> u32 {
+    let heights = bars.certain.iter().zip(&bars.possible).map(|(certain, possible)| (0, certain + possible));
+    let mut scale = ColumnScale::default();
+    scale.add(0, Heights::of(heights));
+    scale.end()
 }
 
 fn segment(from: f64, to: f64, x: f64, width: f64, folded: bool) -> Segment {

@@ -11,8 +11,9 @@ use crate::number;
 use crate::radix::order_u32;
 use crate::store::category::{MAX_BROADER_LEVELS, MAX_BROADER_VALUES};
 use crate::table::{
-    Coded, Codes, Detail, Dictionary, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN,
-    MARK_START_UNKNOWN, MARK_UNCERTAIN, Numbers, OwnColumn, Owners, Values, are_few, marks_of, range_of,
+    Coded, Codes, Detail, Dictionary, EventTable, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_INFERRED,
+    MARK_START_OPEN, MARK_START_UNKNOWN, MARK_UNCERTAIN, Numbers, OwnColumn, Owners, Values, are_few, marks_of,
+    range_of,
 };
 use crate::time::Span;
 use std::cell::OnceCell;
@@ -230,7 +231,7 @@ fn build_category(key: &str, builtin: bool, table: &EventTable, rows: &Rows) -> 
     if key == "dating" {
         let codes = DATING.map(|name| builder.code(name).unwrap_or(0));
         if table.column_of(key).is_none() {
-            let row_values = dating_rows(table, rows, &codes);
+            let row_values = dating_rows(rows, &codes);
             let (column, cut) = builder.build(row_values, rows.len);
             return (column, cut, false);
         }
@@ -318,9 +319,9 @@ fn mixed_rows(key: &str, builtin: bool, table: &EventTable, builder: &mut Catego
             _ if !builtin => {}
             _ if key == "dating" => {
                 let span = table.spans.get(position);
-                let inferred = detail.is_some_and(|detail| !detail.date_inferred.is_empty());
-                let marks = span.map_or(0, |span| marks_of(&span));
-                let mask = dating_mask(span.map(bounds_of), marks, inferred);
+                let inferred = detail.map_or(0, |detail| inferred_mark(&detail.date_inferred));
+                let marks = span.map_or(0, |span| marks_of(&span)) | inferred;
+                let mask = dating_mask(span.map(bounds_of), marks);
                 names_of(mask).for_each(|name| given.add_some(spellings.code(name)));
             }
             Some(detail) => for_each_builtin(key, detail, &mut |name| given.add_some(spellings.code(name))),
@@ -489,14 +490,14 @@ fn offsets(rows: &[u32], len: u32) -> Vec<u32> {
 }
 
 /// The bits of [`DATING`] that apply to an event of these bounds (`None`: undated); at least one.
-fn dating_mask(bounds: Option<[f64; 4]>, marks: u8, inferred: bool) -> u8 {
+fn dating_mask(bounds: Option<[f64; 4]>, marks: u8) -> u8 {
     let Some([earliest_start, latest_start, earliest_end, latest_end]) = bounds else { return 1 << 7 };
     let coarse = |grain: f64| DAY_MS < grain && grain.is_finite();
     let doubts = [
         coarse(latest_start - earliest_start) || coarse(latest_end - earliest_end),
         marks & MARK_APPROXIMATE != 0,
         marks & MARK_UNCERTAIN != 0,
-        inferred,
+        marks & MARK_INFERRED != 0,
         marks & (MARK_START_OPEN | MARK_END_OPEN) != 0,
         marks & (MARK_START_UNKNOWN | MARK_END_UNKNOWN) != 0,
     ];
@@ -508,27 +509,27 @@ fn names_of(mask: u8) -> impl Iterator<Item = &'static str> {
     DATING.into_iter().enumerate().filter(move |(at, _)| mask >> at & 1 == 1).map(|(_, name)| name)
 }
 
+fn inferred_mark(components: &[String]) -> u8 {
+    if components.is_empty() { 0 } else { MARK_INFERRED }
+}
+
 /// The values of [`DATING`] that apply to an event; at least one.
 pub fn dating(event: &Event) -> Vec<&'static str> {
     let bounds = event.span.map(|span| [span.earliest_start, span.latest_start, span.earliest_end, span.latest_end]);
-    let marks = event.span.map_or(0, |span| marks_of(&span));
-    names_of(dating_mask(bounds, marks, !event.date_inferred.is_empty())).collect()
+    let marks = event.span.map_or(0, |span| marks_of(&span)) | inferred_mark(&event.date_inferred);
+    names_of(dating_mask(bounds, marks)).collect()
 }
 
 /// How each row is dated; at once where the bounds say it of all.
-fn dating_rows(table: &EventTable, rows: &Rows, codes: &[u32; 8]) -> RowValues {
-    let is_inferred = |detail: &Detail| !detail.date_inferred.is_empty();
-    let inferred: Vec<u32> =
-        table.details().filter(|(_, detail)| is_inferred(detail)).map(|(position, _)| position).collect();
-    if rows.dated == rows.len && inferred.is_empty() && rows.marks.is_empty() && rows.bounds.grains_within(DAY_MS) {
+fn dating_rows(rows: &Rows, codes: &[u32; 8]) -> RowValues {
+    if rows.dated == rows.len && rows.marks.is_empty() && rows.bounds.grains_within(DAY_MS) {
         return RowValues::Same(codes.first().copied().filter(|_| 0 < rows.len));
     }
     let mut masks = Vec::with_capacity(rows.len as usize);
     for row in 0..rows.len {
         let bounds = (row < rows.dated).then(|| rows.bounds.get(row));
         let marks = rows.marks.get(row as usize).copied().unwrap_or(0);
-        let inferred = !inferred.is_empty() && inferred.binary_search(&rows.position(row)).is_ok();
-        masks.push(dating_mask(bounds, marks, inferred));
+        masks.push(dating_mask(bounds, marks));
     }
     let none = codes.iter().max().map_or(0, |most| most + 1);
     if masks.iter().all(|mask| mask.is_power_of_two()) {

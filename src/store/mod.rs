@@ -30,7 +30,7 @@ pub use fields::{Column, Field, dating};
 
 use crate::diagnostic::Diagnostic;
 use crate::event::{Event, FieldValue};
-use crate::table::{Detail, EventTable, Spans, span_of};
+use crate::table::{Detail, EventTable, MARK_INFERRED, Spans, span_of};
 use crate::time::Span;
 use lookup::Lookup;
 use search::LazyIndex;
@@ -90,6 +90,7 @@ impl Store {
             Some(_) => table.spans.clone(),
             None => std::mem::take(&mut table.spans),
         };
+        table.inferred().for_each(|position| spans.mark_inferred(position));
         let order::Rows { positions, earliest_start } = order::chronological(&mut spans);
         let by_row = positions.as_deref();
         let marks = match by_row {
@@ -242,6 +243,14 @@ impl Store {
     #[inline]
     pub fn marks(&self, row: u32) -> u8 {
         self.marks.get(row as usize).copied().unwrap_or(0)
+    }
+
+    /// Components of a row's date that the source does not write.
+    pub fn date_inferred(&self, row: u32) -> &[String] {
+        if self.marks(row) & MARK_INFERRED == 0 {
+            return &[];
+        }
+        self.table.detail_of(self.document_order(row)).map_or(&[], |detail| &detail.date_inferred)
     }
 
     /// The time bounds of all rows.

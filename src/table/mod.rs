@@ -40,8 +40,8 @@ pub use numbers::{FEW, Numbers};
 pub(crate) use probe::{Crowded, Probed, probe};
 pub use simple::Simple;
 pub use spans::{
-    Derived, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_START_OPEN, MARK_START_UNKNOWN, MARK_UNCERTAIN,
-    Spans, marks_of, span_of,
+    Derived, MARK_APPROXIMATE, MARK_END_OPEN, MARK_END_UNKNOWN, MARK_INFERRED, MARK_START_OPEN, MARK_START_UNKNOWN,
+    MARK_UNCERTAIN, Spans, marks_of, span_of,
 };
 pub(crate) use texts::index_of;
 pub use texts::{MAX_HEAP_BYTES, SparseTexts, Texts};
@@ -545,6 +545,11 @@ impl EventTable {
     /// All details with their positions, ascending.
     pub fn details(&self) -> impl Iterator<Item = (u32, &Detail)> {
         self.detailed.iter().copied().zip(&self.details)
+    }
+
+    /// Positions of the events a part of whose date is inferred, ascending.
+    pub(crate) fn inferred(&self) -> impl Iterator<Item = u32> {
+        self.details().filter(|(_, detail)| !detail.date_inferred.is_empty()).map(|(position, _)| position)
     }
 
     /// Gives events other ids: positions, ascending, and ids. Costs a pass over all.

@@ -14,6 +14,8 @@ pub const MARK_END_UNKNOWN: u8 = 8;
 pub const MARK_UNCERTAIN: u8 = 16;
 /// The date is marked approximate (`~`).
 pub const MARK_APPROXIMATE: u8 = 32;
+/// A part of the date is inferred: the source does not write it. A store sets it; no span has it.
+pub const MARK_INFERRED: u8 = 64;
 
 /// A bound that is another bound plus a constant for every event, or has numbers of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,6 +150,17 @@ impl Spans {
             ],
             self.marks.get(at).copied().unwrap_or(0),
         ))
+    }
+
+    /// Marks the date at a position of the document as inferred, where there is one.
+    pub(crate) fn mark_inferred(&mut self, position: u32) {
+        let at = position as usize;
+        if self.earliest_start.get(at).is_some_and(|start| *start < f64::INFINITY) {
+            self.marks.resize(self.marks.len().max(at + 1), 0);
+            if let Some(marks) = self.marks.get_mut(at) {
+                *marks |= MARK_INFERRED;
+            }
+        }
     }
 
     pub(super) fn truncate(&mut self, len: usize) {

@@ -11,7 +11,9 @@ mod views;
 
 pub use export::Export;
 pub use lanes::{Lanes, NO_LANE};
-pub use views::{EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues, RowView, SetInfo, TextOrNumber};
+pub use views::{
+    EventDetail, EventReference, FieldCodes, FieldInfo, FieldValues, RowDate, RowView, SetInfo, TextOrNumber,
+};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

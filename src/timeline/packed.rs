@@ -2,7 +2,7 @@
 //! what a set says of itself.
 
 use super::Timeline;
-use super::views::{color_of, date_words, extremes};
+use super::views::{RowDate, color_of, date_words, extremes};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::event::FieldValue;
@@ -12,7 +12,6 @@ use crate::query::filter::category;
 use crate::query::window::columns;
 use crate::store::{Category, Column, Field};
 use crate::table::Ids;
-use crate::time::DateWords;
 use crate::wire::Wire;
 
 impl Timeline {
@@ -125,14 +124,15 @@ impl Timeline {
         Ok(wire)
     }
 
-    /// The dates of rows taken apart; `None` where one is undated.
+    /// The dates of rows taken apart, and what of them is inferred.
     ///
     /// # Errors
     /// [`Error::UnknownRow`].
-    pub fn words(&self, rows: &[u32]) -> Result<Vec<Option<DateWords>>, Error> {
+    pub fn words(&self, rows: &[u32]) -> Result<Vec<RowDate>, Error> {
         let words = |row: &u32| {
             self.check_row(*row)?;
-            Ok(date_words(self.store.span(*row), self.store.dates(*row)))
+            let date = date_words(self.store.span(*row), self.store.dates(*row));
+            Ok(RowDate { date, date_inferred: self.store.date_inferred(*row).to_vec() })
         };
         rows.iter().map(words).collect()
     }

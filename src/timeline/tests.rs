@@ -1,7 +1,7 @@
 use super::views::date_words;
 use super::*;
 use crate::event::{Claim, Event, EventSet, FieldValue};
-use crate::layout::{FLAG_END_OPEN, NO_COLOR, Viewport};
+use crate::layout::{FLAG_END_OPEN, FLAG_INFERRED, NO_COLOR, Viewport};
 use crate::query;
 use crate::store::text::nfkd;
 use crate::time::{DateWords, Edge, IntervalEnd, Qualifiers, Span, parse};
@@ -153,6 +153,18 @@ fn frames_show_the_matches_and_overviews_all_times() {
 }
 
 #[test]
+fn rows_and_marks_say_what_of_their_date_is_inferred() {
+    let inferred = |id: &str, span| Event { date_inferred: vec!["year".to_owned()], ..event(id, span) };
+    let events = vec![event("b", days(3.0, 4.0)), inferred("c", None), inferred("a", days(1.0, 2.0))];
+    let timeline = timeline(events);
+    let said: Vec<_> = timeline.page(0, 9, None).unwrap().into_iter().map(|row| row.date_inferred).collect();
+    assert_eq!(said, [vec!["year".to_owned()], Vec::new(), Vec::new()]);
+    let frame = timeline.frame(&Viewport { from: 0.0, to: 9.0 * DAY, ..Viewport::default() }).unwrap();
+    let marked: Vec<_> = frame.marks.flags.iter().map(|flags| flags & FLAG_INFERRED != 0).collect();
+    assert_eq!((frame.marks.row, marked), (vec![0, 1], vec![true, false]));
+}
+
+#[test]
 fn shapes_are_those_of_the_page() {
     let timeline = timeline(vec![event("a", None)]);
     let keys = |value: serde_json::Value| match value {
@@ -160,7 +172,7 @@ fn shapes_are_those_of_the_page() {
         other => panic!("{other}"),
     };
     let row = serde_json::to_value(&timeline.page(0, 1, None).unwrap()[0]).unwrap();
-    assert_eq!(keys(row), "by color date dateText id row span status title");
+    assert_eq!(keys(row), "by color date dateInferred dateText id row span status title");
     let info = serde_json::to_value(timeline.info()).unwrap();
     assert_eq!(keys(info["fields"][0].clone()), "builtin key label max min type values");
     assert_eq!(keys(info), "count description extent fields lang records source title undated");

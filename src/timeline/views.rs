@@ -70,12 +70,24 @@ pub struct RowView {
     pub status: Vec<String>,
     /// The source's own words for the date.
     pub date_text: Option<String>,
+    /// Components of the date that the source does not write.
+    pub date_inferred: Vec<String>,
     /// The four bounds; `None` is undated.
     pub span: Option<Span>,
     /// The date taken apart, to be said in the reader's language.
     pub date: Option<DateWords>,
     /// Code of the first value in the colouring field, or [`NO_COLOR`].
     pub color: u32,
+}
+
+/// What there is to say of a row's date.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RowDate {
+    /// The date taken apart, to be said in the reader's language.
+    pub date: Option<DateWords>,
+    /// Components of it that the source does not write.
+    pub date_inferred: Vec<String>,
 }
 
 /// Another event by its id.
@@ -229,6 +241,7 @@ impl Timeline {
             by: names("claimant"),
             status: names("status"),
             date_text: store.date_text(row).map(str::to_owned),
+            date_inferred: store.date_inferred(row).to_vec(),
             span,
             date: date_words(span, store.dates(row)),
             color: color_of(colors, row),

@@ -71,6 +71,27 @@ test('a crowd in one instant is a broken column with its number, and the others 
   await expect.poll(async () => (await written(reader)).length).toBe(0);
 });
 
+test('the overview is broken likewise: a crowd has its number, and the bars beside it are seen', async ({ page }) => {
+  await watchWords(page);
+  const reader = await openPage(page, { set: crowded(2_000), height: 700 });
+  await expect(reader.axis).toBeVisible();
+  const canvas = reader.overview.locator('canvas');
+  const words = () => canvas.evaluate((element) => ((element as unknown as { written?: Written[] }).written ?? []).map(({ text }) => text));
+  await expect.poll(words).toContainEqual(expect.stringMatching(/^2,\d\d\d$/));
+  const high = () => canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext('2d');
+    // Between two bars there is a gap.
+    const inked = Array.from({ length: 12 }, (_, at) => {
+      const { data } = context?.getImageData(Math.round(width * 0.8) + at, 0, 1, height) ?? { data: [] };
+      return Array.from({ length: height }, (_, row) => (data[4 * row + 3] ?? 0) > 250 && (data[4 * row] ?? 255) < 140).filter(Boolean).length;
+    });
+    return Math.max(...inked) / height;
+  });
+  // Of the height, ticks and all: four pixels of sixty would be the least that is drawn.
+  await expect.poll(high).toBeGreaterThan(0.2);
+});
+
 test('the number covers neither the name of its group nor another number', async ({ page }) => {
   await watchWords(page);
   const reader = await openPage(page, { set: crowded(3_000), attributes: 'group-by="kind"', height: 700 });

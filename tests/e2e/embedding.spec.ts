@@ -161,3 +161,27 @@ test.describe('on paper', () => {
     expect(cut).toEqual([]);
   });
 });
+
+test('what is read aloud is in its own language: the set’s texts, and the words of the timeline among a page in another', async ({ page }) => {
+  const set = {
+    title: 'رویدادها', lang: 'fa',
+    events: [
+      { id: 'war', title: 'آغاز جنگ', date: '1980-09-22', kind: 'جنگ', places: [{ name: 'خرمشهر' }] },
+      { title: 'زلزله', date: '1990-06', kind: 'طبیعت' }, { title: 'سیل', date: '1991', kind: 'طبیعت' }, { title: 'بدون تاریخ', kind: 'جنگ' },
+    ],
+  };
+  const reader = await (await openPage(page, { set, attributes: 'lang="de" color-by="kind" selected="war"' })).settled();
+  await expect(reader.part('event-title')).toBeVisible();
+  const spoken = (text: string) => reader.root.evaluate((element, wanted) => {
+    const found = [...(element.shadowRoot?.querySelectorAll('*') ?? []), ...(element.shadowRoot?.querySelector('event-timeline-list')?.shadowRoot?.querySelectorAll('*') ?? [])]
+      .filter((each) => each.checkVisibility() && [...each.childNodes].some((node) => node instanceof Text && node.data.includes(wanted)));
+    return [...new Set(found.map((each) => each.closest('[lang]')?.getAttribute('lang') ?? 'the page’s'))];
+  }, text);
+  for (const text of ['Only this window', 'Only certain', 'Fit all', 'Axis', '4 events', 'certainly then', 'Undated (', 'Colour by', 'Places']) {
+    expect.soft(await spoken(text), text).toEqual(['en']);
+  }
+  for (const text of ['آغاز جنگ', 'رویدادها', 'بدون تاریخ', 'طبیعت', 'خرمشهر']) expect.soft(await spoken(text), text).toEqual(['fa']);
+  await reader.showList();
+  await expect(reader.rows).toHaveCount(4);
+  expect.soft(await spoken('زلزله'), 'in the list').toEqual(['fa']);
+});

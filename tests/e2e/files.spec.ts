@@ -47,6 +47,7 @@ async function openEmpty(page: Page, attributes = 'allow-files'): Promise<Reader
   const reader = await openPage(page, { set: SHELF, attributes });
   await reader.ready();
   await reader.root.evaluate((element) => element.removeAttribute('src'));
+  await expect(reader.part('welcome')).toBeVisible();
   return reader;
 }
 
@@ -225,6 +226,20 @@ test.describe('opening', () => {
     await reader.matches(SHELF.events.length, SHELF.events.length);
     expect(await call(LOOSE.text)).toBe('opened');
     await reader.matches(3, 3);
+  });
+
+  test('what the page’s attributes name and only its own set has is no fault of a reader’s file', async ({ page }) => {
+    const warnings: string[] = [];
+    page.on('console', (message) => void (message.type() === 'warning' && warnings.push(message.text())));
+    const reader = await (await openFor(page, 'allow-files group-by="kind" color-by="no such"')).settled();
+    await expect.poll(() => warnings).toEqual([expect.stringContaining('color-by="no such"')]);
+    await drag(reader, [TIMELINEJS_SHEET]);
+    await reader.matches(3, 3);
+    await expect(reader.part('facet').first()).toBeVisible();
+    expect(warnings).toHaveLength(1);
+    await reader.root.evaluate((element) => (element as unknown as { reload(): Promise<void> }).reload());
+    await reader.matches(3, 3);
+    expect(warnings).toHaveLength(1);
   });
 });
 

@@ -207,3 +207,57 @@ test('no match says which filters leave none, and how to let them go', async ({ 
   await reader.matches(total, total);
   await expect(reader.rows.first()).toBeVisible();
 });
+
+test.describe('a list of values in the hands of the keyboard', () => {
+  const stops = (reader: Reader, facet: string) => reader.facet(facet).evaluate((element) => [...element.querySelectorAll<HTMLElement>('.values input, .values button')].filter(({ tabIndex }) => tabIndex === 0).length);
+
+  test('is one tab stop; arrows, Home and End go from value to value', async ({ page }) => {
+    const reader = await openShelf(page);
+    const boxes = reader.facet('Kind').getByRole('checkbox');
+    expect(await boxes.count()).toBeGreaterThan(3);
+    expect(await stops(reader, 'Kind')).toBe(1);
+    await reader.facet('Kind').getByRole('button', { name: 'Kind' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(boxes.first()).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await expect(boxes.first()).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect(boxes.nth(2)).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect(boxes.nth(2)).toBeChecked();
+    await expect(boxes.nth(2)).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(boxes.last()).toBeFocused();
+    await page.keyboard.press('Home');
+    await expect(boxes.first()).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await expect(reader.facet('Kind').locator('.values :focus')).toHaveCount(0);
+    await page.keyboard.press('Shift+Tab');
+    await expect(boxes.nth(1), 'the way back leads to where one was').toBeFocused();
+    expect(await stops(reader, 'Kind')).toBe(1);
+  });
+
+  test('leads sideways to the button that excludes, and says so', async ({ page }) => {
+    const reader = await openShelf(page);
+    const values = reader.facet('Kind').getByRole('toolbar');
+    await expect(values).toHaveAccessibleDescription(/excludes/);
+    await reader.value('Kind', 'Science').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(reader.button('Exclude Science')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expectTitles(reader, titlesWhere(({ kind }) => !kind.includes('Science')), 'without Science');
+    await expect(reader.button('Exclude Science')).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(reader.value('Kind', 'Science')).toBeFocused();
+    await expectAccessible(page);
+  });
+});
+
+test('a number in the query is written as people write it', async ({ page }) => {
+  const reader = await openShelf(page);
+  await reader.facet('Size').getByRole('spinbutton').first().pressSequentially('50000');
+  await page.keyboard.press('Tab');
+  await expect(reader.search).toHaveValue('size:>=50000');
+});

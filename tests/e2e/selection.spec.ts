@@ -107,3 +107,19 @@ test('rows by a field: the same marks in groups', async ({ page }) => {
   const y = async (title: string) => (await reader.mark(title).boundingBox())?.y ?? NaN;
   await expect.poll(async () => (await y('One')) !== (await y('Two'))).toBe(true);
 });
+
+test('what is inferred of a date is told wherever the date is, of sets of days too', async ({ page }) => {
+  const events = [
+    { title: 'Of a range', date: '[2014-06-11..2014-06-20]', date_inferred: ['year'] },
+    { title: 'Of a day', date: '2015-02-03', date_inferred: ['month', 'year'] },
+    { title: 'As written', date: '2016-02-03' },
+  ];
+  const reader = await (await openPage(page, { set: events })).settled();
+  await expect(reader.mark('Of a range')).toContainText('(year inferred)');
+  await expect(reader.mark('Of a day')).toContainText('(month and year inferred)');
+  await expect(reader.mark('As written')).not.toContainText('inferred');
+  await expect(reader.legend).toContainText('inferred');
+  await reader.showList();
+  await expect(reader.rows.filter({ hasText: 'Of a range' })).toContainText('(year inferred)');
+  await expect(reader.rows.filter({ hasText: 'As written' })).not.toContainText('inferred');
+});

@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { LatestOnly } from '../../www/src/latest-only.ts';
 import { listWindow, MAX_SCROLL_HEIGHT_PX, scrollHeight, scrollTopFor } from '../../www/src/element/list-window.ts';
+import { piecesOf } from '../../www/src/files/file-pieces.ts';
 import { safeUrl } from '../../www/src/element/safe-link.ts';
 import { clearField, toggleValue, withMatchMode, withNumberRange, withSort } from '../../www/src/query-edits.ts';
 import { choiceOf, formatSort, parseSort } from '../../www/src/state.ts';
@@ -180,4 +181,19 @@ test('of questions asked meanwhile only the last is answered', async () => {
   for (const value of [1, 2, 3, 4]) questions.request(value);
   release();
   await expect.poll(() => answered).toEqual([1, 4]);
+});
+
+test('a file that never ends is not waited for where its reading was cancelled, before its first piece or after', async () => {
+  const endless = Object.assign(new Blob([]), { stream: () => new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) }) });
+  const early = new AbortController();
+  const never = piecesOf(endless, early.signal);
+  early.abort();
+  await expect(never.next()).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+
+  const late = new AbortController();
+  const begun = piecesOf(endless, late.signal);
+  expect((await begun.next()).value).toHaveLength(3);
+  const next = begun.next();
+  late.abort();
+  expect(await next).toEqual({ done: true, value: undefined });
 });

@@ -431,8 +431,8 @@ export class EventSet extends FirstSet {
       views.push(view);
     }
     if (words) {
-      const dates = this.#core.words(rows) as Row['date'][];
-      views.forEach((view, i) => { (view as Row).date = dates[i]!; });
+      const dates = this.#core.words(rows) as Pick<Row, 'date' | 'dateInferred'>[];
+      views.forEach((view, i) => Object.assign(view, dates[i]));
     }
     return views;
   }

@@ -34,7 +34,7 @@ export function prepareEngine(): void {
 export function prepareEarly(): void {
   if (isPrepared) return;
   prepareEngine();
-  spare?.then(({ ask }) => ask('prepare', 'next')).catch(() => undefined);
+  spare?.then(({ ask }) => ask('prepareEarly')).catch(() => undefined);
 }
 
 /** An engine of its own for one element; `free()` ends its worker too. `lost` is told when the engine dies of itself. */

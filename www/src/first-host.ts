@@ -34,9 +34,11 @@ export class FirstHost {
     return { info: set.info, diagnostics: set.diagnostics, files: set.files };
   }
 
-  /** Makes ready for the first set, where there is none yet. */
-  async warmUp() {
-    if (!this.set && !this.reader) warmUp();
+  /** Makes ready for the first set; false where there is one. */
+  async warmUp(isLong?: boolean): Promise<boolean> {
+    const isFirst = !this.set && !this.reader;
+    if (isFirst) warmUp(isLong);
+    return isFirst;
   }
   async openStart(locale: string, file?: FileOptions, limits?: Limits): Promise<void> {
     this.reader?.free();

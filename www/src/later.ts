@@ -1,3 +1,6 @@
+/** Parts that could not be fetched: not asked for again until somebody wishes it. */
+export const missing = new Set<object>();
+
 /** Code that a first view does not need, fetched when something does. */
 export class Later<T> {
   /** What was fetched; null until then. */
@@ -7,29 +10,32 @@ export class Later<T> {
 
   constructor(private readonly fetch: () => Promise<T>) {}
 
-  /** Fetches it once and calls back when it is there; not at all where it is there already. What fails is tried again at the next need. */
+  /** Fetches it once and calls back when it is there; also where it did not come. Not at all where it is there already, or known to be {@link missing}. */
   need(arrived: () => void): void {
-    if (this.now !== null) return;
+    if (this.now !== null || missing.has(this)) return;
     this.waiting.add(arrived);
     if (!this.isFetching) void this.begin();
   }
 
   /** The part itself, for whoever cannot go on without it. Rejected where it cannot be fetched. */
   async get(): Promise<T> {
-    return (this.now ??= await this.fetch());
+    if (this.now !== null) return this.now;
+    try {
+      this.now = await this.fetch();
+    } catch (error) {
+      missing.add(this);
+      throw error;
+    }
+    missing.delete(this);
+    return this.now;
   }
 
   private async begin(): Promise<void> {
     this.isFetching = true;
-    try {
-      this.now = await this.fetch();
-      for (const arrived of this.waiting) arrived();
-      this.waiting.clear();
-    } catch {
-      // Without the network there is nothing more to say: whoever asks again, tries again.
-    } finally {
-      this.isFetching = false;
-    }
+    await this.get().catch(() => undefined);
+    this.isFetching = false;
+    for (const arrived of this.waiting) arrived();
+    this.waiting.clear();
   }
 }
 

@@ -203,6 +203,8 @@ export interface Overview {
   segments: { from: number; to: number; fromPx: number; toPx: number; folded: boolean }[];
   /** Bars of equal width within a segment. */
   bars: { xPx: Float32Array; widthPx: Float32Array; certain: Uint32Array; possible: Uint32Array };
+  /** Events that the height stands for: those of the highest bar, or fewer where a few bars dwarf all others. */
+  scaleEnd: number;
   ticks: Tick[];
 }
 
@@ -258,7 +260,7 @@ export interface Group {
 }
 
 export const FLAG = {
-  startOpen: 1, startUnknown: 2, endOpen: 4, endUnknown: 8, uncertain: 16, approximate: 32, dot: 64, cutLeft: 128, cutRight: 256,
+  startOpen: 1, startUnknown: 2, endOpen: 4, endUnknown: 8, uncertain: 16, approximate: 32, inferred: 64, dot: 128, cutLeft: 256, cutRight: 512,
 } as const;
 export const NO_COLOR = 0xffffffff;
 export const LABEL = { none: 0, right: 1, inside: 2, left: 3, above: 4 } as const;
@@ -330,11 +332,14 @@ export interface PlainRow {
 /** One line of the list, and what a mark's label needs. */
 export interface Row extends PlainRow {
   date: DateWords | null;
+  /** Components of the date that the source does not write: `year`, `month`, `day`. */
+  dateInferred: string[];
 }
 
 /** A row whose date may not have been asked for yet: a first picture says none. */
 export interface DrawnRow extends PlainRow {
   date?: DateWords | null;
+  dateInferred?: string[];
 }
 
 /** Several questions about one query in one call: each answer costs what it costs alone, the call itself once. */

@@ -31,9 +31,9 @@ export function overviewOf(packed: unknown[]): Overview {
   const segments = wire.list(() => ({
     from: wire.number(), to: wire.number(), fromPx: wire.number(), toPx: wire.number(), folded: wire.flag(),
   }));
-  const bars = wire.number();
+  const [scaleEnd, bars] = [wire.number(), wire.number()];
   const { whole, fractions } = columnsOf(packed[2] as Uint32Array);
-  return { segments, bars: { xPx: fractions(bars), widthPx: fractions(bars), certain: whole(bars), possible: whole(bars) }, ticks };
+  return { segments, bars: { xPx: fractions(bars), widthPx: fractions(bars), certain: whole(bars), possible: whole(bars) }, scaleEnd, ticks };
 }
 
 /** A query, as the module writes it. */

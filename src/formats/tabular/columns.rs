@@ -1,6 +1,6 @@
 //! What each column of a grid means, from its name and from all that is in it.
 
-use super::super::mapping::{ColumnMapping, DateFormat, Mapping, Role, Separator, Times};
+use super::super::mapping::{ColumnMapping, DateFormat, DecimalSign, Mapping, Role, Separator, Times};
 use super::super::problems::excerpt;
 use super::super::report::{ColumnReport, MAX_SAMPLES};
 use super::date_column::{DateColumn, is_clock, is_nothing};
@@ -353,7 +353,8 @@ pub(super) fn recognise_table(table: &dyn Table, said: &Mapping) -> Mapping {
     let has_commas = Decimals::have_commas(contents.iter().map(|contents| (&contents.decimals, contents.is_numbers())));
     let columns = names.iter().zip(roles).zip(&contents).zip(said).map(|(((name, role), contents), said)| {
         let role = role.unwrap_or_else(|| if is_row_number(name, contents) { Role::Ignore } else { contents.role() });
-        let doubtful_points = role == Role::Number && contents.decimals.is_doubtful(numbers());
+        let is_said = said.is_some_and(|said| said.decimal_sign.is_some());
+        let doubtful_points = role == Role::Number && !is_said && contents.decimals.is_doubtful(numbers());
         ColumnMapping { doubtful_points, ..column(name, role, contents, said, has_commas) }
     });
     Mapping { columns: columns.collect() }
@@ -366,6 +367,7 @@ fn column(
     said: Option<&ColumnMapping>,
     has_commas: bool,
 ) -> ColumnMapping {
+    let decimal_sign = said.and_then(|said| said.decimal_sign).filter(|_| role.is_number());
     let (format, separator) = (said.and_then(|said| said.date_format), said.and_then(|said| said.separator));
     ColumnMapping {
         name: name.to_owned(),
@@ -374,7 +376,8 @@ fn column(
         times: if role.is_date() { contents.dates().map_or(Times::None, DateColumn::times) } else { Times::None },
         short_years: role.is_date() && contents.dates().is_some_and(DateColumn::has_short_years),
         doubtful_points: false,
-        decimal_comma: role.is_number() && has_commas,
+        decimal_comma: role.is_number() && decimal_sign.map_or(has_commas, |sign| sign == DecimalSign::Comma),
+        decimal_sign,
         separator: if role.is_list() { separator.or_else(|| contents.separator()) } else { None },
     }
 }

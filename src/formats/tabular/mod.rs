@@ -152,7 +152,7 @@ fn tell_of_mapping(table: &dyn Table, mapping: &Mapping, whole: &mut Whole<'_>) 
     }
     for column in mapping.columns.iter().filter(|column| column.doubtful_points) {
         whole.report(Severity::Warning, "decimals-or-thousands", 0..0, &Path::ROOT, || {
-            format!("`{}`: a point may part thousands or decimals, and is taken for decimals; expected a number that tells, such as `1234.5` or `36,5`", column.name)
+            format!("`{}`: a point may part thousands or decimals, and is taken for decimals; expected a number that tells, such as `1234.5` or `36,5`, or a mapping that says it, such as `Amount=number:comma`", column.name)
         });
     }
 }

@@ -107,8 +107,10 @@ fn shorter(first: String, second: String) -> String {
     if second.len() < first.len() - 1 { second } else { first }
 }
 
+/// As a person would write it: with a power of ten only where many zeros would stand.
 fn number(number: f64) -> String {
-    shorter(number.to_string(), format!("{number:e}"))
+    let is_plain = number == 0.0 || (1e-6..1e21).contains(&number.abs());
+    if is_plain { number.to_string() } else { format!("{number:e}") }
 }
 
 fn sort_key(key: &SortKey) -> String {

@@ -13,6 +13,8 @@ import type { Cell, DrawnGroup, Picture, Scene } from './scene.ts';
 const SIGN_PX = { below: 9, gap: 4, slant: 2.5, out: 3 };
 /** Teeth of the line above a base. */
 const TOOTH_PX = { width: 4, height: 1.5, below: 2 };
+/** Two teeth, and as high: what repeats. */
+const EDGE_PX = 2 * TOOTH_PX.width;
 /** The ink of a base, as a share of that of columns. */
 const BASE_INK = 0.3;
 /** Words after those of a heading. */
@@ -72,11 +74,43 @@ function paintBase(pen: Pen, left: number, right: number, cell: Cell): void {
   context.fillStyle = theme.mark;
   context.fillRect(left, foot, right - left, height);
   context.globalAlpha = 1;
-  context.beginPath();
-  for (let at = 0; left + at * TOOTH_PX.width <= right; at++) {
-    context.lineTo(left + at * TOOTH_PX.width, foot + TOOTH_PX.below + (at % 2 === 0 ? TOOTH_PX.height : -TOOTH_PX.height));
+  const edge = tornEdge(pen);
+  if (!edge) return;
+  const snap = (px: number): number => Math.round(px * pen.pixelRatio) / pen.pixelRatio;
+  const [x, y] = [snap(left), snap(foot + TOOTH_PX.below - EDGE_PX / 2)];
+  context.translate(x, y);
+  context.fillStyle = edge;
+  context.fillRect(0, 0, snap(right) - x, EDGE_PX);
+  context.translate(-x, -y);
+}
+
+/** A gap with a line through it, drawn once a pair of colours and density of pixels: as paths, the teeth of all groups took as long as the rest of a picture. */
+function tornEdge({ context, theme, pixelRatio }: Pen): CanvasPattern | null {
+  const key = `${theme.surface} ${theme.mark} ${pixelRatio}`;
+  let edge = edges.get(key);
+  if (edge === undefined) edges.set(key, (edge = drawEdge(context, theme, pixelRatio)));
+  return edge;
+}
+const edges = new Map<string, CanvasPattern | null>();
+
+function drawEdge(context: CanvasRenderingContext2D, theme: Pen['theme'], pixelRatio: number): CanvasPattern | null {
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = Math.round(EDGE_PX * pixelRatio);
+  const pen = tile.getContext('2d');
+  if (!pen) return null;
+  const scale = tile.width / EDGE_PX;
+  pen.scale(scale, scale);
+  for (let at = -2; at <= EDGE_PX / TOOTH_PX.width + 2; at++) {
+    pen.lineTo(at * TOOTH_PX.width, EDGE_PX / 2 + (at % 2 === 0 ? TOOTH_PX.height : -TOOTH_PX.height));
   }
-  strokeGap(pen);
+  for (const [color, width] of [[theme.surface, 4], [theme.mark, 1]] as const) {
+    pen.strokeStyle = color;
+    pen.lineWidth = width;
+    pen.stroke();
+  }
+  const edge = context.createPattern(tile, 'repeat');
+  edge?.setTransform(new DOMMatrix().scale(1 / scale));
+  return edge;
 }
 
 /** The number that a base stands for: in it, or after what the heading above says; where there is no room, below that. */
@@ -101,17 +135,6 @@ function paintWords(pen: Pen, group: DrawnGroup, cell: Cell): void {
 function headingEnd({ fonts, count, longer }: Pen, group: DrawnGroup): number {
   if (group.stripPx > 0) return 4 + textWidth(longer(count(group.stripCount)), fonts.claimant);
   return 14 + textWidth(group.label ?? '–', fonts.heading) + textWidth(count(group.count), fonts.claimant);
-}
-
-/** The path as a gap with a line through it. */
-function strokeGap({ context, theme }: Pen): void {
-  context.lineJoin = 'miter';
-  context.strokeStyle = theme.surface;
-  context.lineWidth = 4;
-  context.stroke();
-  context.strokeStyle = theme.mark;
-  context.lineWidth = 1;
-  context.stroke();
 }
 
 /** Broken columns side by side have one sign. */

@@ -197,7 +197,7 @@ function strokeLooseHeads(context: CanvasRenderingContext2D, piece: Piece, color
 
 /** The qualifiers as the notation writes them: above the mark's start, or beside the mark where its label is above. */
 export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, colors, palette }: Pen, mark: Mark): void {
-  const text = (mark.flags & FLAG.uncertain ? '?' : '') + (mark.flags & FLAG.approximate ? '~' : '');
+  const text = (mark.flags & (FLAG.uncertain | FLAG.inferred) ? '?' : '') + (mark.flags & FLAG.approximate ? '~' : '');
   if (!text) return;
   const heights = barMetrics(lanePx, isNarrow);
   const y = mark.y + heights.middle;
@@ -210,7 +210,10 @@ export function paintBadge({ context, fonts, theme, isNarrow, lanePx, widthPx, c
   if (isNarrow) {
     const headPx = mark.flags & (FLAG.endOpen | FLAG.endUnknown) ? -HEAD_ROOM_PX - textPx : 0;
     const end = (isDot(mark) ? middle + DOT_RADIUS_PX : right) + OUTSET_PX + headPx;
-    return haloText(context, text, Math.min(end, widthPx - textPx - 2), y + 4, color, theme.surface);
+    // At the very edge there is room on the other side only.
+    const isCovered = isDot(mark) && widthPx - textPx - 2 < end;
+    const x = isCovered ? middle - DOT_RADIUS_PX - OUTSET_PX - textPx : Math.min(end, widthPx - textPx - 2);
+    return haloText(context, text, x, y + 4, color, theme.surface);
   }
   const height = isDot(mark) ? 2 * DOT_RADIUS_PX : mark.earliestEnd - mark.latestStart >= 1 && mark.latestStart - mark.earliestStart < textPx ? heights.solid : heights.hatched;
   haloText(context, text, isDot(mark) ? middle - textPx / 2 : Math.max(left, 2), Math.max(8, y - height / 2 - 1.5), color, theme.surface);

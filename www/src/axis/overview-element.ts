@@ -147,7 +147,7 @@ export class EventTimelineOverview extends LitElement {
     if (!context || !this.data) return;
     const theme = this.colors.theme();
     const fonts = fontsFor(theme.fontFamily, this.widthPx < 480);
-    paintOverview({ context, widthPx: this.widthPx, theme, fonts, words: tickWords(this.locale), foldWord: this.words.fold }, this.data);
+    paintOverview({ context, widthPx: this.widthPx, theme, fonts, words: tickWords(this.locale), foldWord: this.words.fold, count: (events) => new Intl.NumberFormat(this.locale).format(events) }, this.data);
   }
 
   private placeBrush(): void {

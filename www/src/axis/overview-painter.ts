@@ -4,10 +4,13 @@ import type { Overview } from '../types.ts';
 import type { TickWords } from '../words/ticks.ts';
 import { textWidth, type Fonts } from './fonts.ts';
 import type { Theme } from './colors.ts';
+import { haloText } from './mark-painter.ts';
 
 export const BARS_PX = 40;
 export const OVERVIEW_PX = 62;
 const TOP_PX = 5;
+/** Where a bar that is too high is broken. */
+const BREAK_PX = TOP_PX + 6;
 const FOLD_WORD_GAP_PX = 16;
 /** One event is seen beside a thousand. */
 const LEAST_BAR_PX = 4;
@@ -17,24 +20,23 @@ const NARROW_BAR_PX = 6;
 const DEEP_SHARE = 1e-3;
 const MEAN_YEAR_MS = 31_556_952_000;
 
-export interface OverviewPen { context: CanvasRenderingContext2D; widthPx: number; theme: Theme; fonts: Fonts; words: TickWords; foldWord: string }
+export interface OverviewPen { context: CanvasRenderingContext2D; widthPx: number; theme: Theme; fonts: Fonts; words: TickWords; foldWord: string; count(events: number): string }
 
-export function paintOverview(pen: OverviewPen, { bars, segments, ticks }: Overview): void {
+export function paintOverview(pen: OverviewPen, { bars, segments, scaleEnd, ticks }: Overview): void {
   const { context, theme, widthPx } = pen;
   context.fillStyle = theme.hairline;
   context.fillRect(0, BARS_PX, widthPx, 1);
-  paintBars(pen, bars);
+  paintBars(pen, bars, scaleEnd);
   for (const segment of segments) if (segment.folded) paintFold(pen, segment.fromPx, segment.toPx);
   paintTicks(pen, ticks, segments);
+  paintBreaks(pen, bars, scaleEnd);
 }
 
-function paintBars({ context, theme }: OverviewPen, bars: Overview['bars']): void {
-  let most = 1;
-  for (let i = 0; i < bars.xPx.length; i++) most = Math.max(most, (bars.certain[i] ?? 0) + (bars.possible[i] ?? 0));
-  const scale = (BARS_PX - TOP_PX) / most;
+function paintBars({ context, theme }: OverviewPen, bars: Overview['bars'], scaleEnd: number): void {
+  const scale = (BARS_PX - TOP_PX) / Math.max(1, scaleEnd);
   for (let i = 0; i < bars.xPx.length; i++) {
-    const certain = bars.certain[i] ?? 0;
-    const possible = bars.possible[i] ?? 0;
+    const certain = Math.min(scaleEnd, bars.certain[i] ?? 0);
+    const possible = Math.min(scaleEnd - certain, bars.possible[i] ?? 0);
     const isNarrow = (bars.widthPx[i] ?? 0) < NARROW_BAR_PX;
     const x = (bars.xPx[i] ?? 0) + (isNarrow ? 0 : 0.5);
     const width = Math.max(1, (bars.widthPx[i] ?? 0) - (isNarrow ? 0 : 1));
@@ -60,6 +62,37 @@ function paintCap(context: CanvasRenderingContext2D, theme: Theme, x: number, wi
   context.lineTo(x + width - 0.5, bottom);
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Two slanted lines through a bar that is higher than is drawn; the greatest first, their numbers stand beside them where there is room. */
+function paintBreaks({ context, theme, fonts, widthPx, count }: OverviewPen, bars: Overview['bars'], scaleEnd: number): void {
+  const broken = Array.from(bars.xPx, (x, i) => ({ x, right: x + (bars.widthPx[i] ?? 0), events: (bars.certain[i] ?? 0) + (bars.possible[i] ?? 0) }))
+    .filter(({ events }) => events > scaleEnd).sort((a, b) => b.events - a.events);
+  const taken = broken.map(({ x, right }) => ({ left: x, right }));
+  context.font = fonts.tick;
+  for (const { x, right, events } of broken) {
+    context.fillStyle = theme.surface;
+    context.strokeStyle = theme.text;
+    context.lineWidth = 1.2;
+    context.beginPath();
+    context.moveTo(x - 3, BREAK_PX + 2);
+    context.lineTo(right + 3, BREAK_PX - 2);
+    context.lineTo(right + 3, BREAK_PX + 2);
+    context.lineTo(x - 3, BREAK_PX + 6);
+    context.fill();
+    context.beginPath();
+    for (const y of [BREAK_PX, BREAK_PX + 4]) {
+      context.moveTo(x - 3, y + 2);
+      context.lineTo(right + 3, y - 2);
+    }
+    context.stroke();
+    const text = count(events);
+    const textPx = textWidth(text, fonts.tick);
+    const left = [right + 6, x - 6 - textPx].find((at) => at >= 0 && at + textPx <= widthPx && taken.every((other) => at + textPx + 2 < other.left || other.right < at - 2));
+    if (left === undefined) continue;
+    taken.push({ left, right: left + textPx });
+    haloText(context, text, left, TOP_PX + 9, theme.text, theme.surface);
+  }
 }
 
 /** Two slanted strokes break the base line; the word stands beside them where there is room. */

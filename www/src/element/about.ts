@@ -9,10 +9,10 @@ export function aboutPanel({ model, strings, number }: LateScene): TemplateResul
   const { info } = model;
   return html`
     <div class="about">
-      <h3>${strings.about}</h3>
+      <h3 lang=${strings.lang}>${strings.about}</h3>
       ${info?.description ? html`<p dir="auto">${info.description}</p>` : nothing}
       ${info ? html`<p class="muted">${strings.events(number(info.count), info.count === 1)}${info.source ? html` · ${strings.source}: ${sourceText(info.source, strings.unsafeLink)}` : nothing}</p>` : nothing}
-      <p class="muted">${strings.aboutHint}</p>
+      <p class="muted" lang=${strings.lang}>${strings.aboutHint}</p>
     </div>`;
 }
 

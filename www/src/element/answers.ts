@@ -32,9 +32,11 @@ export class Answers {
   }
 
   /** What the page's attributes name and the set has not: nothing that a reader could do, so it is told to who wrote the page. */
-  async tellUnknown({ start, end, selected, groupBy, colorBy }: Wishes, fields: FieldInfo[], selectedRow: number | null): Promise<void> {
+  async tellUnknown({ isOwn, start, end, selected, groupBy, colorBy }: Wishes, fields: FieldInfo[], selectedRow: number | null): Promise<void> {
     const tell = (attribute: string, value: string | null, problem: string): void => console.warn(`event-timeline: ${attribute}="${value}": ${problem}`);
     const listed = fields.filter(isListed).map(({ key }) => key);
+    // A reader's own files need not have what the page names.
+    if (!isOwn) return;
     for (const [attribute, field] of [['group-by', groupBy], ['color-by', colorBy]] as const) {
       if (field && !fields.some(({ key, type }) => key === field && type === 'category')) tell(attribute, field, `no category field of that name in this set; it has ${listed.join(', ')}`);
     }

@@ -11,7 +11,7 @@ import { Answers } from './answers.ts';
 import { breakGlyph } from './break-glyph.ts';
 import { facets } from './facets.ts';
 import { lateScene } from './late-scene.ts';
-import { emptyNotice, noMatchNotice } from './no-events.ts';
+import { emptyNotice, missingNotice, noMatchNotice } from './no-events.ts';
 import type { Scene } from './scene.ts';
 
 export const asides = {
@@ -23,6 +23,7 @@ export const asides = {
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
   facets: (scene: Scene) => facets(lateScene(scene)),
   empty: (scene: Scene) => emptyNotice(lateScene(scene)),
+  missing: (scene: Scene, again: () => void) => missingNotice(lateScene(scene), again),
   noMatch: (scene: Scene) => noMatchNotice(lateScene(scene)),
 };
 

@@ -10,7 +10,7 @@ export function claims(scene: LateScene, detail: EventDetail): TemplateResult | 
   if (detail.claims.length === 0) return nothing;
   return html`
     <section class="claims" part="claims">
-      <h4>${scene.strings.whoSaysSo}</h4>
+      <h4 lang=${scene.strings.lang}>${scene.strings.whoSaysSo}</h4>
       <ul>${detail.claims.map((claim) => html`<li class="claim">${claimBody(scene, claim)}</li>`)}</ul>
     </section>`;
 }

@@ -49,12 +49,12 @@ function isMinor({ model }: LateScene, key: string): boolean {
   return field?.type === 'category' && !model.facetFields.some((facet) => facet.key === key);
 }
 
-function when({ strings, dates }: LateScene, event: EventDetail, hue: string): TemplateResult {
+function when({ strings, dates, locale }: LateScene, event: EventDetail, hue: string): TemplateResult {
   const computed = dates.sayOf(event);
   const written = event.date ?? ([event.start, event.end].some((side) => side !== null) ? [event.start ?? '', event.end ?? ''].join(' – ') : null);
   return html`
     <div class="when" part="date"><i class="edge ${hue}" aria-hidden="true"></i>
-      <p class="computed">${computed}</p>
+      <p class="computed" lang=${locale}>${computed}</p>
       ${event.dateText ? html`<p class="muted">${within(strings.dateAsSaid, isolated(event.dateText))}</p>` : nothing}
       ${event.dateNote ? html`<p class="muted" dir="auto">${event.dateNote}</p>` : nothing}
       ${written ? html`<p class="muted"><code>${written}</code></p>` : nothing}
@@ -78,7 +78,7 @@ function places({ strings, number }: LateScene, event: EventDetail): TemplateRes
   const coordinates = (lat: number | null, lon: number | null) => (lat === null || lon === null ? nothing
     : html`<span class="muted coordinates">${number(Math.abs(lat))}° ${lat < 0 ? 'S' : 'N'}, ${number(Math.abs(lon))}° ${lon < 0 ? 'W' : 'E'}</span>`);
   return html`
-    <section><h4>${strings.places}</h4>
+    <section><h4 lang=${strings.lang}>${strings.places}</h4>
       <ul class="plain">${event.places.map((place) => html`<li>${isolated(place.name)} ${coordinates(place.lat, place.lon)}</li>`)}</ul>
     </section>`;
 }
@@ -94,16 +94,16 @@ function references(scene: LateScene, event: EventDetail): TemplateResult {
     ${referenceList(scene, strings.parts, event.parts.map((reference) => ({ reference, before: '' })))}`;
 }
 
-function referenceList({ act }: LateScene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
+function referenceList({ act, strings }: LateScene, heading: string, items: { reference: EventReference; before: string }[]): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   const one = ({ id, row, title }: EventReference) => (row === null ? isolated(title ?? id)
     : html`<button type="button" class="link" @click=${() => void act.goToRow(row)}>${title ?? id}</button>`);
-  return html`<section><h4>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
+  return html`<section><h4 lang=${strings.lang}>${heading}</h4><ul class="plain">${items.map(({ reference, before }) => html`<li>${before}${one(reference)}</li>`)}</ul></section>`;
 }
 
 function linksAndMedia({ strings }: LateScene, event: EventDetail): TemplateResult {
   const list = (heading: string, items: TemplateResult[]) => (items.length === 0 ? nothing
-    : html`<section><h4>${heading}</h4><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul></section>`);
+    : html`<section><h4 lang=${strings.lang}>${heading}</h4><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul></section>`);
   return html`
     ${list(strings.links, event.links.map(({ url, label }) => link(url, label, strings.unsafeLink)))}
     ${list(strings.media, event.media.map(({ url, caption, alt, credit }) => html`${link(url, caption ?? alt, strings.unsafeLink)}${credit ? html` <span class="muted">${credit}</span>` : nothing}`))}`;
@@ -114,7 +114,7 @@ function neighbours({ model, strings, act, number }: LateScene): TemplateResult 
     const name = step < 0 ? strings.previous : strings.next;
     return html`<button type="button" class="neighbour" ?disabled=${row === null} @click=${() => void act.step(step)}
       aria-label=${row ? `${name}: ${row.title}` : name} title=${row?.title ?? ''}>
-      ${step < 0 ? icon('previous') : nothing}<span>${row?.title ?? name}</span>${step > 0 ? icon('next') : nothing}</button>`;
+      ${step < 0 ? icon('previous') : nothing}<span lang=${row ? model.info?.lang ?? nothing : strings.lang}>${row?.title ?? name}</span>${step > 0 ? icon('next') : nothing}</button>`;
   };
   const matches = model.counts?.matches ?? 0;
   return html`

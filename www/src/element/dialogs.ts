@@ -20,7 +20,7 @@ function keysDialog({ strings, act, ui }: LateScene): TemplateResult {
   const lines = (list: readonly (readonly [string, string])[]) => html`<dl class="keys">${list.map(([keys, words]) => html`<div><dt><kbd>${keys}</kbd></dt><dd>${words}</dd></div>`)}</dl>`;
   return dialog({
     id: 'keys-dialog', kind: 'modal', heading: strings.keysHeading, isOpen: ui.keysOpen, close: () => act.setUi({ keysOpen: false }), closeLabel: strings.close,
-    body: html`${lines(strings.keyList)}${lines(strings.pointerList)}`,
+    body: html`<div lang=${strings.lang}>${lines(strings.keyList)}${lines(strings.pointerList)}</div>`,
   });
 }
 

@@ -30,15 +30,18 @@ export function facetValues(scene: LateScene, field: string, label: string): Tem
   const isChosen = ({ name }: FieldValue): boolean => choiceOf(scene.state.query, field, name) !== null;
   const shown = shownOf(found, ui.shown, (value) => matches(value) > 0, isChosen);
   const most = values.reduce((max, value) => Math.max(max, matches(value)), 1);
+  const stop = shown.find(({ code }) => code === ui.at) ?? shown[0];
   const counted = (value: FieldValue): FacetValue => ({ ...value, certain: counts.certain[value.code] ?? 0, possible: counts.possible[value.code] ?? 0 });
   return html`
     ${matchMode(scene, field, label)}
     ${held.length > FIND_BOX_FROM ? html`
       <input class="find" type="search" placeholder=${strings.find} aria-label=${strings.findIn(label)} .value=${ui.find}
         @input=${(event: Event) => act.setFacetUi(field, { find: (event.target as HTMLInputElement).value })} />` : nothing}
-    <ul class="values">
-      ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, field, counted(value), most))}
-    </ul>
+    <div role="toolbar" aria-orientation="vertical" aria-label=${label} aria-description=${strings.facetKeys} @keydown=${onArrow}>
+      <ul class="values" lang=${model.info?.lang ?? nothing}>
+        ${repeat(shown, ({ code }) => code, (value) => valueLine(scene, field, counted(value), most, value === stop))}
+      </ul>
+    </div>
     ${moreOrFewer(scene, field, found.length, ui.shown)}`;
 }
 
@@ -74,7 +77,7 @@ function isNamed(value: FieldValue, find: string, locale: string): boolean {
   return [value.name, ...value.aliases].some((name) => name.toLocaleLowerCase(locale).includes(wanted));
 }
 
-function valueLine(scene: LateScene, field: string, value: FacetValue, most: number): TemplateResult {
+function valueLine(scene: LateScene, field: string, value: FacetValue, most: number, isStop: boolean): TemplateResult {
   const { act, strings, number } = scene;
   const choice = choiceOf(scene.state.query, field, value.name);
   const empty = value.certain + value.possible === 0 && choice === null;
@@ -85,18 +88,34 @@ function valueLine(scene: LateScene, field: string, value: FacetValue, most: num
     act.toggleValue(field, value.name, event.altKey ? 'none' : 'any');
   };
   return html`
-    <li class="value ${choice ?? ''} ${empty ? 'empty' : ''} indent-${Math.min(value.depth, DEEPEST_INDENT)}">
+    <li class="value ${choice ?? ''} ${empty ? 'empty' : ''} indent-${Math.min(value.depth, DEEPEST_INDENT)}" @focusin=${() => act.setFacetUi(field, { at: value.code })}>
       <label @click=${pick}>
-        <input type="checkbox" .checked=${live(choice === 'any')} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
+        <input type="checkbox" tabindex=${isStop ? 0 : -1} .checked=${live(choice === 'any')} aria-label="${value.name}, ${counted}${choice === 'none' ? `, ${strings.excluded}` : ''}"
           @keydown=${(event: KeyboardEvent) => toggleBySpace(event, () => act.toggleValue(field, value.name, event.altKey ? 'none' : 'any'))} />
         ${swatch(scene, field, value.code)}
-        <span class="name" title=${value.name}>${value.name}</span>
+        <span class="name" aria-hidden="true" title=${value.name}>${value.name}</span>
       </label>
-      <button type="button" class="exclude" aria-pressed=${choice === 'none' ? 'true' : 'false'} aria-label=${strings.exclude(value.name)} title=${strings.exclude(value.name)}
+      <button type="button" class="exclude" tabindex="-1" aria-pressed=${choice === 'none' ? 'true' : 'false'} aria-label=${strings.exclude(value.name)} title=${strings.exclude(value.name)}
         @click=${() => act.toggleValue(field, value.name, 'none')}>${icon('exclude')}</button>
       <span class="number" aria-hidden="true">${number(value.certain)}${value.possible > 0 ? html`<span class="maybe">+${number(value.possible)}</span>` : nothing}</span>
       <span class="bar" aria-hidden="true"><i class="sure" ${setStyles({ 'inline-size': percent(value.certain, most) })}></i><i class="maybe" ${setStyles({ 'inline-size': percent(value.possible, most) })}></i></span>
     </li>`;
+}
+
+/** Up and down go from value to value, sideways from a value to its exclude button and back. */
+function onArrow(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLElement;
+  const target = event.target as HTMLElement;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const column = [...list.querySelectorAll<HTMLElement>(target.matches('.exclude') ? '.exclude' : 'input')];
+  const at = column.indexOf(target);
+  const forward = getComputedStyle(list).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  const row = target.closest('.value');
+  const next = ({ ArrowUp: column[at - 1], ArrowDown: column[at + 1], Home: column[0], End: column.at(-1) } as Record<string, HTMLElement | undefined>)[event.key]
+    ?? (event.key === forward ? row?.querySelector<HTMLElement>('.exclude') : event.key === 'ArrowLeft' || event.key === 'ArrowRight' ? row?.querySelector('input') : null);
+  if (!next && !event.key.startsWith('Arrow')) return;
+  event.preventDefault();
+  next?.focus();
 }
 
 /** The box shows the state and does not keep one, so a key's own toggling is held back. */

@@ -13,10 +13,10 @@ export function header(scene: Scene): TemplateResult {
     <header part="header" role="none">
       <div class="titles">
         <h2 class="title" part="title" dir="auto" lang=${model.info?.lang ?? nothing}>${model.info?.title ?? strings.untitled}</h2>
-        <p class="counts" part="counts" role="status">${counts(scene)}</p>
+        <p class="counts" part="counts" role="status" lang=${strings.lang}>${counts(scene)}</p>
         ${notRead(scene)}
       </div>
-      <div class="views">
+      <div class="views" lang=${strings.lang}>
         ${viewSwitch(scene)}
         ${scene.allowFiles ? iconButton('open', scene.strings.openFiles, () => scene.act.page.chooseFiles()) : nothing}
         ${scene.size === 'narrow' ? nothing : html`${iconButton('export', scene.strings.exportEvents, () => scene.act.setUi({ exportOpen: true }), scene.act.page.prepareFiles)}<button type="button" class="icon-button bordered" aria-haspopup="dialog" aria-label=${strings.keys} title=${strings.keys}
@@ -41,7 +41,7 @@ function counts(scene: Scene): TemplateResult | typeof nothing {
   if (!model.counts) return nothing;
   const window = state.view === 'axis' && state.viewport && model.counts.matches > 0 ? model.window : null;
   const parts = countParts(model.counts, window, state.query.time !== null, strings, number);
-  return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot" aria-hidden="true"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
+  return html`${parts.map((part, index) => html`${index === 0 ? nothing : html`<span class="dot"> · </span>`}<span class=${index === 0 ? 'count-all' : 'count'}>${part}</span>`)}`;
 }
 
 /** What was not read, or that all was where a reader may doubt it; the report behind it says more. */
@@ -53,7 +53,7 @@ function notRead(scene: Scene): TemplateResult | typeof nothing {
   const of = (...severities: Diagnostic['severity'][]) => diagnostics.filter(({ severity }) => severities.includes(severity)).length;
   const rejected = info ? info.records - info.count : 0;
   const said = [...say(rejected, strings.recordsNotRead), ...say(of('file'), strings.filesCut), ...say(of('value'), strings.valuesNotRead), ...say(of('warning'), strings.notes)];
-  return html`<button type="button" class="quiet not-read" aria-haspopup="dialog" @click=${() => act.setUi({ reportOpen: true })}>
+  return html`<button type="button" class="quiet not-read" lang=${strings.lang} aria-haspopup="dialog" @click=${() => act.setUi({ reportOpen: true })}>
     ${said.length > 0 ? said.join(', ') : strings.allRead}
   </button>`;
 }
@@ -85,7 +85,7 @@ function search(scene: Scene): TemplateResult {
 
 /** A field to search by, as the query language writes it without quotes. */
 function exampleOf(fields: FieldInfo[] = []): string | undefined {
-  return fields.find(({ key, type }) => type === 'category' && /^\p{L}{1,16}$/u.test(key))?.key;
+  return fields.find(({ key, type, values }) => type === 'category' && values > 0 && /^\p{L}{1,16}$/u.test(key))?.key;
 }
 
 /** Each problem under the box, with the words that it is about marked in their surroundings. */

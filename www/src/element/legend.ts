@@ -29,7 +29,7 @@ export function legend(scene: Scene): TemplateResult {
     <li><svg class="glyph" viewBox="0 0 34 12" width="34" height="12" aria-hidden="true" focusable="false">${GLYPHS[glyph]}</svg>${words}</li>`;
   return html`
     <div class="legend" part="legend" role="group" aria-label=${strings.legend}>
-      <ul class="glyphs">
+      <ul class="glyphs" lang=${strings.lang}>
         ${item('certain', strings.legendCertain)}
         ${item('possible', strings.legendPossible)}
         ${item('open', strings.legendOpen)}
@@ -59,7 +59,7 @@ function colors(scene: Scene): TemplateResult | typeof nothing {
         const chosen = choiceOf(state.query, field, value.name) === 'any';
         return html`<li><button type="button" class="color ${chosen ? 'chosen' : ''}" aria-pressed=${chosen ? 'true' : 'false'} title=${strings.filterBy(value.name)}
           @click=${() => act.toggleValue(field, value.name, 'any')}>
-          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span><bdi>${value.name}</bdi> <span class="muted">${number(count(value.code))}</span></button></li>`;
+          <span class="swatch ${hueClass(model.palette, value.code)}" aria-hidden="true"></span><bdi lang=${model.info?.lang ?? nothing}>${value.name}</bdi> <span class="muted">${number(count(value.code))}</span></button></li>`;
       })}
       ${values.length > named.length ? html`<li class="color"><span class="swatch hue-other" aria-hidden="true"></span>${strings.otherValues}</li>` : nothing}
     </ul>`;

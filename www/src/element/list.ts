@@ -114,7 +114,7 @@ export class EventTimelineList extends LitElement {
   private columnHeaders(): TemplateResult {
     const { strings } = this;
     return html`
-      <div class="head" role="rowgroup"><div class="line" role="row" aria-rowindex="1">
+      <div class="head" role="rowgroup" lang=${strings.lang}><div class="line" role="row" aria-rowindex="1">
         ${this.columnHeader('start', strings.columnDate)}${this.columnHeader('title', strings.columnTitle)}
         ${this.sorted === null ? nothing : this.columnHeader(this.sorted, labelOf(this.scene, this.sorted), 'sorted')}
         ${this.hasClaims ? html`${this.columnHeader('claimant', strings.columnClaimant)}${this.columnHeader('status', strings.columnStatus)}` : nothing}
@@ -151,7 +151,7 @@ export class EventTimelineList extends LitElement {
     const by = row.by.length > 0 ? joined(row.by, ', ') : row.status.length > 0 ? this.strings.noClaimant : '';
     return html`
       <div role="gridcell" class="cell start" title=${dates.sayOf(row)}>${dates.sayOf(row, 'short')}</div>
-      <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto">${row.title}</span></div>
+      <div role="gridcell" class="cell title">${rowSwatch(this.scene, row.color)}<span class="text" dir="auto" lang=${this.scene.model.info?.lang ?? nothing}>${row.title}</span></div>
       ${this.sorted === null ? nothing : html`<div role="gridcell" class="cell sorted" dir="auto">${this.sortedBy(row.fields?.[this.sorted] ?? null)}</div>`}
       ${this.hasClaims ? html`
         <div role="gridcell" class="cell claimant muted">${by}</div>

@@ -21,7 +21,10 @@ const PIECE_EVENTS = 2000;
 
 export async function fetchSource(src: string, base: string, options: FileOptions, signal: AbortSignal): Promise<Source> {
   const address = new URL(src, base);
-  const response = await fetch(address, { signal, credentials: 'same-origin' });
+  const response = await fetch(address, { signal, credentials: 'same-origin' }).catch((error: Error) => {
+    // What browsers say of it names no address, and differs.
+    throw signal.aborted ? error : new Error(`${src}: no answer from there (${error.message})`);
+  });
   if (!response.ok) throw new Error(`${src}: the server answered ${response.status} ${response.statusText}`.trim());
   const { headers, body } = response;
   // Of a compressed answer the length is that of what travels, not of what is read.

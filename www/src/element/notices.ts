@@ -19,7 +19,7 @@ function progressLine({ model, strings, number, size, bytes, act }: Scene): Temp
   const read = progress && (total === null ? bytes(progress.bytes) : strings.bytesOf(bytes(progress.bytes), bytes(total)));
   const done = progress && progress.events > 0 ? strings.soFar(read ?? '', number(progress.events)) : read;
   return html`
-    <span class="loading-words" role="status">${isStopped ? strings.stopped : strings.loading}</span>
+    <span class="loading-words" role="status" lang=${strings.lang}>${isStopped ? strings.stopped : strings.loading}</span>
     ${isStopped ? nothing : total === null
       ? html`<progress aria-label=${strings.loading}></progress>`
       : html`<progress aria-label=${strings.loading} max=${total} .value=${progress?.bytes ?? 0}></progress>`}
@@ -39,10 +39,10 @@ export function errorNotice({ model, strings, act, bytes, allowFiles }: Scene): 
   const words = kind === 'lost' ? strings.lostText : kind === 'tooLarge' ? strings.tooLargeForPage(bytes(Number(message))) : message;
   return html`
     <div class="notice error" part="error" role="alert">
-      <h2>${heading}</h2>
+      <h2 lang=${strings.lang}>${heading}</h2>
       <p class="message">${words}</p>
       ${kind === 'lost' ? html`<p class="muted">${message}</p>` : nothing}
-      <div class="ways">
+      <div class="ways" lang=${strings.lang}>
         <button type="button" class="button" @click=${() => act.page.reload()}>${kind === 'lost' ? strings.reload : strings.retry}</button>
         ${allowFiles ? html`<button type="button" class="button" @click=${() => act.page.chooseFiles()}>${strings.openFiles}</button>` : nothing}
       </div>

@@ -24,10 +24,16 @@ export interface Ui {
   typedQuery: string | null;
   facets: Readonly<Record<string, FacetUi>>;
 }
-export interface FacetUi { folded: boolean; find: string; shown: number }
+export interface FacetUi {
+  folded: boolean;
+  find: string;
+  shown: number;
+  /** The code of the value that the keyboard was at last: a list of values is one tab stop. */
+  at: number | null;
+}
 
 export const FACET_VALUES_SHOWN = 8;
-export const INITIAL_FACET_UI: FacetUi = { folded: false, find: '', shown: FACET_VALUES_SHOWN };
+export const INITIAL_FACET_UI: FacetUi = { folded: false, find: '', shown: FACET_VALUES_SHOWN, at: null };
 export const INITIAL_UI: Ui = { filtersOpen: false, reportOpen: false, columnsOpen: false, exportOpen: false, keysOpen: false, detailOpen: false, typedQuery: null, facets: {} };
 
 export interface Scene extends Spoken {

@@ -19,6 +19,8 @@ import { paletteFor } from './palette.ts';
 
 /** What the host's attributes ask for when a set opens. */
 export interface Wishes {
+  /** The set is the page's own, which the attributes speak of; not a file of the reader's. */
+  isOwn: boolean;
   q: string;
   /** What stands in the search box, where it is not what the query says. */
   typed: string | null;

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { nextTask } from '../drawn.ts';
-import { toCome } from '../later.ts';
+import { missing, toCome } from '../later.ts';
 import { prepareEngine } from '../engine.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
 import type { Engine, FormatName, Limits } from '../types.ts';
@@ -120,7 +120,7 @@ export class EventTimeline extends LitElement {
       isNarrow: () => this.size === 'narrow',
       typedQuery: () => this.ui.typedQuery,
       prepareFiles: () => this.prepare('late'),
-      chooseFiles: () => void this.withFiles().then((reader) => reader.choose()),
+      chooseFiles: () => void this.withFiles().then((reader) => reader.choose(), this.arrived),
       windowCounted: (frame) => this.session.windowCounted(frame),
     };
     const early: Pick<Actions, 'page' | 'setUi' | 'press'> = { page, setUi: (patch) => this.patchUi(patch), press: () => false };
@@ -141,7 +141,7 @@ export class EventTimeline extends LitElement {
     this.seen.observe(this);
     for (const type of NEARS) this.addEventListener(type, this.near);
     prepareEngine();
-    if (this.hasUpdated && !this.session.engine) void this.load();
+    if (this.hasUpdated && !this.session.engine) this.arriving = this.load();
   }
 
   override disconnectedCallback(): void {
@@ -166,7 +166,7 @@ export class EventTimeline extends LitElement {
 
   /** Shows this window: milliseconds since 1970. */
   setWindow(from: number, to: number): void {
-    if (Number.isFinite(from) && Number.isFinite(to) && from < to) this.session.setWindow({ from, to });
+    if (Number.isFinite(from) && Number.isFinite(to) && from < to) void this.opened(() => this.session.setWindow({ from, to }));
   }
 
   /** The window shown; null before a set with dates is open. */
@@ -176,29 +176,44 @@ export class EventTimeline extends LitElement {
   }
 
   /** Shows every match. */
-  async fit(): Promise<void> {
-    const fitted = await this.session.answers.fit();
-    if (fitted) this.session.setWindow(fitted);
+  fit(): Promise<void> {
+    return this.opened(async () => {
+      const fitted = await this.session.answers.fit();
+      if (fitted) this.session.setWindow(fitted);
+    });
   }
 
   /** Selects the event and shows it; false where the set has none of that id. */
   focusEvent(id: string): Promise<boolean> {
-    return this.session.answers.focusEvent(id);
+    return this.opened(() => this.session.answers.focusEvent(id));
   }
 
   /** Moves the window to a date (EDTF) as it is wide; false where the date is none. */
   goTo(date: string): Promise<boolean> {
-    return this.session.answers.goTo(date);
+    return this.opened(() => this.session.answers.goTo(date));
   }
 
   /** Selects the next match in the current order. */
   next(): Promise<void> {
-    return this.program.step(1);
+    return this.opened(() => this.program.step(1));
   }
 
   /** Selects the match before. */
   previous(): Promise<void> {
-    return this.program.step(-1);
+    return this.opened(() => this.program.step(-1));
+  }
+
+  /** At once where a set is shown; else when the one that is on its way is there, in the order in which they were asked. */
+  private opened<T>(then: () => T): T | Promise<Awaited<T>> {
+    return this.session.engine ? then() : this.whenOpen().then(then) as Promise<Awaited<T>>;
+  }
+  private arriving: Promise<void> | null = null;
+
+  private async whenOpen(): Promise<void> {
+    await this.updateComplete;
+    // Another set may be asked for meanwhile.
+    let waited: unknown;
+    while (waited !== this.arriving) await (waited = this.arriving);
   }
 
   private announce(type: string, detail: object): void {
@@ -303,7 +318,7 @@ export class EventTimeline extends LitElement {
     // Where the page's own set is to begin and end says nothing of other files.
     const [start, end] = this.files?.opened ? [null, null] : [this.start, this.end];
     return {
-      q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window: window ?? this.address?.window ?? null,
+      isOwn: !this.files?.opened, q: q ?? '', typed: this.ui.typedQuery, sort: parseSort(this.sort ?? ''), start, end, window: window ?? this.address?.window ?? null,
       selected, groupBy, colorBy, view, sizes,
     };
   }
@@ -345,7 +360,7 @@ export class EventTimeline extends LitElement {
     if (isOther && this.hasUpdated) this.files?.forget();
     if (changed.has('permalink') && !this.isLinked) this.leaveAddress();
     if (isOther || (isReadAnew && this.hasUpdated)) {
-      void this.load();
+      this.arriving = this.load();
       return;
     }
     this.tellProgress();
@@ -458,6 +473,7 @@ export class EventTimeline extends LitElement {
         ${phase === 'error' ? errorNotice(scene) : nothing}
         ${phase === 'stopped' ? stoppedNotice(scene) : nothing}
         ${phase === 'ready' && scene.model.progress ? previewNotice(scene) : nothing}
+        ${missing.size > 0 ? asides.now?.missing(scene, this.fetchAgain) : nothing}
         ${phase === 'ready' || (phase === 'loading' && this.isLaidOut) ? html`<div class="whole ${phase === 'ready' ? '' : 'unseen'}" ?inert=${phase !== 'ready'}>
           ${body(scene, (event) => this.onAxisKey(event))}${phase === 'ready' ? html`${panels.now?.dialogs(scene)}${files.now?.dialogs(scene)}` : nothing}</div>` : nothing}
         <div class="host-content" ?hidden=${phase === 'ready'}><slot></slot></div>
@@ -529,7 +545,7 @@ export class EventTimeline extends LitElement {
     if (ui.reportOpen || ui.columnsOpen || ui.exportOpen || isAmbiguous) this.needFiles();
   }
   private needFiles(): void {
-    if (!this.files) void this.withFiles().then(this.arrived, () => undefined);
+    if (!this.files && !missing.has(files)) void this.withFiles().then(this.arrived, this.arrived);
   }
   /** A hand is on its way to the element, or a keyboard: what it may ask for is fetched before it does. */
   private readonly near = (): void => {
@@ -546,6 +562,10 @@ export class EventTimeline extends LitElement {
   }
   private readonly prepared: Partial<Record<'hand' | 'late', Engine>> = {};
   private readonly arrived = (): void => this.requestUpdate();
+  private readonly fetchAgain = (): void => {
+    missing.clear();
+    this.requestUpdate();
+  };
   /** Whoever sees the element may drop a file on it. */
   private readonly seen = new IntersectionObserver((entries) => {
     if (this.allowFiles && entries.some(({ isIntersecting }) => isIntersecting)) this.needFiles();

@@ -13,7 +13,7 @@ export function toolbar(scene: Scene): TemplateResult {
       ${windowSwitches(scene)}
       <div class="menus">
         ${scene.size === 'narrow' ? nothing : viewMenus(scene)}
-        <button type="button" class="button" aria-label=${strings.fit} title=${strings.fit} @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
+        <button type="button" class="button" lang=${strings.lang} aria-label=${strings.fit} title=${strings.fit} @click=${() => void act.fit()}>${icon('fit')}<span>${strings.fit}</span></button>
       </div>
     </div>`;
 }
@@ -22,9 +22,9 @@ function windowSwitches({ state, strings, act }: Scene): TemplateResult {
   const checked = (event: Event) => (event.target as HTMLInputElement).checked;
   const disabled = state.viewport === null;
   return html`
-    <label class="check"><input type="checkbox" .checked=${state.followsWindow} ?disabled=${disabled}
+    <label class="check" lang=${strings.lang}><input type="checkbox" .checked=${state.followsWindow} ?disabled=${disabled}
       @change=${(event: Event) => act.setOnlyWindow(checked(event))} />${strings.onlyWindow}</label>
-    <label class="check" title=${strings.onlyCertainHint}><input type="checkbox" .checked=${state.query.time?.certainOnly ?? false} ?disabled=${disabled}
+    <label class="check" lang=${strings.lang} title=${strings.onlyCertainHint}><input type="checkbox" .checked=${state.query.time?.certainOnly ?? false} ?disabled=${disabled}
       @change=${(event: Event) => act.setOnlyCertain(checked(event))} />${strings.onlyCertain}</label>`;
 }
 
@@ -37,7 +37,7 @@ export function viewMenus(scene: Scene): TemplateResult {
 
 function fieldMenu(scene: Scene, label: string, fields: FieldInfo[], chosen: string | null, choose: (field: string | null) => void): TemplateResult {
   return html`
-    <label class="select"><span class="select-label">${label}</span>
+    <label class="select"><span class="select-label" lang=${scene.strings.lang}>${label}</span>
       <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value || null)}>
         <option value="" .selected=${chosen === null}>${scene.strings.nothing}</option>
         ${fields.map(({ key }) => html`<option value=${key} .selected=${key === chosen}>${labelOf(scene, key)}</option>`)}

@@ -17,7 +17,7 @@ export function tray(scene: Scene): TemplateResult | typeof nothing {
   const rest = count - shown.length;
   return html`
     <div class="tray" part="tray" role="group" aria-label=${strings.undated}>
-      <h3>${strings.undatedHeading(number(count))}</h3>
+      <h3 lang=${strings.lang}>${strings.undatedHeading(number(count))}</h3>
       <ul>
         ${shown.map((row) => html`<li>${chip(scene, row)}</li>`)}
         ${rest > 0 ? html`<li><button type="button" class="chip more" aria-label=${strings.moreUndated(number(rest))}
@@ -29,10 +29,10 @@ export function tray(scene: Scene): TemplateResult | typeof nothing {
 }
 
 function chip(scene: Scene, row: PlainRow): TemplateResult {
-  const { state, act } = scene;
+  const { state, act, model } = scene;
   const selected = row.row === state.selectedRow;
   return html`<button type="button" class="chip ${selected ? 'selected' : ''}" aria-pressed=${selected ? 'true' : 'false'} @click=${() => act.open(row.row)}>
-    ${rowSwatch(scene, row.color)}<span dir="auto">${row.title}</span>
+    ${rowSwatch(scene, row.color)}<span dir="auto" lang=${model.info?.lang ?? nothing}>${row.title}</span>
   </button>`;
 }
 

@@ -6,6 +6,8 @@ export class UnreadableFile extends Error {
 }
 
 export async function* piecesOf(blob: Blob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  // What was cancelled before is told by no event.
+  signal.throwIfAborted();
   const reader = blob.stream().getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });

@@ -8,6 +8,8 @@ export const allEnglish = {
   // Header
   done: 'Done',
 
+  partMissing: 'A part of the timeline could not be fetched. Try again when there is a network, or load the page again.',
+
   // Counts
   countAndPossible: (n: string, possible: string) => `${n}, and ${possible} possibly`,
 
@@ -21,6 +23,7 @@ export const allEnglish = {
   clearAll: 'Clear all filters',
   exclude: (value: string) => `Exclude ${value}`,
   excluded: 'excluded',
+  facetKeys: 'Up and down arrows go from value to value, space chooses one, the arrow towards its count goes to the button that excludes it.',
   matchMode: (field: string) => `${field}: match`,
   matchAny: 'any of them',
   matchAll: 'all of them',

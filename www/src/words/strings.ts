@@ -1,6 +1,8 @@
 /** The words of a first view, in one table a language; `all-strings.ts` has the rest. */
 
 export const english = {
+  /** What these words are in, whatever language the page is in. */
+  lang: 'en',
   // Header
   timeline: 'Timeline',
   untitled: 'Events',
@@ -68,7 +70,7 @@ export const english = {
   legendPossible: 'some time in this span',
   legendOpen: 'still going on',
   legendUnknown: 'since when, or until when, is not known',
-  legendDoubtful: 'date doubtful or about right',
+  legendDoubtful: 'date doubtful, inferred or about right',
   legendDot: 'that day, or another short time',
   legendDensity: 'many events: zoom in to tell them apart',
   otherValues: 'other',

@@ -1,5 +1,6 @@
 //! Flat records of whatever kind → a grid, whose columns are recognised as those of a table are.
 
+use super::super::super::date::UNKNOWN;
 use super::super::super::problems::Path;
 use super::super::super::tabular::{self, Cell, Fault, Grid, MAX_COLUMNS, Record};
 use super::super::super::whole::Whole;
@@ -249,7 +250,7 @@ fn values_of(rows: &[&Value<'_>]) -> Vec<(String, usize, String)> {
     for row in rows {
         let Data::Object(members) = &row.data else { continue };
         for (name, term) in members {
-            let Some(text) = term.text_of("value") else { continue };
+            let Some(text) = value_of(term) else { continue };
             let name = name.decode().into_owned();
             let (place, texts) = seen.entry(name.clone()).or_insert_with(|| (found.len(), BTreeSet::new()));
             if !texts.insert(text.clone()) {
@@ -265,6 +266,14 @@ fn values_of(rows: &[&Value<'_>]) -> Vec<(String, usize, String)> {
         }
     }
     found
+}
+
+/// The value of a variable. A node without a name is what Wikidata answers where there is a value that nobody knows.
+fn value_of(term: &Value<'_>) -> Option<String> {
+    let text = term.text_of("value")?;
+    let is_unknown = term.text_of("type").as_deref() == Some("bnode")
+        || text.starts_with("http") && text.contains("/.well-known/genid/");
+    Some(if is_unknown { UNKNOWN.to_owned() } else { text })
 }
 
 /// What a variable is called as a column: the subject is the id, and its label the title. Any other label takes the place of
