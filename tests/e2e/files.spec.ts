@@ -1,5 +1,5 @@
 // Files that a reader opens: dropped, pasted, chosen; what was read of them, and what their columns mean.
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Route } from '@playwright/test';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from './fixtures.ts';
 import { catchCopies, listen, number, openPage, Reader } from './reader.ts';
@@ -66,6 +66,18 @@ function drag(reader: Reader, files: GivenFile[], until: 'dragover' | 'drop' = '
   }, [files, until] as const);
 }
 
+/** Pastes the text of a file; whether the page took it for itself. */
+function paste(reader: Reader, [file]: GivenFile[]): Promise<boolean> {
+  return reader.root.evaluate((element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    const target = element.shadowRoot?.querySelector('.base') ?? element;
+    // Firefox has what is pasted from `data`, as its constructor was before there was a standard.
+    const given = { clipboardData, data: text, dataType: 'text/plain', bubbles: true, composed: true, cancelable: true };
+    return !target.dispatchEvent(new ClipboardEvent('paste', given));
+  }, file?.text ?? '');
+}
+
 const bannerOf = (reader: Reader): Locator => reader.part('opened');
 const question = (reader: Reader): Locator => reader.part('question');
 const dialogOf = (reader: Reader, name: string): Locator => reader.root.getByRole('dialog', { name, exact: true });
@@ -102,6 +114,30 @@ test.describe('opening', () => {
     await expect(bannerOf(reader)).toBeHidden();
     await expect(reader.search).toHaveValue('kind:Science');
     await expect(reader.root.getByRole('heading', { name: String(SHELF.title) })).toBeVisible();
+  });
+
+  for (const [by, give] of Object.entries({ dropped: drag, pasted: paste })) {
+    test(`what is ${by} before the code for it has come is opened when it has`, async ({ page }) => {
+      const reader = await (await openFor(page, '')).settled();
+      const held: Route[] = [];
+      await page.route('**/part-*.js', (route) => void held.push(route));
+      await reader.root.evaluate((element) => element.setAttribute('allow-files', ''));
+      await expect(reader.button('Open files…')).toBeVisible();
+      expect(await give(reader, [LOOSE])).toBe(true);
+      await expect.poll(() => held.length).toBe(1);
+      await reader.matches(SHELF.events.length, SHELF.events.length);
+      await held[0]?.continue();
+      await expect(bannerOf(reader)).toContainText(by === 'dropped' ? 'loose.csv' : 'Pasted text');
+      await reader.matches(3, 3);
+    });
+  }
+
+  test('a timeline that is allowed files later takes a drop too', async ({ page }) => {
+    const reader = await (await openFor(page, '')).settled();
+    await reader.root.evaluate((element) => element.setAttribute('allow-files', ''));
+    await expect(reader.button('Open files…')).toBeVisible();
+    expect(await drag(reader, [LOOSE])).toBe(true);
+    await reader.matches(3, 3);
   });
 
   test('a page that does not allow it takes no drop', async ({ page }) => {

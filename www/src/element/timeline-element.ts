@@ -5,6 +5,7 @@ import type { EventTimelineAxis } from '../axis/axis-element.ts';
 import { nextTask } from '../drawn.ts';
 import { missing, toCome } from '../later.ts';
 import { prepareEngine } from '../engine.ts';
+import { isForTimeline } from '../files/is-for-timeline.ts';
 import type { FileLike, ReaderFiles } from '../files/reader-files.ts';
 import type { Engine, FormatName, Limits } from '../types.ts';
 import { formatSort, parseSort, type View } from '../state.ts';
@@ -23,6 +24,7 @@ import { Session, type Ground, type Wishes } from './session.ts';
 import { dateWords, prepareWords, spokenIn } from './spoken.ts';
 import { TRAY_FIRST } from './tray.ts';
 
+const HANDED = ['dragover', 'drop', 'paste'] as const;
 /** Touches enter too. */
 const NEARS = ['pointerenter', 'focusin'] as const;
 
@@ -129,6 +131,7 @@ export class EventTimeline extends LitElement {
 
   constructor() {
     super();
+    for (const type of HANDED) this.addEventListener(type, this.handed);
     Object.assign(this, {
       src: null, data: null, limits: null, format: null, mapping: null, allowFiles: false, start: null, end: null, q: '', sort: '', groupBy: null, colorBy: null, layout: 'axis',
       locale: null, calendar: null, theme: null, gestures: null, permalink: null, selected: null,
@@ -138,7 +141,6 @@ export class EventTimeline extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.resized.observe(this);
-    this.seen.observe(this);
     for (const type of NEARS) this.addEventListener(type, this.near);
     prepareEngine();
     if (this.hasUpdated && !this.session.engine) this.arriving = this.load();
@@ -516,6 +518,7 @@ export class EventTimeline extends LitElement {
     if (this.session.model.phase === 'loading') void this.layOut();
     this.fetchParts();
     this.files?.listen(this.allowFiles);
+    if (this.allowFiles) this.seen.observe(this);
     adoptStyles(this.renderRoot, [...(asides.now?.styles ?? []), ...(panels.now?.styles ?? []), ...(files.now?.styles ?? [])]);
     (panels.now ?? files.now)?.showDialogs(this.renderRoot);
     if (panels.now && this.isDetailToFocus) this.focusDetailSoon();
@@ -568,6 +571,17 @@ export class EventTimeline extends LitElement {
   };
   /** Whoever sees the element may drop a file on it. */
   private readonly seen = new IntersectionObserver((entries) => {
-    if (this.allowFiles && entries.some(({ isIntersecting }) => isIntersecting)) this.needFiles();
+    if (entries.some(({ isIntersecting }) => isIntersecting)) this.needFiles();
   });
+  /** What is dropped or pasted before there is what takes it: kept for that, or the browser would leave the page for the file. */
+  private readonly handed = (event: Event): void => {
+    const { type, dataTransfer, clipboardData } = event as DragEvent & ClipboardEvent;
+    const given = dataTransfer ?? clipboardData;
+    if (this.files || !this.allowFiles || !given || !isForTimeline(event)) return;
+    event.preventDefault();
+    if (type === 'dragover') return this.needFiles();
+    const files = [...given.files];
+    const text = given.getData('text/plain');
+    void this.withFiles().then((reader) => reader.take(files, text), this.arrived);
+  };
 }

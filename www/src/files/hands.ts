@@ -1,6 +1,7 @@
 /** Files out of the reader's hands: dropped, pasted, chosen. */
 
 import { fileStringsFor, type FileStrings } from '../words/file-strings.ts';
+import { isForTimeline } from './is-for-timeline.ts';
 import { openedFile, type OpenedFile } from './reader-files.ts';
 
 export interface FilesHost {
@@ -37,12 +38,19 @@ export class FileHands {
     this.chooser.click();
   }
 
+  /** Files that were dropped or pasted, or pasted text where there are none. */
+  take(files: readonly File[], text: string): void {
+    if (files.length > 0) this.host.open(files.map(openedFile));
+    else if (text.trim() === '') this.host.refuse(this.words.nothingPasted);
+    else this.host.open([openedFile({ name: this.words.pastedText, bytes: text })]);
+  }
+
   private get words(): FileStrings {
     return fileStringsFor(this.host.locale());
   }
 
   private over(event: DragEvent): void {
-    if (!hasFiles(event)) return;
+    if (!isForTimeline(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     this.host.showTarget(true);
@@ -54,7 +62,7 @@ export class FileHands {
   }
 
   private dropped(event: DragEvent): void {
-    if (!hasFiles(event)) return;
+    if (!isForTimeline(event)) return;
     event.preventDefault();
     this.host.showTarget(false);
     const items = [...(event.dataTransfer?.items ?? [])];
@@ -64,14 +72,10 @@ export class FileHands {
   }
 
   private pasted(event: ClipboardEvent): void {
-    const [target] = event.composedPath();
-    if (target instanceof Element && target.matches('input, textarea, select')) return;
+    const { clipboardData } = event;
+    if (!clipboardData || !isForTimeline(event)) return;
     event.preventDefault();
-    const { files } = event.clipboardData ?? {};
-    if (files && files.length > 0) return this.open(files);
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text.trim() === '') return this.host.refuse(this.words.nothingPasted);
-    this.host.open([openedFile({ name: this.words.pastedText, bytes: text })]);
+    this.take([...clipboardData.files], clipboardData.getData('text/plain'));
   }
 
   private chosen(): void {
@@ -83,8 +87,4 @@ export class FileHands {
   private open(files: FileList | null | undefined): void {
     if (files && files.length > 0) this.host.open([...files].map(openedFile));
   }
-}
-
-function hasFiles({ dataTransfer }: DragEvent): boolean {
-  return dataTransfer?.types.includes('Files') ?? false;
 }

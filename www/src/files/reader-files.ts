@@ -76,6 +76,12 @@ export class ReaderFiles {
     this.hands.choose();
   }
 
+  /** Files that were dropped or pasted, or pasted text where there are none. */
+  take(files: readonly File[], text: string): void {
+    this.hands ??= this.newHands();
+    this.hands.take(files, text);
+  }
+
   /** All of them as one. */
   source(signal: AbortSignal): Source | null {
     if (!this.opened) return null;
