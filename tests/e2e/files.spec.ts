@@ -185,7 +185,9 @@ test.describe('opening', () => {
     await expect(reader.search).toHaveValue(/First thing/);
     await expect(bannerOf(reader)).toBeHidden();
     await reader.search.fill('');
+    await reader.matches(SHELF.events.length, SHELF.events.length);
     await reader.button('Fit all').focus();
+    await expect(reader.button('Fit all')).toBeFocused();
     await page.keyboard.press('ControlOrMeta+v');
     await expect(bannerOf(reader)).toContainText('Pasted text');
     await reader.matches(3, 3);
