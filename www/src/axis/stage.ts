@@ -73,6 +73,8 @@ export class Stage {
   private changedAt = 0;
   private eases = false;
   private painting = 0;
+  /** A frame of the window that was asked for when it came, until it is painted. */
+  private unshown: Frame | null = null;
   private fonts: Fonts | null = null;
   private readonly hatches = new Hatches();
   private readonly labels = new Labels();
@@ -99,7 +101,7 @@ export class Stage {
 
   /** Another set: nothing of the picture stays. The first one of the new set may have come with it. */
   clear(first: GivenPicture | null): void {
-    this.scene = this.before = this.drawn = null;
+    this.scene = this.before = this.drawn = this.unshown = null;
     this.labels.forget();
     this.source.prime(first);
   }
@@ -192,11 +194,10 @@ export class Stage {
     }
     if ((isCurrent && !this.before?.glides) || !this.shown) this.shown = target;
     this.scene = scene;
-    const isFirst = this.drawn === null;
-    this.paint(performance.now());
-    // What a page waits for: its own measure of this element, as the core's are in the performance panel.
-    if (isFirst) performance.mark('event-timeline:picture');
-    if (isCurrent) this.host.settled(frame);
+    if (isCurrent) this.unshown = frame;
+    // What is painted between two frames of the page is seen no sooner, and under a hand painted over. A hidden page has no frames.
+    if (this.drawn && !document.hidden) this.paintSoon();
+    else this.paint(performance.now());
     this.reach();
   }
 
@@ -235,6 +236,7 @@ export class Stage {
     const heightPx = Math.min(MOST_CANVAS_PX, Math.max(contentPx, sightPx), sightPx + 2 * SIGHT_MARGIN_PX);
     const top = clamp(sight.top - SIGHT_MARGIN_PX, 0, Math.max(0, contentPx - heightPx));
     const part = { top, bottom: top + heightPx };
+    const isFirst = this.drawn === null;
     this.drawn = this.currentPicture(scene, now, part);
     setStyle(body, 'block-size', `${contentPx}px`);
     setStyle(lanes, 'block-size', `${heightPx}px`);
@@ -248,6 +250,15 @@ export class Stage {
     if (headContext) paintHeader(this.pen(headContext, scene, pixelRatio), this.drawn.ticks, this.host.tickWords());
     if (this.before) this.paintSoon();
     else this.host.rested();
+    this.tell(isFirst);
+  }
+
+  private tell(isFirst: boolean): void {
+    // What a page waits for: its own measure of this element, as the core's are in the performance panel.
+    if (isFirst) performance.mark('event-timeline:picture');
+    const frame = this.unshown;
+    this.unshown = null;
+    if (frame) this.host.settled(frame);
   }
 
   /** The frame in the window shown, or on its way from the picture before. */

@@ -1,5 +1,6 @@
 /** What stands around the picture and comes right after it: what a reader can do, the overview, the filters, what the set says of itself, no match. */
 
+import { guard } from 'lit/directives/guard.js';
 import '../axis/overview-define.ts';
 import { directionStyles } from '../styles/directions.ts';
 import { facetStyles } from '../styles/facets.ts';
@@ -14,6 +15,10 @@ import { lateScene } from './late-scene.ts';
 import { emptyNotice, missingNotice, noMatchNotice } from './no-events.ts';
 import type { Scene } from './scene.ts';
 
+function facetsDependOn({ model, state, ui, act, locale, number }: Scene): unknown[] {
+  return [model.info, model.facetFields, model.values, model.counted, model.palette, state.query, state.colorBy, ui.facets, act, locale, number];
+}
+
 export const asides = {
   Actions,
   Answers,
@@ -21,7 +26,8 @@ export const asides = {
   announcement,
   breakGlyph: (scene: Scene) => breakGlyph(lateScene(scene)),
   about: (scene: Scene) => aboutPanel(lateScene(scene)),
-  facets: (scene: Scene) => facets(lateScene(scene)),
+  // A window that moves changes nothing of them, and they are most of the page.
+  facets: (scene: Scene) => guard(facetsDependOn(scene), () => facets(lateScene(scene))),
   empty: (scene: Scene) => emptyNotice(lateScene(scene)),
   missing: (scene: Scene, again: () => void) => missingNotice(lateScene(scene), again),
   noMatch: (scene: Scene) => noMatchNotice(lateScene(scene)),

@@ -46,6 +46,8 @@ export interface Ground {
 
 /** How often the progress of loading is drawn. */
 const PROGRESS_MS = 100;
+/** How often the counts of a window that moves are said: nobody reads sixty numbers a second. */
+const COUNTS_EVERY_MS = 100;
 
 export class Session {
   state: TimelineState = INITIAL_STATE;
@@ -308,8 +310,19 @@ export class Session {
     if (wished) void this.answers.tellUnknown(wished, fields, first.selectedRow);
   }
 
-  /** What a frame that is shown counts in its window. */
-  windowCounted({ certain, possible, before, after, scaleEnd, mostInCell, groups }: Frame): void {
+  /** What a frame that is shown counts in its window: under a moving hand, in its turn. */
+  windowCounted(frame: Frame): void {
+    this.counting = frame;
+    if (!this.model.isDrawn) this.tellWindow(frame);
+    else this.telling ||= setTimeout(() => {
+      this.telling = 0;
+      if (this.model.isDrawn && this.counting) this.tellWindow(this.counting);
+    }, COUNTS_EVERY_MS);
+  }
+  private counting: Frame | null = null;
+  private telling = 0;
+
+  private tellWindow({ certain, possible, before, after, scaleEnd, mostInCell, groups }: Frame): void {
     const { window: shown, isDrawn, isBroken: wasBroken } = this.model;
     const isBroken = scaleEnd !== mostInCell || groups.some(({ base }) => base > 0);
     if (isDrawn && isBroken === wasBroken && shown?.certain === certain && shown.possible === possible && shown.before === before && shown.after === after) return;
