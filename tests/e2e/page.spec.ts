@@ -124,6 +124,23 @@ test('focusEvent, next, previous, selected', async ({ page }) => {
   await expect(reader.detail).toHaveCount(0);
 });
 
+test('when a method is done, the properties say what came of it', async ({ page }) => {
+  const reader = await open(page);
+  const order = titlesSorted('earliest start', false);
+  const told = await call(reader, async (element) => {
+    const found = await element.focusEvent('dam-breaks');
+    const first = element.selected;
+    await element.next();
+    const second = element.selected;
+    await element.previous();
+    return [found, first, second, element.selected];
+  });
+  expect([told[0], told[1], told[3]]).toEqual([true, 'dam-breaks', 'dam-breaks']);
+  await call(reader, (element) => element.next());
+  await expect(title(reader)).toHaveText(String(order[order.indexOf('Dam breaks') + 1]));
+  expect(await call(reader, (element) => element.selected)).toBe(told[2]);
+});
+
 test('attributes say what to begin with', async ({ page }) => {
   const reader = await openPage(page, {
     set: SHELF, height: 1800,

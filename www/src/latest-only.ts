@@ -11,6 +11,11 @@ export class LatestOnly<T> {
     return (this.running ??= this.drain());
   }
 
+  /** Fulfilled when nothing runs or waits. */
+  get rest(): Promise<void> | null {
+    return this.running;
+  }
+
   drop(): void {
     this.waiting = null;
   }

@@ -205,9 +205,16 @@ export class EventTimeline extends LitElement {
     return this.opened(() => this.program.step(-1));
   }
 
-  /** At once where a set is shown; else when the one that is on its way is there, in the order in which they were asked. */
-  private opened<T>(then: () => T): T | Promise<Awaited<T>> {
-    return this.session.engine ? then() : this.whenOpen().then(then) as Promise<Awaited<T>>;
+  /**
+   * At once where a set is shown; else when the one that is on its way is there, in the order in which they were asked.
+   * Done when the properties say what came of it.
+   */
+  private async opened<T>(then: () => T | Promise<T>): Promise<T> {
+    if (!this.session.engine) await this.whenOpen();
+    const answer = await then();
+    await this.session.selections.rest;
+    await this.updateComplete;
+    return answer;
   }
   private arriving: Promise<void> | null = null;
 
